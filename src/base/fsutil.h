@@ -1,0 +1,46 @@
+/* fsutil: files and folders, durably and without following what strangers left there. */
+#ifndef BASE_FSUTIL_H
+#define BASE_FSUTIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Reads a regular file whole into out (appending). O_NOFOLLOW where `nofollow`. Larger than `limit` bytes is refused. All
+ * failures: -1, ERR_REFUSED, with the path in the text. */
+int fs_read(const char *path, size_t limit, bool nofollow, struct buf *out, struct err *e);
+
+/* Opens a regular file for reading without following a link and without blocking on a FIFO; refuses anything else and files larger than
+ * `limit`. Returns the descriptor (the caller closes) and its size, or -1. */
+int fs_open_regular(const char *path, off_t limit, off_t *size, struct err *e);
+
+/* Writes a file so that after a crash either the old or the new one is there: a temporary name in the same folder, write,
+ * fsync, rename, fsync of the folder. `mode` is set whatever the umask. */
+int fs_write(const char *path, const void *data, size_t len, mode_t mode, struct err *e);
+
+/* The same, but fails when the path exists (for new key files). */
+int fs_write_new(const char *path, const void *data, size_t len, mode_t mode, struct err *e);
+
+int fs_mkdirs(const char *path, mode_t mode, struct err *e);	/* with parents; existing is fine */
+int fs_sync_dir(const char *path, struct err *e);
+bool fs_exists(const char *path);
+bool fs_is_dir(const char *path);
+
+/* Names in a folder, sorted by bytes, without those that begin with a dot. The caller frees with fs_list_free. */
+int fs_list(const char *path, char ***names, size_t *count, struct err *e);
+void fs_list_free(char **names, size_t count);
+
+/* Joins a folder and a name; the caller frees. */
+char *fs_join(const char *folder, const char *name);
+
+/* The folder of a path ("." when it has none); the caller frees. */
+char *fs_dirname(const char *path);
+
+/* Full write and read over short counts and EINTR. write: 0 or -1 with errno; read: bytes read (less only at the end) or -1. */
+int fs_write_all(int fd, const void *data, size_t len);
+ssize_t fs_read_full(int fd, void *data, size_t len);
+
+#endif

@@ -107,6 +107,15 @@ void buf_addi(struct buf *b, long long number)
 	buf_add(b, p, (size_t)(digits + sizeof digits - p));
 }
 
+void buf_grown(struct buf *b, size_t len)
+{
+	bug_if(b->cap == 0 ? len > 0 : len >= b->cap - b->len);
+	if (len == 0)
+		return;
+	b->len += len;
+	b->data[b->len] = '\0';
+}
+
 void buf_cut(struct buf *b, size_t len)
 {
 	bug_if(len > b->len);

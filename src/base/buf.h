@@ -22,6 +22,7 @@ void buf_adds(struct buf *b, const char *text);
 void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_addi(struct buf *b, long long number);		/* decimal, without printf's cost */
+void buf_grown(struct buf *b, size_t len);		/* len bytes were written at data + len, into reserved room */
 void buf_cut(struct buf *b, size_t len);		/* shortens to len */
 void buf_drop(struct buf *b, size_t len);		/* removes len bytes at the front */
 char *buf_detach(struct buf *b);			/* the caller frees; b is empty afterwards */

@@ -44,12 +44,14 @@ uint32_t text_char_upper(uint32_t cp);
 void text_lower(const char *s, size_t len, struct buf *out);
 
 /* Appends the form used for searching: lower case; ё and э as е; ә and я as а; ө as о; ү and ю as у; ғ as г; ҡ as к; ҙ as з; ҫ as с;
- * ң as н; һ as х; җ as ж; punctuation other than + @ . - _ to a space; so that "галия" finds «Ғәлиә». */
+ * ң as н; һ as х; җ as ж; accents away; punctuation other than + @ . - _ to a space, runs of spaces to one and none at the ends; so
+ * that "галия" finds «Ғәлиә» and "ооо родник" finds «ООО „Родник“». */
 void text_fold(const char *s, size_t len, struct buf *out);
 
 /* Appends a key that memcmp orders as the alphabet with the Bashkir letters in their places does (А Б В Г Ғ Д Ҙ Е Ё Ж Җ З И Й К Ҡ
- * Л М Н Ң О Ө П Р С Ҫ Т У Ү Ф Х Һ Ц Ч Ш Щ Ъ Ы Ь Э Ә Ю Я; Latin after Cyrillic, digits before letters), case only when all
- * else is equal. The key is printable ASCII without NUL, so that it can stand in a TEXT column. */
+ * Л М Н Ң О Ө П Р С Ҫ Т У Ү Ф Х Һ Ц Ч Ш Щ Ъ Ы Ь Э Ә Ю Я; Latin after Cyrillic, digits before letters, space and hyphen before all),
+ * case only when all else is equal; quotes and other punctuation count as a space. The key is printable ASCII without NUL, so that it
+ * can stand in a TEXT column, and has one byte a letter; a name written as names are («Галимова Айгуль») costs nothing for its case. */
 void text_sort_key(const char *s, size_t len, struct buf *out);
 
 /* True for what no terminal, log or JSON may get as it is: controls (C0, DEL, C1), bidi controls, U+2028/9, zero-width

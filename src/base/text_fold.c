@@ -1,0 +1,92 @@
+/* The form of a text that is searched in: what a person types without looking for the right letter finds it. */
+#include "base/text.h"
+
+#include <uchar.h>
+
+/* U+00C0 to U+00FF: accents away. */
+static const char16_t latin[] =
+	u"aaaaaaæceeeeiiii" u"ðnooooo ouuuuyþß"
+	u"aaaaaaæceeeeiiii" u"ðnooooo ouuuuyþy";
+
+/* U+0400 to U+04FF, sixteen letters in each pair of quotes. Besides Bashkir and Tatar, the letters of the neighbours lose what a
+ * Russian keyboard does not have: Chuvash ӑ ӗ ӳ, Mari ӓ ҥ ӧ ӱ, Udmurt ӝ ӟ ӥ ӵ, Kazakh қ ұ. */
+static const char16_t cyrillic[] =
+	u"ееђгєѕіијљњћкиуџ" u"абвгдежзийклмноп"
+	u"рстуфхцчшщъыьеуа" u"абвгдежзийклмноп"
+	u"рстуфхцчшщъыьеуа" u"ееђгєѕіијљњћкиуџ"
+	u"ѡѡѣѣѥѥѧѧѩѩѫѫѭѭѯѯ" u"ѱѱѳѳѵѵѵѵѹѹѻѻѽѽѿѿ"
+	u"ҁҁ        ййььрр" u"ггггггжжззкккккк"
+	u"ккннннппҩҩссттуу" u"ууххццччччххҽҽҿҿ"
+	u"ӏжжккллннннччммӏ" u"ааааӕӕееаааажжзз"
+	u"ззииииооооооееуу" u"ууууччггыыггхххх";
+
+static uint32_t fold_ascii(uint32_t cp)
+{
+	if (cp >= 'A' && cp <= 'Z')
+		return cp + 32;
+	if ((cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') || cp == '+' || cp == '@' || cp == '.' || cp == '-' || cp == '_')
+		return cp;
+	return ' ';
+}
+
+/* What remains of a character: a letter, a space, or 0 where nothing does. */
+static uint32_t fold_char(uint32_t cp)
+{
+	if (cp < 0x80)
+		return fold_ascii(cp);
+	if (cp >= 0x0400 && cp <= 0x04FF)
+		return cp >= 0x0483 && cp <= 0x0489 ? 0 : cyrillic[cp - 0x0400];
+	if (cp >= 0x00C0 && cp <= 0x00FF)
+		return latin[cp - 0x00C0];
+	if (cp == 0x2010 || cp == 0x2011)
+		return '-';
+	if (cp < 0x00C0)
+		return cp == 0xAA || cp == 0xB5 || cp == 0xBA ? cp : ' ';
+	if ((cp >= 0x2000 && cp <= 0x206F) || cp == 0x2116 || cp == 0x3000 || cp == 0xFEFF)
+		return ' ';
+	return text_char_width(cp) == 0 ? 0 : text_char_lower(cp);
+}
+
+static char *put(char *p, uint32_t cp)
+{
+	if (cp < 0x80) {
+		*p++ = (char)cp;
+	} else if (cp < 0x800) {
+		*p++ = (char)(0xC0 | cp >> 6);
+		*p++ = (char)(0x80 | (cp & 0x3F));
+	} else if (cp < 0x10000) {
+		*p++ = (char)(0xE0 | cp >> 12);
+		*p++ = (char)(0x80 | (cp >> 6 & 0x3F));
+		*p++ = (char)(0x80 | (cp & 0x3F));
+	} else {
+		*p++ = (char)(0xF0 | cp >> 18);
+		*p++ = (char)(0x80 | (cp >> 12 & 0x3F));
+		*p++ = (char)(0x80 | (cp >> 6 & 0x3F));
+		*p++ = (char)(0x80 | (cp & 0x3F));
+	}
+	return p;
+}
+
+/* Writes past out's end without asking for each byte: no character becomes longer by folding. */
+void text_fold(const char *s, size_t len, struct buf *out)
+{
+	bool gap = false, valid;
+	char *first, *p;
+	uint32_t cp;
+
+	buf_reserve(out, len + 1);
+	first = p = out->data + out->len;
+	for (size_t i = 0; i < len;) {
+		i += text_next(s + i, len - i, &cp, &valid);
+		cp = valid ? fold_char(cp) : ' ';
+		if (cp == ' ')
+			gap = true;
+		if (cp == ' ' || cp == 0)
+			continue;
+		if (gap && p > first)
+			*p++ = ' ';
+		gap = false;
+		p = put(p, cp);
+	}
+	buf_grown(out, (size_t)(p - first));
+}

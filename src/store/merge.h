@@ -1,0 +1,31 @@
+/* merge: one operation from another replica becomes part of this one. Replicas that hold the same operations hold the same rows, heads and
+ * conflicts, whatever the order of devices, duplication or interruption.
+ *
+ * For a field: heads := (heads − seen) ∪ {this}; the shown value is the head with the greatest (hlc, tag); more than one head with different values is a
+ * conflict, derived and never stored. */
+#ifndef STORE_MERGE_H
+#define STORE_MERGE_H
+
+#include "base/err.h"
+#include "store/journal.h"
+
+enum merge_result {
+	MERGE_APPLIED,
+	MERGE_KNOWN,		/* (dev, seq) is here already: nothing done */
+	MERGE_KEPT		/* in the journal only: a table or kind that this program does not know, or a record not here yet */
+};
+
+/* Inside a transaction of the caller; sets merge mode for itself. Checks the body's form and types (ERR_DAMAGED when it is not an operation). */
+int merge_operation(struct journal *j, const struct operation *op, enum merge_result *result, struct err *e);
+
+/* One conflict: a field of a record with heads that differ. */
+struct conflict_head { uint64_t hlc; const char *tag; const char *value; /* NULL: empty */ };
+struct conflict {
+	const char *table, *id, *column;
+	const struct conflict_head *heads;	/* the shown one first */
+	int count;
+};
+typedef int (*conflict_fn)(void *context, const struct conflict *c, struct err *e);
+int conflict_each(struct journal *j, conflict_fn each, void *context, struct err *e);
+
+#endif

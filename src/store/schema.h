@@ -1,0 +1,36 @@
+/* schema: the tables of a store, as numbered migrations, and the rows that come with the program. The list of the replicated
+ * tables (table.h) stands in schema_tables.c, the 63 municipalities in schema_municipalities.c, what only the sync needs in schema_sync.c.
+ *
+ * A replicated table has, besides id and the columns of table.h, `origin_hlc` and `origin_dev`: the stamp of the insert whose values the row
+ * began with. The journal fills them (DEFAULT journal_stamp()); nobody else names them. An empty text is NULL in a row and in the journal:
+ * it costs nothing there and four bytes in a bundle. */
+#ifndef STORE_SCHEMA_H
+#define STORE_SCHEMA_H
+
+#include <sqlite3.h>
+
+#include "base/err.h"
+
+struct migration {
+	int version;			/* 1, 2, 3 … without gaps */
+	const char *sql;		/* run in one transaction … */
+	int (*then)(sqlite3 *db, struct err *e);	/* … with this after it, or NULL: rows that come with the program */
+};
+
+extern const struct migration migrations[];	/* ends with version 0 */
+extern const int schema_version;		/* the last */
+
+/* Every store begins with one programme, open and without dates, that nobody inserted; its id is the same everywhere. Its stamp is 0, which
+ * every edit counts as seen. */
+#define PROGRAMME_FIRST "first"
+
+/* The statement that inserts a record which nobody inserted, or NULL when table and id name no such record. */
+const char *schema_builtin(const char *table, const char *id);
+
+/* Tables of the sync, a part of migration 1 (schema_sync.c). */
+extern const char schema_sync_sql[];
+
+struct schema_municipality { const char *code, *kind, *name, *centre; };
+extern const struct schema_municipality schema_municipalities[];	/* ends with a NULL code (schema_municipalities.c) */
+
+#endif

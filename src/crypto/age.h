@@ -18,7 +18,8 @@
 typedef long (*age_read_fn)(void *context, void *data, size_t len, struct err *e);
 typedef int (*age_write_fn)(void *context, const void *data, size_t len, struct err *e);
 
-/* Writing: new, any number of writes, end. end writes the last chunk; free alone abandons. */
+/* Writing: new (1 to AGE_STANZAS_MAX recipients), any number of adds, end, which writes the last chunk; free alone abandons. After end or a
+ * failure only free may follow. */
 struct age_writer;
 struct age_writer *age_writer_new(const unsigned char (*recipients)[32], size_t count, age_write_fn write, void *context, struct err *e);
 int age_writer_add(struct age_writer *w, const void *data, size_t len, struct err *e) __attribute__((warn_unused_result));
@@ -35,10 +36,11 @@ long age_reader_get(struct age_reader *r, void *data, size_t len, struct err *e)
 void age_reader_free(struct age_reader *r);
 
 /* An identity file: comment lines and blank lines are skipped, every other line is one identity. Fills at most `max` keys; returns the
- * number, or -1 with the line number in the text. */
+ * number, which may be 0, or -1 with the line number in the text. */
 long age_identities(const char *text, size_t len, unsigned char (*keys)[32], size_t max, struct err *e);
 
-/* Whole buffers, for small texts (join, welcome). */
+/* Whole buffers, for small texts (join, welcome); both append. open refuses (ERR_REFUSED) a text longer than limit; after a failure out is
+ * as it was. */
 int age_seal_buf(const unsigned char (*recipients)[32], size_t count, const void *data, size_t len, struct buf *out, struct err *e)
     __attribute__((warn_unused_result));
 int age_open_buf(const unsigned char (*identities)[32], size_t count, const void *data, size_t len, size_t limit, struct buf *out,

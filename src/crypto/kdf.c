@@ -103,7 +103,7 @@ void kdf_hkdf_sha256(const void *ikm, size_t ikm_len, const void *salt, size_t s
 	crypto_auth_hmacsha256_state state;
 	unsigned char prk[32];
 
-	crypto_auth_hmacsha256_init(&state, salt, salt_len);
+	crypto_auth_hmacsha256_init(&state, salt_len > 0 ? salt : &first, salt_len);	/* libsodium wants an address even then */
 	crypto_auth_hmacsha256_update(&state, ikm, ikm_len);
 	crypto_auth_hmacsha256_final(&state, prk);
 

@@ -1,0 +1,100 @@
+/* command: a subcommand of either program. Both programs parse the common options the same way (command_main), find the subcommand in a
+ * table of theirs, and leave printing of errors and the exit status to it. A command prints results to standard output
+ * and nothing else; what went wrong goes back through *e. */
+#ifndef COMMANDS_COMMAND_H
+#define COMMANDS_COMMAND_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "store/store.h"
+
+struct invocation;
+
+struct command {
+	const char *name;
+	const char *synopsis;		/* what follows the name on the command line */
+	const char *summary;		/* N_(): one line for --help */
+	int (*run)(struct invocation *call, struct err *e);
+};
+
+struct program {
+	const char *name;			/* "livenet" or "livenet-hub" */
+	const char *summary;			/* N_() */
+	const struct command *commands;		/* ends with name NULL */
+	bool hub;				/* opens only a hub's store; the other opens only a field store */
+	int (*no_command)(struct invocation *call, struct err *e);	/* no subcommand given; NULL: a usage error */
+};
+
+/* One run of a program. */
+struct invocation {
+	const struct program *program;
+	const struct command *command;
+	char *store_path;		/* from --store, LIVENET_STORE, or $XDG_DATA_HOME/livenet/store.ldb (hub.ldb); owned */
+	char *passphrase_file, *key_file;	/* from options, else the environment; NULL: none; owned */
+	bool json;
+	int argc;			/* words after the subcommand that are not common options */
+	char **argv;
+	struct buf passphrase;		/* wiped at the end */
+	struct store *store;		/* open after invocation_open; closed by command_main */
+	int status;			/* exit status when run() returns 0 and yet something is to be told: e.g. ERR_HUB_REFUSED; 0 */
+};
+
+/* Parses, runs, prints the error as "program: text", returns the exit status. The only caller is main(). */
+int command_main(const struct program *program, int argc, char **argv);
+
+/* Opens the store of the call (once). Asks for the passphrase when neither a key file nor a passphrase file opens it and there is a terminal. */
+int invocation_open(struct invocation *call, struct err *e);
+/* What to create or open a store with. The strings live in `call` until the end; `confirm` asks a new passphrase twice. */
+int invocation_key(struct invocation *call, bool confirm, struct store_key *key, struct err *e);
+
+/* Asks on the terminal without echo; ERR_PASSPHRASE when there is no terminal. Appends to out, which the caller wipes. */
+int passphrase_ask(const char *prompt, struct buf *out, struct err *e);
+/* The first line of a file. */
+int passphrase_read(const char *path, struct buf *out, struct err *e);
+
+/* --- words of a subcommand --- */
+/* Takes "--name value" or "--name=value" out of the call's words; NULL when absent. The value stays valid. A missing value: *e and failed. */
+struct option { const char *name; const char **value; bool *flag; };	/* value or flag; ends with name NULL */
+/* Takes the given options out of call->argv; a word beginning with "--" that is not among them: ERR_USAGE naming it. "--" ends options. */
+int invocation_options(struct invocation *call, const struct option *options, struct err *e);
+/* Number of remaining words is within [least, most] (most < 0: any), else ERR_USAGE with the synopsis. */
+int invocation_words(struct invocation *call, int least, int most, struct err *e);
+
+/* Writes to standard output; -1 (ERR_REFUSED) when it cannot. */
+int print_buf(const struct buf *b, struct err *e);
+int print_text(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Writes a result to -o FILE (durably), or to standard output for NULL or "-". */
+int write_result(const char *path, const struct buf *b, unsigned mode, struct err *e);
+
+/* Makes a store with its person's own card; what the first-run screen and `init` share. On failure nothing is left behind. */
+int init_store(const char *path, const struct store_key *key, const char *name, const char *municipality, const char *role,
+    struct store **out, struct err *e);
+
+/* One table a group of subcommands; main.c and hub_main.c put them together. */
+int command_init(struct invocation *call, struct err *e);
+int command_record(struct invocation *call, struct err *e);		/* programme person organisation seminar mentorship: add list show edit remove */
+int command_attend(struct invocation *call, struct err *e);
+int command_import(struct invocation *call, struct err *e);
+int command_export(struct invocation *call, struct err *e);
+int command_join(struct invocation *call, struct err *e);
+int command_welcome(struct invocation *call, struct err *e);
+int command_sync(struct invocation *call, struct err *e);
+int command_status(struct invocation *call, struct err *e);
+int command_conflicts(struct invocation *call, struct err *e);
+int command_bundle(struct invocation *call, struct err *e);
+int command_age(struct invocation *call, struct err *e);
+int command_check(struct invocation *call, struct err *e);
+int command_demonstration(struct invocation *call, struct err *e);	/* makes the demonstration region in a folder */
+
+int command_hub_init(struct invocation *call, struct err *e);
+int command_hub_card(struct invocation *call, struct err *e);
+int command_hub_pending(struct invocation *call, struct err *e);
+int command_hub_approve(struct invocation *call, struct err *e);
+int command_hub_roster(struct invocation *call, struct err *e);
+int command_hub_collect(struct invocation *call, struct err *e);
+int command_hub_report(struct invocation *call, struct err *e);
+int command_hub_key(struct invocation *call, struct err *e);
+
+#endif

@@ -1,0 +1,262 @@
+/* exchange: joining a hub, exchanging bundles, and what is still to be sent or settled. */
+#include "commands/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/fsutil.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "crypto/secret.h"
+#include "store/merge.h"
+#include "sync/sync.h"
+
+#define SMALL_FILE_MAX (1 << 20)	/* cards, requests and welcomes are a few KiB */
+
+int
+command_join(struct invocation *call, struct err *e)
+{
+	const char *card_path = NULL, *fingerprint = NULL, *path = NULL;
+	const struct option options[] = {
+		{ "hub", &card_path, NULL }, { "fingerprint", &fingerprint, NULL }, { "-o", &path, NULL }, { NULL, NULL, NULL }
+	};
+	struct buf card = BUF_INIT, request = BUF_INIT;
+	int rc = -1;
+
+	if (invocation_options(call, options, e) != 0 || invocation_words(call, 0, 0, e) != 0)
+		return -1;
+	if (card_path == NULL || fingerprint == NULL || path == NULL)
+		return err_set(e, ERR_USAGE, _("join needs --hub CARD, --fingerprint \"…\" and -o FILE"));
+	if (fs_read(card_path, SMALL_FILE_MAX, false, &card, e) == 0 && invocation_open(call, e) == 0 &&
+	    sync_join(call->store, card.data, card.len, fingerprint, &request, e) == 0 &&
+	    write_result(path, &request, 0644, e) == 0)
+		rc = print_text(e, "%s\n", store_identity(call->store)->pub.fingerprint);
+	buf_release(&card);
+	buf_release(&request);
+	return rc;
+}
+
+int
+command_welcome(struct invocation *call, struct err *e)
+{
+	const struct option none[] = { { NULL, NULL, NULL } };
+	struct buf file = BUF_INIT;
+	int rc;
+
+	if (invocation_options(call, none, e) != 0 || invocation_words(call, 1, 1, e) != 0 ||
+	    fs_read(call->argv[0], SMALL_FILE_MAX, false, &file, e) != 0)
+		return -1;
+	rc = invocation_open(call, e);
+	if (rc == 0)
+		rc = sync_welcome(call->store, file.data, file.len, e);
+	buf_release(&file);
+	return rc;
+}
+
+static int
+print_sync(struct invocation *call, const struct sync_report *r, struct err *e)
+{
+	struct buf out = BUF_INIT;
+	int rc;
+
+	if (call->json) {
+		buf_addf(&out, "{\"bundles_written\":%d,\"bundles_read\":%d,\"bundles_parked\":%d,\"bundles_refused\":%d,",
+		    r->bundles_written, r->bundles_read, r->bundles_parked, r->bundles_refused);
+		buf_addf(&out, "\"operations_sent\":%lld,\"operations_received\":%lld,\"accepted\":%lld,\"refused\":%lld,\"missing\":%d,\"problem\":",
+		    (long long)r->operations_sent, (long long)r->operations_received, (long long)r->accepted, (long long)r->refused,
+		    r->missing);
+		json_strings(&out, r->problem[0] != '\0' ? r->problem : NULL);
+		buf_adds(&out, "}\n");
+	} else {
+		buf_addf(&out, _("sent: %lld, received: %lld, accepted by the hub: %lld, not accepted: %lld\n"),
+		    (long long)r->operations_sent, (long long)r->operations_received, (long long)r->accepted, (long long)r->refused);
+		if (r->bundles_parked > 0)
+			buf_addf(&out, _("waiting for bundle %d from the hub; %d later ones are kept until it comes\n"), r->missing,
+			    r->bundles_parked);
+	}
+	rc = print_buf(&out, e);
+	buf_release(&out);
+	return rc;
+}
+
+int
+command_sync(struct invocation *call, struct err *e)
+{
+	const char *via = NULL;
+	const struct option options[] = { { "via", &via, NULL }, { NULL, NULL, NULL } };
+	struct sync_status status;
+	struct sync_report report;
+
+	if (invocation_options(call, options, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0)
+		return -1;
+	if (via == NULL) {
+		if (sync_status(call->store, &status, e) != 0)
+			return -1;
+		if (status.last_via[0] == '\0')
+			return err_set(e, ERR_USAGE, _("there was no sync before, so say through which folder: --via FOLDER"));
+		via = status.last_via;
+	}
+	if (sync_run(call->store, via, &report, e) != 0 || print_sync(call, &report, e) != 0)
+		return -1;
+	if (report.bundles_refused > 0)
+		return err_set(e, ERR_HUB_REFUSED, "%s", report.problem);
+	return 0;
+}
+
+static int
+print_refused(void *context, int64_t seq, const char *table, const char *id, const char *reason, struct err *e)
+{
+	struct buf line = BUF_INIT;
+	int rc;
+
+	(void)context;
+	buf_addf(&line, "not_accepted\t%lld\t", (long long)seq);
+	text_escape_tsv(table, strlen(table), &line);
+	buf_addc(&line, '\t');
+	text_escape_tsv(id, strlen(id), &line);
+	buf_addc(&line, '\t');
+	text_escape_tsv(reason, strlen(reason), &line);
+	buf_addc(&line, '\n');
+	rc = print_buf(&line, e);
+	buf_release(&line);
+	return rc;
+}
+
+static void
+status_json(const struct store *s, const struct sync_status *st, const char *device, struct buf *out)
+{
+	(void)s;
+	buf_adds(out, "{\"device\":");
+	json_strings(out, device);
+	buf_adds(out, ",\"hub\":");
+	json_strings(out, st->joined ? st->hub_name : NULL);
+	buf_adds(out, ",\"hub_id\":");
+	json_strings(out, st->joined ? st->hub_id : NULL);
+	buf_addf(out, ",\"welcomed\":%s,\"unsent\":%lld,\"sent\":%lld,\"accepted\":%lld,\"not_accepted\":%lld,\"conflicts\":%lld,\"last_sync\":",
+	    st->welcomed ? "true" : "false", (long long)st->unsent, (long long)st->sent, (long long)st->accepted, (long long)st->refused,
+	    (long long)st->conflicts);
+	if (st->last_sync_ms == 0) {
+		json_strings(out, NULL);
+	} else {
+		char when[21];
+
+		date_utc(st->last_sync_ms, when);
+		json_strings(out, when);
+	}
+	buf_adds(out, ",\"last_via\":");
+	json_strings(out, st->last_via[0] != '\0' ? st->last_via : NULL);
+	buf_adds(out, "}\n");
+}
+
+int
+command_status(struct invocation *call, struct err *e)
+{
+	const struct option none[] = { { NULL, NULL, NULL } };
+	struct sync_status st;
+	struct buf out = BUF_INIT;
+	char when[17] = "";
+	int rc;
+
+	if (invocation_options(call, none, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0 ||
+	    sync_status(call->store, &st, e) != 0)
+		return -1;
+	if (call->json) {
+		status_json(call->store, &st, store_identity(call->store)->pub.id, &out);
+		rc = print_buf(&out, e);
+		buf_release(&out);
+		return rc;
+	}
+	if (st.last_sync_ms != 0)
+		date_local(st.last_sync_ms, when);
+	buf_addf(&out, "device\t%s\nfingerprint\t%s\nhub\t", store_identity(call->store)->pub.id, store_identity(call->store)->pub.fingerprint);
+	text_escape_tsv(st.hub_name, strlen(st.hub_name), &out);
+	buf_addf(&out, "\nwelcomed\t%s\nunsent\t%lld\nsent\t%lld\naccepted\t%lld\nnot_accepted\t%lld\nconflicts\t%lld\nlast_sync\t%s\nlast_via\t",
+	    st.welcomed ? "yes" : "no", (long long)st.unsent, (long long)st.sent, (long long)st.accepted, (long long)st.refused,
+	    (long long)st.conflicts, when);
+	text_escape_tsv(st.last_via, strlen(st.last_via), &out);
+	buf_addc(&out, '\n');
+	rc = print_buf(&out, e);
+	buf_release(&out);
+	return rc == 0 ? sync_each_refused(call->store, print_refused, NULL, e) : -1;
+}
+
+/* --- conflicts --- */
+
+struct conflict_out {
+	struct buf out;
+	bool json;
+	int count;
+};
+
+static void
+conflict_json(struct conflict_out *c, const struct conflict *conflict)
+{
+	int i;
+
+	buf_adds(&c->out, c->count > 0 ? ",\n{\"table\":" : "{\"table\":");
+	json_strings(&c->out, conflict->table);
+	buf_adds(&c->out, ",\"id\":");
+	json_strings(&c->out, conflict->id);
+	buf_adds(&c->out, ",\"field\":");
+	json_strings(&c->out, conflict->column);
+	buf_adds(&c->out, ",\"values\":[");
+	for (i = 0; i < conflict->count; i++) {
+		char when[21];
+
+		date_utc((int64_t)(conflict->heads[i].hlc >> 16), when);
+		buf_adds(&c->out, i > 0 ? ",{\"value\":" : "{\"value\":");
+		json_strings(&c->out, conflict->heads[i].value);
+		buf_addf(&c->out, ",\"device\":\"%s\",\"when\":\"%s\"}", conflict->heads[i].tag, when);
+	}
+	buf_adds(&c->out, "]}");
+}
+
+static int
+conflict_add(void *context, const struct conflict *conflict, struct err *e)
+{
+	struct conflict_out *c = context;
+	int i;
+
+	(void)e;
+	if (c->json) {
+		conflict_json(c, conflict);
+	} else {
+		buf_addf(&c->out, "%s\t", conflict->table);
+		text_escape_tsv(conflict->id, strlen(conflict->id), &c->out);
+		buf_addf(&c->out, "\t%s", conflict->column);
+		for (i = 0; i < conflict->count; i++) {
+			const char *value = conflict->heads[i].value != NULL ? conflict->heads[i].value : "";
+
+			buf_addc(&c->out, '\t');
+			text_escape_tsv(value, strlen(value), &c->out);
+		}
+		buf_addc(&c->out, '\n');
+	}
+	c->count++;
+	return 0;
+}
+
+int
+command_conflicts(struct invocation *call, struct err *e)
+{
+	const struct option none[] = { { NULL, NULL, NULL } };
+	struct conflict_out c = { BUF_INIT, call->json, 0 };
+	int rc;
+
+	if (invocation_options(call, none, e) != 0 || invocation_words(call, 0, 1, e) != 0)
+		return -1;
+	if (call->argc == 1 && strcmp(call->argv[0], "list") != 0)
+		return invocation_words(call, 0, 0, e);
+	if (invocation_open(call, e) != 0)
+		return -1;
+	buf_adds(&c.out, call->json ? "[" : "table\tid\tfield\tvalues\n");
+	rc = conflict_each(store_journal(call->store), conflict_add, &c, e);
+	if (call->json)
+		buf_adds(&c.out, "]\n");
+	if (rc == 0)
+		rc = print_buf(&c.out, e);
+	buf_release(&c.out);
+	return rc;
+}

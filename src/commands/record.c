@@ -1,0 +1,253 @@
+/* record: one subcommand for each type of record: add, list, show, edit, remove. Fields are options, from the type's own list. */
+#include "commands/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "documents/csv.h"
+#include "records/municipality.h"
+#include "records/record.h"
+
+/* One word of the command line for each field, "--unnamed-basis" for unnamed_basis. */
+struct field_words {
+	const char *value[RECORD_FIELDS_MAX];
+	char name[RECORD_FIELDS_MAX][64];
+	struct option option[2 * RECORD_FIELDS_MAX + 1];
+};
+
+static void
+field_options(const struct record_type *t, struct field_words *w)
+{
+	int i, n = 0;
+	char *p;
+
+	memset(w, 0, sizeof(*w));
+	for (i = 0; i < t->count; i++) {
+		w->option[n++] = (struct option){ t->fields[i].name, &w->value[i], NULL };
+		if (strchr(t->fields[i].name, '_') == NULL || strlen(t->fields[i].name) >= sizeof(w->name[i]))
+			continue;
+		strcpy(w->name[i], t->fields[i].name);
+		while ((p = strchr(w->name[i], '_')) != NULL)
+			*p = '-';
+		w->option[n++] = (struct option){ w->name[i], &w->value[i], NULL };
+	}
+}
+
+static int
+take_fields(struct invocation *call, const struct record_type *t, struct field_words *w, struct err *e)
+{
+	field_options(t, w);
+	if (invocation_options(call, w->option, e) == 0)
+		return 0;
+	if (e->code == ERR_USAGE)
+		e->code = ERR_REFUSED;		/* an unknown field is refused like an impossible value */
+	return -1;
+}
+
+static int
+set_fields(struct store *s, struct record *r, const struct field_words *w, struct err *e)
+{
+	int i;
+
+	for (i = 0; i < r->type->count; i++)
+		if (w->value[i] != NULL && record_set(s, r, r->type->fields[i].name, w->value[i], e) != 0)
+			return -1;
+	return record_save(s, r, e);
+}
+
+static int
+run_add(struct invocation *call, const struct record_type *t, struct err *e)
+{
+	struct field_words w;
+	struct record r;
+	int rc;
+
+	if (take_fields(call, t, &w, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0)
+		return -1;
+	record_init(&r, t);
+	rc = set_fields(call->store, &r, &w, e);
+	if (rc == 0)
+		rc = print_text(e, "%s\n", r.id);
+	record_release(&r);
+	return rc;
+}
+
+static int
+run_edit(struct invocation *call, const struct record_type *t, struct err *e)
+{
+	struct field_words w;
+	struct record r;
+	char id[RECORD_ID_SIZE];
+	int rc;
+
+	if (take_fields(call, t, &w, e) != 0 || invocation_words(call, 1, 1, e) != 0 || invocation_open(call, e) != 0 ||
+	    record_resolve(call->store, t, call->argv[0], id, e) != 0 || record_load(call->store, &r, t, id, e) != 0)
+		return -1;
+	rc = set_fields(call->store, &r, &w, e);
+	record_release(&r);
+	return rc;
+}
+
+static int
+remove_each(struct invocation *call, const struct record_type *t, struct err *e)
+{
+	char id[RECORD_ID_SIZE];
+	int i;
+
+	for (i = 0; i < call->argc; i++)
+		if (record_resolve(call->store, t, call->argv[i], id, e) != 0 || record_remove(call->store, t, id, e) != 0)
+			return -1;
+	return 0;
+}
+
+/* All of them or none. */
+static int
+run_remove(struct invocation *call, const struct record_type *t, struct err *e)
+{
+	const struct option none[] = { { NULL, NULL, NULL } };
+
+	if (invocation_options(call, none, e) != 0 || invocation_words(call, 1, -1, e) != 0 || invocation_open(call, e) != 0 ||
+	    store_begin(call->store, e) != 0)
+		return -1;
+	if (remove_each(call, t, e) == 0)
+		return store_commit(call->store, e);
+	store_rollback(call->store);
+	return -1;
+}
+
+/* --- tab-separated lines --- */
+
+struct lines {
+	struct store *store;
+	struct buf out;
+};
+
+static void
+header_line(const struct record_type *t, struct buf *out)
+{
+	int i;
+
+	buf_adds(out, "id");
+	for (i = 0; i < t->count; i++) {
+		buf_addc(out, '\t');
+		buf_adds(out, t->fields[i].name);
+	}
+	buf_addc(out, '\n');
+}
+
+static void
+cell(struct store *s, const struct field *f, const char *value, struct buf *out)
+{
+	struct buf name = BUF_INIT;
+
+	if (*value == '\0')
+		return;
+	if (f->kind == FIELD_REFERENCE)
+		record_name(s, record_type_find(f->references), value, &name);
+	else if (f->kind == FIELD_MUNICIPALITY)
+		municipality_name(s, value, &name);
+	else
+		buf_adds(&name, value);
+	text_escape_tsv(name.data, name.len, out);
+	buf_release(&name);
+}
+
+static int
+record_line(void *context, const struct record *r, struct err *e)
+{
+	struct lines *lines = context;
+	int i, rc = 0;
+
+	text_escape_tsv(r->id, strlen(r->id), &lines->out);
+	for (i = 0; i < r->type->count; i++) {
+		buf_addc(&lines->out, '\t');
+		cell(lines->store, &r->type->fields[i], r->value[i], &lines->out);
+	}
+	buf_addc(&lines->out, '\n');
+	if (lines->out.len > 65536) {
+		rc = print_buf(&lines->out, e);
+		buf_reset(&lines->out);
+	}
+	return rc;
+}
+
+static int
+run_list(struct invocation *call, const struct record_type *t, struct err *e)
+{
+	const char *filter = NULL;
+	const struct option options[] = { { "filter", &filter, NULL }, { NULL, NULL, NULL } };
+	struct lines lines = { NULL, BUF_INIT };
+	int rc;
+
+	if (invocation_options(call, options, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0)
+		return -1;
+	lines.store = call->store;
+	if (call->json) {
+		rc = export_json(call->store, t, filter, &lines.out, e);
+	} else {
+		header_line(t, &lines.out);
+		rc = record_each(call->store, t, filter, record_line, &lines, e);
+	}
+	if (rc == 0)
+		rc = print_buf(&lines.out, e);
+	buf_release(&lines.out);
+	return rc;
+}
+
+static int
+run_show(struct invocation *call, const struct record_type *t, struct err *e)
+{
+	const struct option none[] = { { NULL, NULL, NULL } };
+	struct lines lines = { NULL, BUF_INIT };
+	struct record r;
+	char id[RECORD_ID_SIZE];
+	int rc;
+
+	if (invocation_options(call, none, e) != 0 || invocation_words(call, 1, 1, e) != 0 || invocation_open(call, e) != 0 ||
+	    record_resolve(call->store, t, call->argv[0], id, e) != 0 || record_load(call->store, &r, t, id, e) != 0)
+		return -1;
+	lines.store = call->store;
+	if (call->json) {
+		rc = record_json(call->store, &r, &lines.out, e);
+		buf_addc(&lines.out, '\n');
+	} else {
+		header_line(t, &lines.out);
+		rc = record_line(&lines, &r, e);
+	}
+	if (rc == 0)
+		rc = print_buf(&lines.out, e);
+	record_release(&r);
+	buf_release(&lines.out);
+	return rc;
+}
+
+int
+command_record(struct invocation *call, struct err *e)
+{
+	static const struct {
+		const char *verb;
+		bool changes;
+		int (*run)(struct invocation *, const struct record_type *, struct err *);
+	} verbs[] = {
+		{ "add", true, run_add }, { "list", false, run_list }, { "show", false, run_show }, { "edit", true, run_edit },
+		{ "remove", true, run_remove }
+	};
+	const struct record_type *t = record_type_find(call->command->name);
+	const char *verb = call->argc > 0 ? call->argv[0] : "";
+	size_t i;
+
+	bug_if(t == NULL);
+	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		if (strcmp(verbs[i].verb, verb) == 0) {
+			if (verbs[i].changes && call->program->hub)
+				return err_set(e, ERR_REFUSED, _("the hub keeps what the devices send; a coordinator edits it in livenet"));
+			call->argv++;
+			call->argc--;
+			return verbs[i].run(call, t, e);
+		}
+	}
+	return err_set(e, ERR_USAGE, _("usage: %s %s %s"), call->program->name, call->command->name, call->command->synopsis);
+}

@@ -1,0 +1,47 @@
+/* livenet-hub: the regional hub. Options and wiring only. */
+#include <locale.h>
+
+#include "base/i18n.h"
+#include "commands/command.h"
+#include "commands/locale.h"
+
+/* The hub keeps what the devices send; a coordinator edits in livenet. */
+#define RECORD_SYNOPSIS "list [--filter TEXT]|show ID"
+
+static const struct command commands[] = {
+	{ "init", "--name NAME --key-file FILE", N_("makes the hub's store; prints its fingerprint"), command_hub_init },
+	{ "card", "[-o FILE]", N_("writes the hub's card, which devices join with, and prints its fingerprint"), command_hub_card },
+	{ "pending", "[FILE.join…]", N_("lists the requests to join; files named are added first"), command_hub_pending },
+	{ "approve", "FILE.join --fingerprint \"…\" --role ROLE [--municipality M] [--person ID] -o FILE.welcome",
+	    N_("lets a device join; the fingerprint is what its person said"), command_hub_approve },
+	{ "roster", "[DEVICE --minisign [-o FILE]]", N_("lists the devices; with --minisign gives out one device's public key"),
+	    command_hub_roster },
+	{ "collect", "FOLDER", N_("takes the devices' bundles out of a folder and leaves receipts and feeds there"), command_hub_collect },
+	{ "report", "", N_("the figures, and how each was computed"), command_hub_report },
+	{ "key", "identity -o FILE", N_("gives out the age identity, for looking into bundles with public tools"), command_hub_key },
+	{ "bundle", "show|verify FILE [--operations]", N_("looks into a bundle"), command_bundle },
+	{ "person", RECORD_SYNOPSIS, N_("people"), command_record },
+	{ "organisation", RECORD_SYNOPSIS, N_("organisations"), command_record },
+	{ "seminar", RECORD_SYNOPSIS, N_("seminars"), command_record },
+	{ "mentorship", RECORD_SYNOPSIS, N_("who mentors whom"), command_record },
+	{ "programme", RECORD_SYNOPSIS, N_("programmes"), command_record },
+	{ "export", "KIND [--format csv|json] [-o FILE]", N_("a whole list: people, organisations, seminars, attendance, mentorships, programmes"),
+	    command_export },
+	{ "conflicts", "[list]", N_("fields in which two edits met"), command_conflicts },
+	{ "check", "", N_("opens every page of the store and compares the records with the journal"), command_check },
+	{ NULL, NULL, NULL, NULL }
+};
+
+static const struct program program = {
+	.name = "livenet-hub",
+	.summary = N_("The regional hub of the Living Network of NPOs."),
+	.commands = commands,
+	.hub = true,
+};
+
+int
+main(int argc, char **argv)
+{
+	locale_start();
+	return command_main(&program, argc, argv);
+}

@@ -1,0 +1,25 @@
+/* seminar: the log of seminars of three kinds: local (held by consultants, mentored), information, training. */
+#ifndef RECORDS_SEMINAR_H
+#define RECORDS_SEMINAR_H
+
+#include "records/record.h"
+
+struct seminar_query { const char *filter; const char *status; bool mine; /* led or mentored by this device's person, or made here */ };
+
+struct seminar_row {
+	char id[RECORD_ID_SIZE];
+	const char *date, *title, *place, *municipality, *lead, *status, *kind;
+	int capacity, registered, present, unnamed;	/* registered: all on the list that are not absent */
+};
+struct seminar_rows { struct seminar_row *row; int count; char *text; };
+void seminar_rows_release(struct seminar_rows *rows);
+
+/* Newest first. */
+int seminar_rows(struct store *s, const struct seminar_query *q, int64_t first, int count, struct seminar_rows *out, struct err *e);
+int seminar_count(struct store *s, const struct seminar_query *q, int64_t *count, struct err *e);
+int seminar_place(struct store *s, const struct seminar_query *q, const char *id, int64_t *place, struct err *e);
+int seminar_row(struct store *s, const char *id, struct seminar_rows *out, struct err *e);	/* one, for a title */
+
+extern const struct choice seminar_kinds[], seminar_statuses[];
+
+#endif

@@ -1,7 +1,7 @@
 #include "store/schema_sync.h"
 
 /* `tbl` is a dictionary number, `pk` a record's id, unless it says otherwise; `device` and `dev` are numbers in table `device`. */
-const char schema_sync[] =
+const char schema_sync_sql[] =
 	/* The other side of a chain of bundles: for the hub each device, for a device its hub. in_: what came from it, out_: what was made
 	 * for it, done_: how much of that it confirmed. What `op` counts differs with the direction: from a device its operations, from the
 	 * hub positions of the device's feed. */
@@ -48,13 +48,9 @@ const char schema_sync[] =
 	/* Hub: names of records that a device was told without holding them; devices that it was told of. */
 	"CREATE TABLE named(device INTEGER, tbl INTEGER, pk TEXT, name TEXT NOT NULL, pos INTEGER NOT NULL, PRIMARY KEY(device, tbl, pk)) WITHOUT ROWID;"
 	"CREATE TABLE told(device INTEGER, dev INTEGER, PRIMARY KEY(device, dev)) WITHOUT ROWID;"
-	/* Device: own operations from `seq` on were made while the feed position `pos` was held. */
-	"CREATE TABLE position(seq INTEGER PRIMARY KEY, pos INTEGER NOT NULL);"
 	/* Device: records that left the scope but hold own operations without a receipt. */
 	"CREATE TABLE leaving(tbl INTEGER, pk TEXT, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
 	/* Device: own operations that the hub did not accept; tbl is a table's name. */
 	"CREATE TABLE not_accepted(seq INTEGER PRIMARY KEY, tbl TEXT NOT NULL, pk TEXT NOT NULL, reason TEXT NOT NULL);"
 	/* Names of records that are named by others and not held; tbl is a table's name. */
-	"CREATE TABLE known_name(tbl TEXT, id TEXT, name TEXT NOT NULL, PRIMARY KEY(tbl, id)) WITHOUT ROWID;"
-	/* Whose device a tag is. */
-	"CREATE TABLE device_person(tag TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;";
+	"CREATE TABLE known_name(tbl TEXT, id TEXT, name TEXT NOT NULL, PRIMARY KEY(tbl, id)) WITHOUT ROWID;";

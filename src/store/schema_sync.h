@@ -2,6 +2,6 @@
 #ifndef STORE_SCHEMA_SYNC_H
 #define STORE_SCHEMA_SYNC_H
 
-extern const char schema_sync[];
+extern const char schema_sync_sql[];
 
 #endif

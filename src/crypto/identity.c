@@ -36,20 +36,28 @@ static void tag_of(const unsigned char hash[HASH_SIZE], char out[DEVICE_TAG_SIZE
 	out[8] = '\0';
 }
 
+static void add_line(struct hash *h, const char *text)
+{
+	hash_add(h, text, strlen(text));
+	hash_add(h, "\n", 1);
+}
+
 /* Everything that follows from the three public values. */
 static void derive(struct public_identity *pub)
 {
 	unsigned char bytes[MINISIGN_BYTES] = "Ed", hash[HASH_SIZE];
-	char text[128];
-	int len;
+	struct hash h;
 
 	memcpy(bytes + 2, pub->key_id, 8);
 	memcpy(bytes + 10, pub->verify_key, 32);
 	base64_encode(bytes, sizeof bytes, true, pub->minisign);
 	bech32_recipient(pub->seal_key, pub->recipient);
 
-	len = snprintf(text, sizeof text, "device-id/1\n%s\n%s\n", pub->minisign, pub->recipient);
-	hash_of(text, (size_t)len, hash);
+	hash_init(&h, sizeof hash);
+	add_line(&h, "device-id/1");
+	add_line(&h, pub->minisign);
+	add_line(&h, pub->recipient);
+	hash_end(&h, hash, sizeof hash);
 	hash_hex(hash, (DEVICE_ID_SIZE - 1) / 2, pub->id);
 	tag_of(hash, pub->tag);
 	fingerprint_of(hash, pub->fingerprint);

@@ -43,6 +43,10 @@ struct journal *store_journal(struct store *s);
 const struct identity *store_identity(struct store *s);	/* this device's (or hub's) keys */
 const char *store_path(struct store *s);
 
+/* The page cache is small (2 MiB) until work asks for more (16 MiB), a sync or an import. */
+void store_grow_cache(struct store *s);
+void store_shrink_cache(struct store *s);
+
 /* Transactions nest: an inner one is a savepoint. store_rollback undoes the innermost. Commit: 0, or -1 with the transaction
  * rolled back (disk full …: ERR_REFUSED with words). BEGIN IMMEDIATE outside. */
 int store_begin(struct store *s, struct err *e);

@@ -1,0 +1,100 @@
+/* Transactions of a store. SQLite may roll a whole transaction back by itself (disk full, an I/O error): from then on every step, begin and
+ * commit inside it fails, until the caller has rolled back as many levels as it began. */
+#include "base/i18n.h"
+#include "store/journal.h"
+#include "store/store_internal.h"
+
+static bool lost(struct store *s)
+{
+	return s->depth > 0 && sqlite3_get_autocommit(s->db);
+}
+
+static int say_lost(struct err *e)
+{
+	return err_set(e, ERR_REFUSED, _("the change was undone because of the failure before"));
+}
+
+static int run(struct store *s, const char *sql, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, sql, e);
+
+	return st != NULL ? store_run(s, st, e) : -1;
+}
+
+/* What the journal counted so far is written before a savepoint, so that rolling back to it brings the counters back with the rows. */
+int store_begin(struct store *s, struct err *e)
+{
+	if (lost(s))
+		return say_lost(e);
+	if (s->depth == 0) {
+		store_version(s);
+		if (run(s, "BEGIN IMMEDIATE", e) != 0)
+			return -1;
+	} else {
+		if (s->journal != NULL && journal_before_commit(s->journal, e) != 0)
+			return -1;
+		if (run(s, "SAVEPOINT inner", e) != 0)
+			return -1;
+	}
+	s->depth++;
+	return 0;
+}
+
+static int commit_outer(struct store *s, struct err *e)
+{
+	if (s->journal != NULL && journal_before_commit(s->journal, e) != 0)
+		return -1;
+	if (run(s, "COMMIT", e) != 0)
+		return -1;
+	s->depth = 0;
+	if (s->journal != NULL)
+		journal_after_commit(s->journal);
+	return 0;
+}
+
+int store_commit(struct store *s, struct err *e)
+{
+	int rc;
+
+	bug_if(s->depth == 0);
+	if (lost(s))
+		rc = say_lost(e);
+	else if (s->depth == 1)
+		rc = commit_outer(s, e);
+	else
+		rc = run(s, "RELEASE inner", e);
+	if (rc != 0)
+		store_rollback(s);
+	else if (s->depth > 1)
+		s->depth--;
+	return rc;
+}
+
+void store_rollback(struct store *s)
+{
+	bug_if(s->depth == 0);
+	if (!lost(s)) {
+		if (s->depth == 1) {
+			run(s, "ROLLBACK", NULL);
+		} else {
+			run(s, "ROLLBACK TO inner", NULL);
+			run(s, "RELEASE inner", NULL);
+		}
+	}
+	s->depth--;
+	if (s->depth == 0)
+		s->changes_seen = sqlite3_total_changes64(s->db);
+	if (s->journal != NULL)
+		journal_after_rollback(s->journal);
+}
+
+uint64_t store_version(struct store *s)
+{
+	sqlite3_int64 changes = sqlite3_total_changes64(s->db);
+
+	if (s->depth == 0 && changes != s->changes_seen) {
+		s->changes_seen = changes;
+		s->version++;
+	}
+	return s->version;
+}

@@ -38,6 +38,8 @@ static uint32_t fold_char(uint32_t cp)
 		return cp >= 0x0483 && cp <= 0x0489 ? 0 : cyrillic[cp - 0x0400];
 	if (cp >= 0x00C0 && cp <= 0x00FF)
 		return latin[cp - 0x00C0];
+	if (cp == 0x0178)			/* Ÿ, whose small letter stands in the table */
+		return 'y';
 	if (cp == 0x2010 || cp == 0x2011)
 		return '-';
 	if (cp < 0x00C0)

@@ -68,27 +68,34 @@ int example_change(struct store *s, const struct record_type *t, const char *id,
 
 /* --- stores --- */
 
-static int make_store(struct demonstration *d, enum place p, struct err *e)
+static int open_new(struct demonstration *d, enum place p, const char *path, const struct store_key *key, struct err *e)
 {
 	const struct member *m = &members[p];
-	struct buf path = BUF_INIT, key = BUF_INIT;
-	struct store_key how = { NULL, NULL };
+
+	if (m->name != NULL)
+		return init_store(path, key, m->name, m->municipality, m->role, &d->store[p], e);
+	if (store_create(path, key, &d->store[p], e) < 0)
+		return -1;
+	return hub_init(d->store[p], "Уфа (пример)", e);
+}
+
+static int make_store(struct demonstration *d, enum place p, struct err *e)
+{
+	struct buf path = BUF_INIT, key_file = BUF_INIT;
+	struct store_key key = { NULL, NULL };
 	int result;
 
-	buf_addf(&path, "%s/%s.ldb", d->folder, m->file);
-	buf_addf(&key, "%s/%s.key", d->folder, m->file);
-	how.key_file = key.data;
-	result = store_create(path.data, &how, &d->store[p], e);
+	buf_addf(&path, "%s/%s.ldb", d->folder, members[p].file);
+	buf_addf(&key_file, "%s/%s.key", d->folder, members[p].file);
+	key.key_file = key_file.data;
+	result = open_new(d, p, path.data, &key, e);
 	buf_release(&path);
-	buf_release(&key);
+	buf_release(&key_file);
 	if (result < 0 || store_set_setting(d->store[p], "demonstration", "1", e) < 0)
 		return -1;
-	if (p == HUB)
-		return hub_init(d->store[p], "Уфа (пример)", e);
-	if (example_save(d->store[p], &person_type, d->person[p], (const char *const[]){ "name", m->name, "municipality", m->municipality,
-		    "role", m->role, NULL }, e) < 0)
-		return -1;
-	return store_set_setting(d->store[p], "person", d->person[p], e);
+	if (p != HUB)
+		person_me(d->store[p], d->person[p]);
+	return 0;
 }
 
 /* join, approve, welcome: what a person and the hub's operator do over the telephone, here in one breath. */

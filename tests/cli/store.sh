@@ -22,7 +22,7 @@ exits 0 "and is still there" on a person list
 refused 1 "a key file is not overwritten" livenet --store c.ldb init --name "Новый Человек" --municipality 80618000 --key-file a.key
 is "nothing is left of it" "$(ls c.ldb* 2>/dev/null)" ""
 : > empty
-refused 1 "an empty passphrase seals nothing" livenet --store c.ldb --passphrase-file empty init --name "Новый Человек" --municipality 80618000
+refused 3 "an empty passphrase seals nothing" livenet --store c.ldb --passphrase-file empty init --name "Новый Человек" --municipality 80618000
 is "and makes nothing" "$(ls c.ldb* 2>/dev/null)" ""
 
 # --- nothing readable ---

@@ -1,19 +1,12 @@
 #include "base/date.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
-#include "base/i18n.h"
-#include "base/text.h"
 
-#define FIRST_YEAR 1900
-#define LAST_YEAR 2199
 #define DAY_MS INT64_C(86400000)
 #define PROGRAMME_OFFSET_MS (5 * INT64_C(3600000))
-#define MOST_DAYS_AWAY 36500		/* what +N and -N may span */
 
 struct day { int year, month, day; };
 
@@ -31,7 +24,7 @@ static int month_days(int year, int month)
 
 static bool exists(struct day d)
 {
-	return d.year >= FIRST_YEAR && d.year <= LAST_YEAR && d.month >= 1 && d.month <= 12
+	return d.year >= DATE_FIRST_YEAR && d.year <= DATE_LAST_YEAR && d.month >= 1 && d.month <= 12
 		&& d.day >= 1 && d.day <= month_days(d.year, d.month);
 }
 
@@ -124,8 +117,8 @@ struct moment { struct day day; int hour, minute, second; };
 
 static struct moment split(int64_t ms)
 {
-	const int64_t first = to_days((struct day){ FIRST_YEAR, 1, 1 }) * DAY_MS;
-	const int64_t last = (to_days((struct day){ LAST_YEAR, 12, 31 }) + 1) * DAY_MS - 1;
+	const int64_t first = to_days((struct day){ DATE_FIRST_YEAR, 1, 1 }) * DAY_MS;
+	const int64_t last = (to_days((struct day){ DATE_LAST_YEAR, 12, 31 }) + 1) * DAY_MS - 1;
 	struct moment m;
 	int64_t days, rest;
 
@@ -166,139 +159,4 @@ void date_local(int64_t ms, char out[17])
 
 	snprintf(text, sizeof text, "%02d.%02d.%04d %02d:%02d", m.day.day, m.day.month, m.day.year, m.hour, m.minute);
 	memcpy(out, text, 17);
-}
-
-/* One sentence a month: in Russian a month after a number has a case of its own. */
-static const char *const no_such_day[] = {
-	N_("there is no %d January"), N_("there is no %d February"), N_("there is no %d March"),
-	N_("there is no %d April"), N_("there is no %d May"), N_("there is no %d June"),
-	N_("there is no %d July"), N_("there is no %d August"), N_("there is no %d September"),
-	N_("there is no %d October"), N_("there is no %d November"), N_("there is no %d December"),
-};
-
-/* Why a day that was written well does not exist. */
-static int check(struct day d, struct err *e)
-{
-	if (d.month < 1 || d.month > 12)
-		return err_set(e, ERR_REFUSED, _("there is no month %d"), d.month);
-	if (d.year < FIRST_YEAR || d.year > LAST_YEAR)
-		return err_set(e, ERR_REFUSED, _("the year %d is out of range: from %d to %d"), d.year, FIRST_YEAR, LAST_YEAR);
-	if (d.month == 2 && d.day == 29 && !leap(d.year))
-		return err_set(e, ERR_REFUSED, _("there is no 29 February in %d"), d.year);
-	if (!exists(d))
-		return err_set(e, ERR_REFUSED, _(no_such_day[d.month - 1]), d.day);
-	return 0;
-}
-
-static int not_a_date(const char *text, struct err *e)
-{
-	struct buf shown = BUF_INIT;
-
-	text_escape(text, strnlen(text, 40), &shown);
-	err_set(e, ERR_REFUSED, _("\"%s\" is not a date; write it like 14.02.2020"), shown.data);
-	buf_release(&shown);
-	return -1;
-}
-
-/* Reads 1 to `most` digits and moves on; returns how many there were. */
-static int take_digits(const char **s, int most, int *number)
-{
-	int n = 0;
-
-	for (*number = 0; n < most && isdigit((unsigned char)**s); n++, (*s)++)
-		*number = *number * 10 + (**s - '0');
-	return n;
-}
-
-/* 14.02.2020, 14.2.20, 14.2 and 14.2. */
-static bool read_dotted(const char *s, int this_year, struct day *d)
-{
-	int n;
-
-	if (take_digits(&s, 2, &d->day) == 0 || *s++ != '.' || take_digits(&s, 2, &d->month) == 0)
-		return false;
-	d->year = this_year;
-	if (*s == '.')
-		s++;
-	else if (*s != '\0')
-		return false;
-	if (*s == '\0')
-		return true;
-	n = take_digits(&s, 4, &d->year);
-	if (n == 2)
-		d->year += d->year < 70 ? 2000 : 1900;
-	return (n == 2 || n == 4) && *s == '\0';
-}
-
-static bool read_offset(const char *s, int *days)
-{
-	bool back = *s == '-';
-	int n;
-
-	if (*s != '+' && *s != '-')
-		return false;
-	s++;
-	n = take_digits(&s, 6, days);
-	if (back)
-		*days = -*days;
-	return n > 0 && *s == '\0';
-}
-
-static bool read_word(const char *s, int *days)
-{
-	static const struct { const char *word; int days; } words[] = {
-		{ "today", 0 }, { "сегодня", 0 }, { "tomorrow", 1 }, { "завтра", 1 }, { "yesterday", -1 }, { "вчера", -1 },
-	};
-	struct buf low = BUF_INIT;
-	bool found = false;
-
-	text_lower(s, strlen(s), &low);
-	for (size_t i = 0; i < sizeof words / sizeof *words && !found; i++) {
-		found = strcmp(low.data, words[i].word) == 0;
-		*days = words[i].days;
-	}
-	buf_release(&low);
-	return found;
-}
-
-static int shift(const char *today, int days, char out[DATE_SIZE], struct err *e)
-{
-	struct day d;
-
-	if (days > MOST_DAYS_AWAY || days < -MOST_DAYS_AWAY)
-		return err_set(e, ERR_REFUSED, _("%d days is too far: at most %d"), days, MOST_DAYS_AWAY);
-	d = from_days(date_to_days(today) + days);
-	if (check(d, e) != 0)
-		return -1;
-	write_iso(d, out);
-	return 0;
-}
-
-int date_parse(const char *text, const char *today, char out[DATE_SIZE], struct err *e)
-{
-	struct day d, now = { 0, 0, 0 };
-	char s[64];
-	size_t len;
-	int days;
-
-	while (*text == ' ' || *text == '\t')
-		text++;
-	len = strlen(text);
-	while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t' || text[len - 1] == '\n' || text[len - 1] == '\r'))
-		len--;
-	if (len == 0)
-		return err_set(e, ERR_REFUSED, _("the date is missing"));
-	if (len >= sizeof s)
-		return not_a_date(text, e);
-	memcpy(s, text, len);
-	s[len] = '\0';
-	bug_if(!read_iso(today, &now));
-	if (read_offset(s, &days) || read_word(s, &days))
-		return shift(today, days, out, e);
-	if (!read_iso(s, &d) && !read_dotted(s, now.year, &d))
-		return not_a_date(s, e);
-	if (check(d, e) != 0)
-		return -1;
-	write_iso(d, out);
-	return 0;
 }

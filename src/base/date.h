@@ -8,8 +8,10 @@
 #include "base/err.h"
 
 #define DATE_SIZE 11		/* "2020-02-14" and its NUL */
+#define DATE_FIRST_YEAR 1900
+#define DATE_LAST_YEAR 2199
 
-bool date_valid(const char *iso);			/* a day that exists, years 1900 to 2199 */
+bool date_valid(const char *iso);			/* a day that exists, of a year in that range */
 
 /* Today in programme time (clock_wall_ms). */
 void date_today(char out[DATE_SIZE]);
@@ -21,7 +23,8 @@ int date_parse(const char *text, const char *today, char out[DATE_SIZE], struct 
 /* "14.02.2020"; an empty string for an empty date. `out` holds 11 bytes. */
 void date_show(const char *iso, char out[DATE_SIZE]);
 
-int64_t date_to_days(const char *iso);			/* days since 1970-01-01 */
+/* Days since 1970-01-01. Both want a valid day: anything else is a bug of the caller. */
+int64_t date_to_days(const char *iso);
 void date_from_days(int64_t days, char out[DATE_SIZE]);
 
 /* Milliseconds of Unix time → "2020-02-14T09:30:00Z" (21 bytes with NUL), and in programme time "14.02.2020 14:30" (17 bytes). */

@@ -1,30 +1,26 @@
+/* The walk: brackets, commas, keys, numbers. Strings are in json_string.c, objects with known keys in json_object.c. */
 #include "base/json.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/json_inner.h"
 
 #define DEPTH_MAX 32
 
-#define TEXT_ENDS N_("the text ends too early")
-#define NOT_UTF8 N_("a string is not valid UTF-8")
-#define CONTROL N_("a string holds a control character")
-
-static enum json_type fail(struct json *j, const char *problem)
+int json_wrong(struct json *j, const char *problem)
 {
 	if (!j->failed) {
 		j->failed = true;
 		j->problem = problem;
 	}
-	return JSON_END;
+	return -1;
 }
 
-static int wrong(struct json *j, const char *problem)
+static enum json_type fail(struct json *j, const char *problem)
 {
-	fail(j, problem);
-	return -1;
+	json_wrong(j, problem);
+	return JSON_END;
 }
 
 void json_open(struct json *j, const char *text, size_t len)
@@ -86,7 +82,7 @@ static bool take_comma(struct json *j)
 static enum json_type value_type(struct json *j)
 {
 	if (j->p == j->end)
-		return fail(j, TEXT_ENDS);
+		return fail(j, JSON_TEXT_ENDS);
 	switch (*j->p) {
 	case '"': return JSON_STRING;
 	case '[': return JSON_ARRAY;
@@ -111,7 +107,7 @@ enum json_type json_peek(struct json *j)
 		return j->p == j->end ? JSON_END : fail(j, N_("something follows the value"));
 	if (j->depth > 0) {
 		if (j->p == j->end)
-			return fail(j, TEXT_ENDS);
+			return fail(j, JSON_TEXT_ENDS);
 		if (*j->p == closing(j))
 			return JSON_END;
 		if (in_object(j))
@@ -140,7 +136,7 @@ int json_enter(struct json *j, enum json_type what)
 	if (!expect(j, what, object ? N_("an object was expected") : N_("an array was expected")))
 		return -1;
 	if (j->depth == DEPTH_MAX)
-		return wrong(j, N_("brackets are nested too deep"));
+		return json_wrong(j, N_("brackets are nested too deep"));
 	j->p++;
 	j->object = object ? j->object | UINT32_C(1) << j->depth : j->object & ~(UINT32_C(1) << j->depth);
 	j->depth++;
@@ -156,9 +152,9 @@ int json_leave(struct json *j)
 	bug_if(j->depth == 0);
 	skip_blanks(j);
 	if (j->p == j->end)
-		return wrong(j, TEXT_ENDS);
+		return json_wrong(j, JSON_TEXT_ENDS);
 	if (j->ready || *j->p != closing(j))
-		return wrong(j, N_("a closing bracket was expected"));
+		return json_wrong(j, N_("a closing bracket was expected"));
 	j->p++;
 	j->depth--;
 	value_done(j);
@@ -171,9 +167,9 @@ int json_finish(struct json *j)
 		return -1;
 	skip_blanks(j);
 	if (j->fresh || j->depth > 0)
-		return wrong(j, TEXT_ENDS);
+		return json_wrong(j, JSON_TEXT_ENDS);
 	if (j->p != j->end)
-		return wrong(j, N_("something follows the value"));
+		return json_wrong(j, N_("something follows the value"));
 	return 0;
 }
 
@@ -192,168 +188,25 @@ int json_read_int(struct json *j, int64_t *v)
 		most++;
 	}
 	if (p == j->end || *p < '0' || *p > '9' || (*p == '0' && j->end - p > 1 && p[1] >= '0' && p[1] <= '9'))
-		return wrong(j, N_("a number is written wrongly"));
+		return json_wrong(j, N_("a number is written wrongly"));
 	for (; p < j->end && *p >= '0' && *p <= '9'; p++) {
 		unsigned digit = (unsigned)(*p - '0');
 
 		if (number > (most - digit) / 10)
-			return wrong(j, N_("a number is too large"));
+			return json_wrong(j, N_("a number is too large"));
 		number = number * 10 + digit;
 	}
 	if (p < j->end && (*p == '.' || *p == 'e' || *p == 'E'))
-		return wrong(j, N_("a number is not whole"));
+		return json_wrong(j, N_("a number is not whole"));
 	*v = negative ? (int64_t)(0 - number) : (int64_t)number;
 	j->p = p;
 	value_done(j);
 	return 0;
 }
 
-/* Bytes of a string that need no look: printable ASCII but the quote and the backslash. */
-static bool plain(unsigned char c)
-{
-	return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
-}
-
-/* Checks the string from p up to its next quote or backslash and returns where that is; NULL when it is wrong. */
-static const char *scan(struct json *j, const char *p)
-{
-	const char *end = j->end;
-
-	for (;;) {
-		unsigned char c;
-		uint32_t cp;
-		bool valid;
-		size_t n;
-
-		while (p < end && plain((unsigned char)*p))
-			p++;
-		if (p == end) {
-			fail(j, TEXT_ENDS);
-			return NULL;
-		}
-		c = (unsigned char)*p;
-		if (c == '"' || c == '\\')
-			return p;
-		/* Cyrillic: two bytes, of which nothing can be wrong but the second. */
-		if (c >= 0xC3 && c <= 0xDF && end - p > 1 && ((unsigned char)p[1] & 0xC0) == 0x80) {
-			p += 2;
-			continue;
-		}
-		n = text_next(p, (size_t)(end - p), &cp, &valid);
-		if (!valid || cp < 0x20 || (cp >= 0x7F && cp < 0xA0)) {
-			j->p = p;
-			fail(j, valid ? CONTROL : NOT_UTF8);
-			return NULL;
-		}
-		p += n;
-	}
-}
-
-static bool read_hex4(const char *p, const char *end, uint32_t *value)
-{
-	if (end - p < 4)
-		return false;
-	*value = 0;
-	for (int i = 0; i < 4; i++) {
-		char c = p[i];
-		unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
-			: c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10) : 16;
-
-		if (digit == 16)
-			return false;
-		*value = *value << 4 | digit;
-	}
-	return true;
-}
-
-/* Decodes the \uXXXX at p (after the u) into the scratch; a pair of surrogates is one character. */
-static const char *unescape_unicode(struct json *j, const char *p)
-{
-	uint32_t cp, low;
-
-	if (!read_hex4(p, j->end, &cp)) {
-		fail(j, N_("an escape is written wrongly"));
-		return NULL;
-	}
-	p += 4;
-	if (cp >= 0xD800 && cp < 0xDC00 && j->end - p >= 6 && p[0] == '\\' && p[1] == 'u'
-			&& read_hex4(p + 2, j->end, &low) && low >= 0xDC00 && low < 0xE000) {
-		cp = 0x10000 + ((cp - 0xD800) << 10) + (low - 0xDC00);
-		p += 6;
-	}
-	if (cp >= 0xD800 && cp < 0xE000) {
-		fail(j, N_("half a character is escaped"));
-		return NULL;
-	}
-	if ((cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7F && cp < 0xA0)) {
-		fail(j, CONTROL);
-		return NULL;
-	}
-	text_put(&j->scratch, cp);
-	return p;
-}
-
-/* Decodes the escape at p, which stands on the backslash; returns where it ends, NULL when it is wrong. */
-static const char *unescape(struct json *j, const char *p)
-{
-	j->p = p;
-	if (j->end - p < 2) {
-		fail(j, TEXT_ENDS);
-		return NULL;
-	}
-	switch (p[1]) {
-	case '"': case '\\': case '/':
-		buf_addc(&j->scratch, p[1]);
-		return p + 2;
-	case 'n':
-		buf_addc(&j->scratch, '\n');
-		return p + 2;
-	case 't':
-		buf_addc(&j->scratch, '\t');
-		return p + 2;
-	case 'u':
-		return unescape_unicode(j, p + 2);
-	case 'b': case 'f': case 'r':
-		fail(j, CONTROL);
-		return NULL;
-	default:
-		fail(j, N_("an escape is written wrongly"));
-		return NULL;
-	}
-}
-
-/* Reads the string whose opening quote stands at j->p. */
-static int read_quoted(struct json *j, const char **s, size_t *len)
-{
-	const char *p = j->p + 1, *q = scan(j, p);
-
-	if (q == NULL)
-		return -1;
-	if (*q == '"') {
-		*s = p;
-		*len = (size_t)(q - p);
-		j->p = q + 1;
-		return 0;
-	}
-	buf_reset(&j->scratch);
-	for (;;) {
-		buf_add(&j->scratch, p, (size_t)(q - p));
-		if (*q == '"')
-			break;
-		p = unescape(j, q);
-		q = p != NULL ? scan(j, p) : NULL;
-		if (q == NULL)
-			return -1;
-	}
-	*s = j->scratch.data;
-	*len = j->scratch.len;
-	j->p = q + 1;
-	return 0;
-}
-
 int json_read_string(struct json *j, const char **s, size_t *len)
 {
-	if (!expect(j, JSON_STRING, N_("a string was expected")) || read_quoted(j, s, len) != 0)
+	if (!expect(j, JSON_STRING, N_("a string was expected")) || json_quoted(j, s, len) != 0)
 		return -1;
 	value_done(j);
 	return 0;
@@ -364,19 +217,19 @@ int json_read_key(struct json *j, const char **s, size_t *len)
 	if (j->failed)
 		return -1;
 	if (!in_object(j) || j->ready)
-		return wrong(j, N_("a value was expected, not a key"));
+		return json_wrong(j, N_("a value was expected, not a key"));
 	skip_blanks(j);
 	if (j->p < j->end && *j->p == '}')
 		return 1;
 	if (!take_comma(j))
-		return wrong(j, j->p == j->end ? TEXT_ENDS : N_("a comma is missing here"));
+		return json_wrong(j, j->p == j->end ? JSON_TEXT_ENDS : N_("a comma is missing here"));
 	if (j->p == j->end || *j->p != '"')
-		return wrong(j, j->p == j->end ? TEXT_ENDS : N_("a key was expected"));
-	if (read_quoted(j, s, len) != 0)
+		return json_wrong(j, j->p == j->end ? JSON_TEXT_ENDS : N_("a key was expected"));
+	if (json_quoted(j, s, len) != 0)
 		return -1;
 	skip_blanks(j);
 	if (j->p == j->end || *j->p != ':')
-		return wrong(j, j->p == j->end ? TEXT_ENDS : N_("a colon is missing after a key"));
+		return json_wrong(j, j->p == j->end ? JSON_TEXT_ENDS : N_("a colon is missing after a key"));
 	j->p++;
 	j->fresh = false;
 	j->ready = true;
@@ -386,7 +239,7 @@ int json_read_key(struct json *j, const char **s, size_t *len)
 static int skip_word(struct json *j, const char *word, size_t len)
 {
 	if ((size_t)(j->end - j->p) < len || memcmp(j->p, word, len) != 0)
-		return wrong(j, N_("a value is missing here"));
+		return json_wrong(j, N_("a value is missing here"));
 	j->p += len;
 	value_done(j);
 	return 0;
@@ -424,7 +277,7 @@ int json_skip(struct json *j, const char **raw, size_t *len)
 	const char *from;
 
 	if (json_peek(j) == JSON_END)
-		return wrong(j, N_("a value is missing here"));
+		return json_wrong(j, N_("a value is missing here"));
 	from = j->p;
 	do {
 		if (skip_step(j) != 0)

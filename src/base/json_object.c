@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/json_inner.h"
 
 /* The unknown keys of one object, decoded, so that one that comes twice is noticed. */
 struct others {
@@ -23,15 +24,6 @@ static bool others_add(struct others *o, const char *key, size_t len)
 	buf_add(&o->bytes, key, len);
 	o->end[o->count++] = o->bytes.len;
 	return true;
-}
-
-static int fail(struct json *j, const char *problem)
-{
-	if (!j->failed) {
-		j->failed = true;
-		j->problem = problem;
-	}
-	return -1;
 }
 
 static size_t find(const char *const *keys, const char *key, size_t len)
@@ -54,9 +46,9 @@ static int read_members(struct json *j, const char *const *keys, struct json_spa
 
 		i = find(keys, key, len);
 		if (keys[i] == NULL && others == NULL)
-			return fail(j, N_("an object holds an unknown key"));
+			return json_wrong(j, N_("an object holds an unknown key"));
 		if (keys[i] != NULL ? values[i].p != NULL : !others_add(others, key, len))
-			return fail(j, N_("an object holds a key twice, or too many"));
+			return json_wrong(j, N_("an object holds a key twice, or too many"));
 		if (keys[i] == NULL)
 			result = json_skip(j, &ignored.p, &ignored.len);
 		else

@@ -15,8 +15,9 @@
  * bytes; for a byte that is not valid UTF-8 returns 1 and sets *cp to 0xFFFD with *valid false. `valid` may be NULL. */
 size_t text_next(const char *s, size_t len, uint32_t *cp, bool *valid);
 
-/* Appends one character as UTF-8. */
+/* Appends one character as UTF-8. text_encode writes its 1 to 4 bytes at p and returns their end. */
 void text_put(struct buf *out, uint32_t cp);
+char *text_encode(char *p, uint32_t cp);
 
 bool text_utf8_valid(const char *s, size_t len);
 

@@ -57,18 +57,22 @@ uint32_t text_char_upper(uint32_t cp)
 	return cp;
 }
 
+/* Written past out's end without asking for each byte: in both cases a letter has the same length. */
 void text_lower(const char *s, size_t len, struct buf *out)
 {
+	char *first, *p;
 	uint32_t cp;
 	bool valid;
 	size_t n;
 
 	buf_reserve(out, len);
+	first = p = out->data + out->len;
 	for (size_t i = 0; i < len; i += n) {
 		n = text_next(s + i, len - i, &cp, &valid);
 		if (valid)
-			text_put(out, text_char_lower(cp));
+			p = text_encode(p, text_char_lower(cp));
 		else
-			buf_addc(out, s[i]);
+			*p++ = s[i];
 	}
+	buf_grown(out, (size_t)(p - first));
 }

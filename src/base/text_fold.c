@@ -49,26 +49,6 @@ static uint32_t fold_char(uint32_t cp)
 	return text_char_width(cp) == 0 ? 0 : text_char_lower(cp);
 }
 
-static char *put(char *p, uint32_t cp)
-{
-	if (cp < 0x80) {
-		*p++ = (char)cp;
-	} else if (cp < 0x800) {
-		*p++ = (char)(0xC0 | cp >> 6);
-		*p++ = (char)(0x80 | (cp & 0x3F));
-	} else if (cp < 0x10000) {
-		*p++ = (char)(0xE0 | cp >> 12);
-		*p++ = (char)(0x80 | (cp >> 6 & 0x3F));
-		*p++ = (char)(0x80 | (cp & 0x3F));
-	} else {
-		*p++ = (char)(0xF0 | cp >> 18);
-		*p++ = (char)(0x80 | (cp >> 12 & 0x3F));
-		*p++ = (char)(0x80 | (cp >> 6 & 0x3F));
-		*p++ = (char)(0x80 | (cp & 0x3F));
-	}
-	return p;
-}
-
 /* Writes past out's end without asking for each byte: no character becomes longer by folding. */
 void text_fold(const char *s, size_t len, struct buf *out)
 {
@@ -88,7 +68,7 @@ void text_fold(const char *s, size_t len, struct buf *out)
 		if (gap && p > first)
 			*p++ = ' ';
 		gap = false;
-		p = put(p, cp);
+		p = text_encode(p, cp);
 	}
 	buf_grown(out, (size_t)(p - first));
 }

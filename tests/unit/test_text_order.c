@@ -24,7 +24,9 @@ static void lower_and_upper_agree(void)
 {
 	for (uint32_t cp = 0; cp < 0x3000; cp++) {
 		uint32_t low = text_char_lower(cp), up = text_char_upper(cp);
+		char bytes[4];
 
+		CHECK(text_encode(bytes, low) - bytes == text_encode(bytes, cp) - bytes);
 		if (!CHECK(text_char_lower(low) == low && text_char_upper(up) == up && (low == cp || text_char_upper(low) == cp)
 				&& (up == cp || text_char_lower(up) == cp))) {
 			test_note("  U+%04X", (unsigned)cp);

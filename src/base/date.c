@@ -157,6 +157,7 @@ void date_local(int64_t ms, char out[17])
 	struct moment m = split(to_programme(ms));
 	char text[96];
 
-	snprintf(text, sizeof text, "%02d.%02d.%04d %02d:%02d", m.day.day, m.day.month, m.day.year, m.hour, m.minute);
+	snprintf(text, sizeof text, "%02d.%02d.%04d %02d:%02d", m.day.day, m.day.month, m.day.year, m.hour,
+		m.minute);
 	memcpy(out, text, 17);
 }

@@ -1,4 +1,5 @@
-/* date: calendar days as "YYYY-MM-DD", the form in which the store keeps them. Programme time is UTC+5, all the year. */
+/* date: calendar days as "YYYY-MM-DD", the form in which the store keeps them. Programme time is UTC+5, all the
+ * year. */
 #ifndef BASE_DATE_H
 #define BASE_DATE_H
 
@@ -16,8 +17,9 @@ bool date_valid(const char *iso);			/* a day that exists, of a year in that rang
 /* Today in programme time (clock_wall_ms). */
 void date_today(char out[DATE_SIZE]);
 
-/* What a person types: 2020-02-14, 14.02.2020, 14.2.20, 14.2 (this year), today/сегодня, tomorrow/завтра, yesterday/вчера, +3, -3. Returns
- * 0 and fills out, or -1 (ERR_REFUSED) with words («31 февраля не бывает»). `today` is the day that relative forms start from. */
+/* What a person types: 2020-02-14, 14.02.2020, 14.2.20, 14.2 (this year), today/сегодня, tomorrow/завтра,
+ * yesterday/вчера, +3, -3. Returns 0 and fills out, or -1 (ERR_REFUSED) with words («31 февраля не бывает»).
+ * `today` is the day that relative forms start from. */
 int date_parse(const char *text, const char *today, char out[DATE_SIZE], struct err *e);
 
 /* "14.02.2020"; an empty string for an empty date. `out` holds 11 bytes. */
@@ -27,7 +29,8 @@ void date_show(const char *iso, char out[DATE_SIZE]);
 int64_t date_to_days(const char *iso);
 void date_from_days(int64_t days, char out[DATE_SIZE]);
 
-/* Milliseconds of Unix time → "2020-02-14T09:30:00Z" (21 bytes with NUL), and in programme time "14.02.2020 14:30" (17 bytes). */
+/* Milliseconds of Unix time → "2020-02-14T09:30:00Z" (21 bytes with NUL), and in programme time "14.02.2020
+ * 14:30" (17 bytes). */
 void date_utc(int64_t ms, char out[21]);
 void date_local(int64_t ms, char out[17]);
 

@@ -39,7 +39,8 @@ static int no_such(struct day d, struct err *e)
 	if (d.month < 1 || d.month > 12)
 		return err_set(e, ERR_REFUSED, _("there is no month %d"), d.month);
 	if (d.year < DATE_FIRST_YEAR || d.year > DATE_LAST_YEAR)
-		return err_set(e, ERR_REFUSED, _("the year %d is out of range: from %d to %d"), d.year, DATE_FIRST_YEAR, DATE_LAST_YEAR);
+		return err_set(e, ERR_REFUSED, _("the year %d is out of range: from %d to %d"), d.year,
+			DATE_FIRST_YEAR, DATE_LAST_YEAR);
 	if (d.month == 2 && d.day == 29)
 		return err_set(e, ERR_REFUSED, _("there is no 29 February in %d"), d.year);
 	return err_set(e, ERR_REFUSED, _(no_such_day[d.month - 1]), d.day);
@@ -67,7 +68,8 @@ static int take_digits(const char **s, int most, int *number)
 
 static bool read_iso(const char *s, struct day *d)
 {
-	return take_digits(&s, 4, &d->year) == 4 && *s++ == '-' && take_digits(&s, 2, &d->month) == 2 && *s++ == '-'
+	return take_digits(&s, 4, &d->year) == 4 && *s++ == '-' && take_digits(&s, 2, &d->month) == 2
+		&& *s++ == '-'
 		&& take_digits(&s, 2, &d->day) == 2 && *s == '\0';
 }
 
@@ -108,7 +110,8 @@ static bool read_offset(const char *s, int *days)
 static bool read_word(const char *s, int *days)
 {
 	static const struct { const char *word; int days; } words[] = {
-		{ "today", 0 }, { "сегодня", 0 }, { "tomorrow", 1 }, { "завтра", 1 }, { "yesterday", -1 }, { "вчера", -1 },
+		{ "today", 0 }, { "сегодня", 0 }, { "tomorrow", 1 }, { "завтра", 1 }, { "yesterday", -1 },
+		{ "вчера", -1 },
 	};
 	struct buf low = BUF_INIT;
 	bool found = false;
@@ -129,7 +132,8 @@ static int shift(const char *today, int days, char out[DATE_SIZE], struct err *e
 	if (days > MOST_DAYS_AWAY || days < -MOST_DAYS_AWAY)
 		return err_set(e, ERR_REFUSED, _("%d days is too far: at most %d"), days, MOST_DAYS_AWAY);
 	if (day < date_to_days("1900-01-01") || day > date_to_days("2199-12-31"))
-		return err_set(e, ERR_REFUSED, _("that day is out of range: from %d to %d"), DATE_FIRST_YEAR, DATE_LAST_YEAR);
+		return err_set(e, ERR_REFUSED, _("that day is out of range: from %d to %d"), DATE_FIRST_YEAR,
+			DATE_LAST_YEAR);
 	date_from_days(day, out);
 	return 0;
 }

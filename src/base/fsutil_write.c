@@ -45,7 +45,8 @@ static int sync_parent(const char *path, struct err *e)
 	return result;
 }
 
-/* Fills an open file and brings it to the disk. A stick with a FAT file system has no modes and refuses fchmod: that is borne. */
+/* Fills an open file and brings it to the disk. A stick with a FAT file system has no modes and refuses fchmod:
+ * that is borne. */
 static int fill(int fd, const void *data, size_t len, mode_t mode)
 {
 	if (fs_write_all(fd, data, len) != 0)
@@ -57,7 +58,8 @@ static int fill(int fd, const void *data, size_t len, mode_t mode)
 	return close(fd);
 }
 
-/* Writes a file under a temporary name beside `path`; returns the name, which the caller frees, or NULL with errno. */
+/* Writes a file under a temporary name beside `path`; returns the name, which the caller frees, or NULL with
+ * errno. */
 static char *write_beside(const char *path, const void *data, size_t len, mode_t mode)
 {
 	char *folder = fs_dirname(path), *name = fs_join(folder, ".new-XXXXXX");

@@ -1,4 +1,5 @@
-/* The walk: brackets, commas, keys, numbers. Strings are in json_string.c, objects with known keys in json_object.c. */
+/* The walk: brackets, commas, keys, numbers. Strings are in json_string.c, objects with known keys in
+ * json_object.c. */
 #include "base/json.h"
 
 #include <string.h>
@@ -43,7 +44,8 @@ void json_close(struct json *j)
 
 int json_error(const struct json *j, enum err_code code, struct err *e)
 {
-	return err_set(e, code, _("byte %zu: %s"), (size_t)(j->p - j->start), j->problem != NULL ? _(j->problem) : "");
+	return err_set(e, code, _("byte %zu: %s"), (size_t)(j->p - j->start),
+		j->problem != NULL ? _(j->problem) : "");
 }
 
 static void skip_blanks(struct json *j)

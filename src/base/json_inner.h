@@ -6,7 +6,8 @@
 
 #define JSON_TEXT_ENDS N_("the text ends too early")
 
-/* Marks the reader as failed, unless it is, and returns -1. `problem` is static and goes through gettext when it is shown. */
+/* Marks the reader as failed, unless it is, and returns -1. `problem` is static and goes through gettext when
+ * it is shown. */
 int json_wrong(struct json *j, const char *problem);
 
 /* Reads the string whose opening quote stands at j->p, and moves behind it. */

@@ -52,15 +52,23 @@ static const char *scan(struct json *j, const char *p)
 	}
 }
 
+/* The value of a hexadecimal digit, 16 for anything else. */
+static unsigned hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (unsigned)(c - '0');
+	if (c >= 'a' && c <= 'f')
+		return (unsigned)(c - 'a' + 10);
+	return c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10) : 16;
+}
+
 static bool read_hex4(const char *p, const char *end, uint32_t *value)
 {
 	if (end - p < 4)
 		return false;
 	*value = 0;
 	for (int i = 0; i < 4; i++) {
-		char c = p[i];
-		unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
-			: c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10) : 16;
+		unsigned digit = hex_digit(p[i]);
 
 		if (digit == 16)
 			return false;

@@ -34,7 +34,8 @@ size_t text_next(const char *s, size_t len, uint32_t *cp, bool *valid)
 		*cp = (uint32_t)(c & 0x1F) << 6 | (p[1] & 0x3F);
 		return 2;
 	}
-	if ((c == 0xE0 && p[1] < 0xA0) || (c == 0xED && p[1] > 0x9F) || (c == 0xF0 && p[1] < 0x90) || (c == 0xF4 && p[1] > 0x8F)
+	if ((c == 0xE0 && p[1] < 0xA0) || (c == 0xED && p[1] > 0x9F) || (c == 0xF0 && p[1] < 0x90)
+			|| (c == 0xF4 && p[1] > 0x8F)
 			|| (p[2] & 0xC0) != 0x80)
 		return invalid(cp, valid);
 	if (need == 3) {
@@ -115,14 +116,16 @@ int text_check(const char *s, size_t len, bool multiline, struct err *e)
 			continue;
 		if (cp == '\n')
 			return err_set(e, ERR_REFUSED, _("a line break does not belong here"));
-		return err_set(e, ERR_REFUSED, _("character %zu is a control character (U+%04X)"), character + 1, (unsigned)cp);
+		return err_set(e, ERR_REFUSED, _("character %zu is a control character (U+%04X)"),
+			character + 1, (unsigned)cp);
 	}
 	return 0;
 }
 
-static bool is_blank(uint32_t cp)
+bool text_char_blank(uint32_t cp)
 {
-	return cp == ' ' || cp == '\t' || cp == '\r' || cp == 0xA0 || cp == 0x202F || cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200A);
+	return cp == ' ' || cp == '\t' || cp == '\n' || cp == '\r' || cp == 0xA0 || cp == 0x202F || cp == 0x3000
+		|| (cp >= 0x2000 && cp <= 0x200A);
 }
 
 /* A letter and the accent that follows it, as the one letter that a keyboard types; 0 when they make none. */
@@ -162,7 +165,7 @@ void text_clean(const char *s, size_t len, bool multiline, struct buf *out)
 
 	for (size_t i = 0; i < len; i += n) {
 		n = text_next(s + i, len - i, &cp, &valid);
-		if (valid && (is_blank(cp) || cp == '\n')) {
+		if (valid && text_char_blank(cp)) {
 			gap.feeds += multiline && cp == '\n';
 			gap.blank = true;
 			continue;

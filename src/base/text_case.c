@@ -5,7 +5,8 @@
 static bool is_paired(uint32_t cp)
 {
 	return (cp >= 0x0100 && cp <= 0x0137 && cp != 0x0130 && cp != 0x0131) || (cp >= 0x014A && cp <= 0x0177)
-		|| (cp >= 0x0460 && cp <= 0x0481) || (cp >= 0x048A && cp <= 0x04BF) || (cp >= 0x04D0 && cp <= 0x052F)
+		|| (cp >= 0x0460 && cp <= 0x0481) || (cp >= 0x048A && cp <= 0x04BF)
+		|| (cp >= 0x04D0 && cp <= 0x052F)
 		|| (cp >= 0x1E00 && cp <= 0x1E95) || (cp >= 0x1EA0 && cp <= 0x1EFF);
 }
 

@@ -14,15 +14,11 @@ static bool is_digit(uint32_t cp)
 	return cp >= '0' && cp <= '9';
 }
 
-static bool is_blank(uint32_t cp)
-{
-	return cp == ' ' || cp == '\t' || cp == '\r' || cp == '\n' || cp == 0xA0 || cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F;
-}
-
 /* What people put between the digits of a telephone. */
 static bool is_phone_filling(uint32_t cp)
 {
-	return is_blank(cp) || cp == '-' || cp == '.' || cp == '(' || cp == ')' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212;
+	return text_char_blank(cp) || cp == '-' || cp == '.' || cp == '(' || cp == ')'
+		|| (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212;
 }
 
 /* Without the blanks on both sides. */
@@ -33,12 +29,12 @@ static void trim(const char **s, size_t *len)
 
 	for (; *len > 0; *s += n, *len -= n) {
 		n = text_next(*s, *len, &cp, NULL);
-		if (!is_blank(cp))
+		if (!text_char_blank(cp))
 			break;
 	}
 	for (size_t i = 0; i < *len;) {
 		i += text_next(*s + i, *len - i, &cp, NULL);
-		if (!is_blank(cp))
+		if (!text_char_blank(cp))
 			end = i;
 	}
 	*len = end;
@@ -53,7 +49,8 @@ static size_t count_digits(const char *s, size_t len)
 	return n;
 }
 
-/* 8,91701E+10, as a spreadsheet shows a number that is too wide for its cell; the E may be Cyrillic after a conversion. */
+/* 8,91701E+10, as a spreadsheet shows a number that is too wide for its cell; the E may be Cyrillic after a
+ * conversion. */
 static bool is_spreadsheet_number(const char *s, size_t len)
 {
 	size_t n = count_digits(s, len);
@@ -125,7 +122,8 @@ static int take_digits(const char *s, size_t len, struct digits *d, struct err *
 static int wrong_count(size_t count, struct err *e)
 {
 	return err_set(e, ERR_REFUSED, P_("a telephone of %zu digit; with the area code it has 10, or 11 with the 8 or +7 before them",
-		"a telephone of %zu digits; with the area code it has 10, or 11 with the 8 or +7 before them", count), count);
+		"a telephone of %zu digits; with the area code it has 10, or 11 with the 8 or +7 before them",
+		count), count);
 }
 
 int text_phone(const char *s, size_t len, struct buf *out, struct err *e)
@@ -143,8 +141,10 @@ int text_phone(const char *s, size_t len, struct buf *out, struct err *e)
 		return err_set(e, ERR_REFUSED, _("the telephone has no digits"));
 	if (d.plus && d.text[0] != '7') {
 		if (d.count < DIGITS_LEAST || d.count > DIGITS_MOST)
-			return err_set(e, ERR_REFUSED, P_("a telephone of %zu digit; from another country it has 7 to 15",
-				"a telephone of %zu digits; from another country it has 7 to 15", d.count), d.count);
+			return err_set(e, ERR_REFUSED,
+				P_("a telephone of %zu digit; from another country it has 7 to 15",
+				"a telephone of %zu digits; from another country it has 7 to 15", d.count),
+				d.count);
 		buf_addc(out, '+');
 		buf_add(out, d.text, d.count);
 		return 0;
@@ -170,7 +170,8 @@ void text_phone_pretty(const char *phone, struct buf *out)
 /* Characters that no address has unless it is a list, a name with an address, or a slip of the keyboard. */
 static bool belongs_in_email(uint32_t cp, bool valid)
 {
-	return valid && !is_blank(cp) && !text_char_unsafe(cp) && (cp >= 0x80 || strchr(",;:<>()[]\\\"", (int)cp) == NULL);
+	return valid && !text_char_blank(cp) && !text_char_unsafe(cp)
+		&& (cp >= 0x80 || strchr(",;:<>()[]\\\"", (int)cp) == NULL);
 }
 
 static bool domain_is_sound(const char *domain, size_t len)

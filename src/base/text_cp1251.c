@@ -22,7 +22,8 @@ int text_from_cp1251(const char *s, size_t len, struct buf *out, struct err *e)
 
 		if (c == UNDEFINED) {
 			buf_cut(out, had);
-			return err_set(e, ERR_REFUSED, _("byte %zu (0x98) is no character of Windows-1251"), i + 1);
+			return err_set(e, ERR_REFUSED, _("byte %zu (0x98) is no character of Windows-1251"),
+				i + 1);
 		}
 		text_put(out, c < 0x80 ? c : c < 0xC0 ? table[c - 0x80] : (uint32_t)(0x0410 + c - 0xC0));
 	}

@@ -10,7 +10,8 @@ bool text_char_unsafe(uint32_t cp)
 	return cp == 0x061C				/* Arabic letter mark */
 		|| cp == 0x180E				/* Mongolian vowel separator: of no width */
 		|| (cp >= 0x200B && cp <= 0x200F)	/* zero-width space and joiners, direction marks */
-		|| (cp >= 0x2028 && cp <= 0x202E)	/* line and paragraph separators, bidi embeddings and overrides */
+		/* line and paragraph separators, bidi embeddings and overrides */
+		|| (cp >= 0x2028 && cp <= 0x202E)
 		|| (cp >= 0x2060 && cp <= 0x206F)	/* word joiner, invisible operators, bidi isolates */
 		|| cp == 0xFEFF;
 }

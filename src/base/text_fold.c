@@ -8,8 +8,9 @@ static const char16_t latin[] =
 	u"aaaaaaæceeeeiiii" u"ðnooooo ouuuuyþß"
 	u"aaaaaaæceeeeiiii" u"ðnooooo ouuuuyþy";
 
-/* U+0400 to U+04FF, sixteen letters in each pair of quotes. Besides Bashkir and Tatar, the letters of the neighbours lose what a
- * Russian keyboard does not have: Chuvash ӑ ӗ ӳ, Mari ӓ ҥ ӧ ӱ, Udmurt ӝ ӟ ӥ ӵ, Kazakh қ ұ. */
+/* U+0400 to U+04FF, sixteen letters in each pair of quotes. Besides Bashkir and Tatar, the letters of the
+ * neighbours lose what a Russian keyboard does not have: Chuvash ӑ ӗ ӳ, Mari ӓ ҥ ӧ ӱ, Udmurt ӝ ӟ ӥ ӵ, Kazakh қ
+ * ұ. */
 static const char16_t cyrillic[] =
 	u"ееђгєѕіијљњћкиуџ" u"абвгдежзийклмноп"
 	u"рстуфхцчшщъыьеуа" u"абвгдежзийклмноп"
@@ -24,7 +25,8 @@ static uint32_t fold_ascii(uint32_t cp)
 {
 	if (cp >= 'A' && cp <= 'Z')
 		return cp + 32;
-	if ((cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') || cp == '+' || cp == '@' || cp == '.' || cp == '-' || cp == '_')
+	if ((cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') || cp == '+' || cp == '@' || cp == '.'
+			|| cp == '-' || cp == '_')
 		return cp;
 	return ' ';
 }

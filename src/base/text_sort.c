@@ -1,6 +1,6 @@
-/* Keys that memcmp sorts as the alphabet does. One byte a character, in this order: space, hyphen, digits, Cyrillic, Latin, the rest;
- * then, only where capitals stand elsewhere than at the beginning of words, a blank (lower than any of them) and the differences, six
- * a byte. So a name's key is as long as the name has letters. */
+/* Keys that memcmp sorts as the alphabet does. One byte a character, in this order: space, hyphen, digits,
+ * Cyrillic, Latin, the rest; then, only where capitals stand elsewhere than at the beginning of words, a blank
+ * (lower than any of them) and the differences, six a byte. So a name's key is as long as the name has letters. */
 #include "base/text.h"
 
 #include <uchar.h>
@@ -21,7 +21,8 @@ _Static_assert(KEY_LATIN + 26 <= KEY_OTHER, "the key bytes are printable ASCII")
 
 #define CYRILLIC_FIRST 0x0400
 #define L(capital, small, place) \
-	[(capital) - CYRILLIC_FIRST] = (KEY_CYRILLIC + (place)) | CAPITAL, [(small) - CYRILLIC_FIRST] = KEY_CYRILLIC + (place)
+	[(capital) - CYRILLIC_FIRST] = (KEY_CYRILLIC + (place)) | CAPITAL, \
+	[(small) - CYRILLIC_FIRST] = KEY_CYRILLIC + (place)
 
 /* U+0400 to U+04FF; what is not named here goes with the rest. */
 static const unsigned char cyrillic[256] = {
@@ -100,7 +101,8 @@ static char *put_code(char *p, uint32_t cp)
 	return p;
 }
 
-/* The differences from "a capital begins each word, the rest is small", behind the separator; ends with the last one. */
+/* The differences from "a capital begins each word, the rest is small", behind the separator; ends with the
+ * last one. */
 static char *put_case(const char *s, size_t len, char *p)
 {
 	bool begins = true;

@@ -1,5 +1,6 @@
-/* Columns on a terminal. The tables are those of Unicode 14: Mn, Me, Cf and the Hangul vowels that join take no column, East
- * Asian Wide and Fullwidth (most emoji among them) take two. Unassigned characters may stand inside a range. */
+/* Columns on a terminal. The tables are those of Unicode 14: Mn, Me, Cf and the Hangul vowels that join take no
+ * column, East Asian Wide and Fullwidth (most emoji among them) take two. Unassigned characters may stand
+ * inside a range. */
 #include "base/text.h"
 
 struct range { uint32_t first, last; };

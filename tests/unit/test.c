@@ -55,7 +55,8 @@ static void print_bytes(const char *label, const void *data, size_t len)
 	printf("\"%s (%zu bytes)\n", shown < len ? "…" : "", len);
 }
 
-bool test_check_mem(const void *got, size_t got_len, const void *want, size_t want_len, const char *file, int line, const char *what)
+bool test_check_mem(const void *got, size_t got_len, const void *want, size_t want_len, const char *file,
+	int line, const char *what)
 {
 	bool ok = got_len == want_len && (got_len == 0 || memcmp(got, want, got_len) == 0);
 
@@ -98,7 +99,9 @@ const char *test_folder(void)
 
 	if (folder.path[0] != '\0')
 		return folder.path;
-	snprintf(folder.path, sizeof folder.path, "%s/livenet-test-XXXXXX", base != NULL && *base != '\0' ? base : "/tmp");
+	if (base == NULL || *base == '\0')
+		base = "/tmp";
+	snprintf(folder.path, sizeof folder.path, "%s/livenet-test-XXXXXX", base);
 	if (mkdtemp(folder.path) == NULL) {
 		perror(folder.path);
 		exit(1);

@@ -72,7 +72,8 @@ static void formatted_at_every_length(void)
 
 static void numbers(void)
 {
-	static const long long some[] = { 0, 1, -1, 9, 10, -10, 99, 100, 12345, LLONG_MAX, LLONG_MIN, LLONG_MIN + 1 };
+	static const long long some[] = { 0, 1, -1, 9, 10, -10, 99, 100, 12345, LLONG_MAX, LLONG_MIN,
+		LLONG_MIN + 1 };
 	struct buf b = BUF_INIT;
 	char want[32];
 

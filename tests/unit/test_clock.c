@@ -67,7 +67,8 @@ static void always_grows(void)
 }
 
 static const struct test tests[] = {
-	TEST(wall_time_freezes), TEST(a_stamp_starts_at_wall_time), TEST(wall_time_may_go_back), TEST(a_full_counter_carries),
+	TEST(wall_time_freezes), TEST(a_stamp_starts_at_wall_time), TEST(wall_time_may_go_back),
+	TEST(a_full_counter_carries),
 	TEST(wild_wall_times), TEST(always_grows), TEST_END
 };
 

@@ -10,12 +10,16 @@
 
 static void valid_days(void)
 {
-	CHECK(date_valid("2020-02-29") && date_valid("2000-02-29") && date_valid("1900-01-01") && date_valid("2199-12-31"));
+	CHECK(date_valid("2020-02-29") && date_valid("2000-02-29") && date_valid("1900-01-01")
+		&& date_valid("2199-12-31"));
 	CHECK(!date_valid("2019-02-29") && !date_valid("1900-02-29") && !date_valid("2100-02-29"));
-	CHECK(!date_valid("2020-02-30") && !date_valid("2020-04-31") && !date_valid("2020-13-01") && !date_valid("2020-00-10"));
-	CHECK(!date_valid("2020-01-00") && !date_valid("2020-01-32") && !date_valid("1899-12-31") && !date_valid("2200-01-01"));
+	CHECK(!date_valid("2020-02-30") && !date_valid("2020-04-31") && !date_valid("2020-13-01")
+		&& !date_valid("2020-00-10"));
+	CHECK(!date_valid("2020-01-00") && !date_valid("2020-01-32") && !date_valid("1899-12-31")
+		&& !date_valid("2200-01-01"));
 	CHECK(!date_valid("") && !date_valid(NULL) && !date_valid("2020-02-1") && !date_valid("2020-02-144"));
-	CHECK(!date_valid("2020-2-14") && !date_valid("2020/02/14") && !date_valid("-020-02-14") && !date_valid("2020-02-1x"));
+	CHECK(!date_valid("2020-2-14") && !date_valid("2020/02/14") && !date_valid("-020-02-14")
+		&& !date_valid("2020-02-1x"));
 }
 
 static void days_count_on(void)
@@ -79,12 +83,15 @@ static void programme_time(void)
 static void parsed(void)
 {
 	static const struct { const char *text, *want; } cases[] = {
-		{ "2020-02-14", "2020-02-14" }, { "14.02.2020", "2020-02-14" }, { "14.2.20", "2020-02-14" }, { "4.3.1999", "1999-03-04" },
-		{ "14.2.70", "1970-02-14" }, { "14.2.69", "2069-02-14" }, { "14.2", "2020-02-14" }, { "14.2.", "2020-02-14" },
+		{ "2020-02-14", "2020-02-14" }, { "14.02.2020", "2020-02-14" }, { "14.2.20", "2020-02-14" },
+		{ "4.3.1999", "1999-03-04" },
+		{ "14.2.70", "1970-02-14" }, { "14.2.69", "2069-02-14" }, { "14.2", "2020-02-14" },
+		{ "14.2.", "2020-02-14" },
 		{ "29.02", "2020-02-29" }, { "  1.3  ", "2020-03-01" }, { "\t31.12\r\n", "2020-12-31" },
 		{ "today", TODAY }, { "Сегодня", TODAY }, { "ЗАВТРА", "2020-02-15" }, { "вчера", "2020-02-13" },
 		{ "tomorrow", "2020-02-15" }, { "Yesterday", "2020-02-13" },
-		{ "+3", "2020-02-17" }, { "-3", "2020-02-11" }, { "+16", "2020-03-01" }, { "+0", TODAY }, { "-45", "2019-12-31" },
+		{ "+3", "2020-02-17" }, { "-3", "2020-02-11" }, { "+16", "2020-03-01" }, { "+0", TODAY },
+		{ "-45", "2019-12-31" },
 	};
 	struct err e = ERR_INIT;
 	char out[DATE_SIZE];
@@ -101,20 +108,28 @@ static void refused_with_words(void)
 {
 	static const struct { const char *text, *words; } cases[] = {
 		{ "31.02.2020", "there is no 31 February" }, { "30.02.2020", "there is no 30 February" },
-		{ "2020-02-31", "there is no 31 February" }, { "31.04.2020", "there is no 31 April" }, { "31.6", "there is no 31 June" },
+		{ "2020-02-31", "there is no 31 February" }, { "31.04.2020", "there is no 31 April" },
+		{ "31.6", "there is no 31 June" },
 		{ "45.01.2020", "there is no 45 January" }, { "0.01.2020", "there is no 0 January" },
-		{ "29.02.2019", "there is no 29 February in 2019" }, { "29.2.1900", "there is no 29 February in 1900" },
-		{ "14.13.2020", "there is no month 13" }, { "2020-00-14", "there is no month 0" }, { "02.14.2020", "there is no month 14" },
+		{ "29.02.2019", "there is no 29 February in 2019" },
+		{ "29.2.1900", "there is no 29 February in 1900" },
+		{ "14.13.2020", "there is no month 13" }, { "2020-00-14", "there is no month 0" },
+		{ "02.14.2020", "there is no month 14" },
 		{ "14.02.1899", "the year 1899 is out of range: from 1900 to 2199" },
 		{ "2200-01-01", "the year 2200 is out of range: from 1900 to 2199" },
 		{ "", "the date is missing" }, { " \t ", "the date is missing" },
 		{ "+99999", "99999 days is too far: at most 36500" },
-		{ "скоро", "\"скоро\" is not a date; write it like 14.02.2020" }, { "14.02.202", "\"14.02.202\" is not a date" },
-		{ "14.02.2020.", "\"14.02.2020.\" is not" }, { "14", "\"14\" is not" }, { "14.", "\"14.\" is not" }, { ".2.2020", "\".2.2020\" is not" },
-		{ "114.2.2020", "is not a date" }, { "14-02-2020", "is not a date" }, { "2020-2-14", "is not a date" }, { "+", "is not a date" },
-		{ "+3x", "is not a date" }, { "+1234567", "is not a date" }, { "1\x1B[2J.2", "\"1\\x1B[2J.2\" is not a date" },
+		{ "скоро", "\"скоро\" is not a date; write it like 14.02.2020" },
+		{ "14.02.202", "\"14.02.202\" is not a date" },
+		{ "14.02.2020.", "\"14.02.2020.\" is not" }, { "14", "\"14\" is not" },
+		{ "14.", "\"14.\" is not" }, { ".2.2020", "\".2.2020\" is not" },
+		{ "114.2.2020", "is not a date" }, { "14-02-2020", "is not a date" },
+		{ "2020-2-14", "is not a date" }, { "+", "is not a date" },
+		{ "+3x", "is not a date" }, { "+1234567", "is not a date" },
+		{ "1\x1B[2J.2", "\"1\\x1B[2J.2\" is not a date" },
 		{ "\xFF\xFE", "\"\\xFF\\xFE\" is not a date" },
-		{ "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000", "is not a date" },
+		{ "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+		"is not a date" },
 	};
 	struct err e = ERR_INIT;
 	char out[DATE_SIZE];
@@ -149,7 +164,8 @@ static void hostile_texts(void)
 }
 
 static const struct test tests[] = {
-	TEST(valid_days), TEST(days_count_on), TEST(shown), TEST(programme_time), TEST(parsed), TEST(refused_with_words),
+	TEST(valid_days), TEST(days_count_on), TEST(shown), TEST(programme_time), TEST(parsed),
+	TEST(refused_with_words),
 	TEST(hostile_texts), TEST_END
 };
 

@@ -228,7 +228,8 @@ static void listed_in_order(void)
 static void paths_taken_apart(void)
 {
 	static const struct { const char *path, *folder; } cases[] = {
-		{ "a", "." }, { "a/b", "a" }, { "/a", "/" }, { "/a/b", "/a" }, { "a//b", "a" }, { "a/b/", "a" }, { "/", "/" }, { "", "." },
+		{ "a", "." }, { "a/b", "a" }, { "/a", "/" }, { "/a/b", "/a" }, { "a//b", "a" }, { "a/b/", "a" },
+		{ "/", "/" }, { "", "." },
 		{ "//a", "/" }, { "./a", "." }, { "../a", ".." },
 	};
 	char *p;
@@ -270,9 +271,12 @@ static void short_counts(void)
 }
 
 static const struct test tests[] = {
-	TEST(written_and_read), TEST(large_and_limited), TEST(strange_files_are_refused), TEST(a_link_in_the_way_is_replaced),
-	TEST(new_never_overwrites), TEST(failures_leave_nothing_behind), TEST(devices_are_written_to), TEST(folders_with_parents),
-	TEST(the_group_bit_is_inherited), TEST(listed_in_order), TEST(paths_taken_apart), TEST(short_counts), TEST_END
+	TEST(written_and_read), TEST(large_and_limited), TEST(strange_files_are_refused),
+	TEST(a_link_in_the_way_is_replaced),
+	TEST(new_never_overwrites), TEST(failures_leave_nothing_behind), TEST(devices_are_written_to),
+	TEST(folders_with_parents),
+	TEST(the_group_bit_is_inherited), TEST(listed_in_order), TEST(paths_taken_apart), TEST(short_counts),
+	TEST_END
 };
 
 int main(int argc, char **argv)

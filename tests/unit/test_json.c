@@ -8,7 +8,8 @@
 #include "base/text.h"
 #include "tests/unit/test.h"
 
-/* Whether a text is one well-formed value. The text lies in memory of exactly its length, so that a sanitizer sees a step too far. */
+/* Whether a text is one well-formed value. The text lies in memory of exactly its length, so that a sanitizer
+ * sees a step too far. */
 static bool accepts(const char *text, size_t len)
 {
 	char *copy = malloc(len > 0 ? len : 1);
@@ -27,9 +28,12 @@ static bool accepts(const char *text, size_t len)
 static void well_formed(void)
 {
 	static const char *const texts[] = {
-		"null", "true", "false", "0", "-1", "9223372036854775807", "-9223372036854775808", "-0", "\"\"", "[]", "{}", " [ ] ", "\t{\r\n}\n",
-		"[1,2]", "[[],{}]", "{\"a\":1,\"b\":[true,null]}", "{\"\":\"\"}", "[ 1 , \"x\" , { \"k\" : [ ] } ]",
-		"\"Ғәлиә\"", "\"№ 😀 \xC2\xA0\"", "\"\\u0413\\u04D9\\ud83d\\ude00\\n\\t\\/\\\\\\\"\"", "\"\\u000a\\u0009\"", "\"\\uFEFF\\u202e\"",
+		"null", "true", "false", "0", "-1", "9223372036854775807", "-9223372036854775808", "-0", "\"\"",
+		"[]", "{}", " [ ] ", "\t{\r\n}\n",
+		"[1,2]", "[[],{}]", "{\"a\":1,\"b\":[true,null]}", "{\"\":\"\"}",
+		"[ 1 , \"x\" , { \"k\" : [ ] } ]",
+		"\"Ғәлиә\"", "\"№ 😀 \xC2\xA0\"", "\"\\u0413\\u04D9\\ud83d\\ude00\\n\\t\\/\\\\\\\"\"",
+		"\"\\u000a\\u0009\"", "\"\\uFEFF\\u202e\"",
 		"{\"a\":{\"a\":{\"a\":[{}]}}}",
 	};
 
@@ -41,16 +45,26 @@ static void well_formed(void)
 static void ill_formed(void)
 {
 	static const char *const texts[] = {
-		"", " ", "nul", "nulll", "True", "tru", "falsy", "x", "[", "]", "{", "}", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "[1]]", "[1}", "{]",
-		"{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,\"a\":1}", "{a:1}", "{1:1}", "{\"a\":1 \"b\":2}", "{\"a\"1}", "{\"a\":1", "{\"a\":1]",
-		"{\"a\":1:2}", "{null:1}", "1 2", "1,", ",", ":", "[:]", "[1:2]", "01", "-01", "-", "+1", "1.0", "1e5", "1E5", "0.5", ".5", "0x1", "1a",
-		"9223372036854775808", "-9223372036854775809", "99999999999999999999999999", "NaN", "Infinity", "--1",
-		"\"", "\"a", "'a'", "\"\\\"", "\"\\", "\"\\u", "\"\\u12", "\"\\u123\"", "\"\\u12g4\"", "\"\\x41\"", "\"\\a\"", "\"\\U0041\"",
-		"\"\\b\"", "\"\\f\"", "\"\\r\"", "\"\\u0000\"", "\"\\u001b\"", "\"\\u000d\"", "\"\\u007f\"", "\"\\u0080\"", "\"\\u009b\"",
-		"\"\n\"", "\"\t\"", "\"\x1B[2J\"", "\"\x7F\"", "\"\xC2\x80\"", "\"\xC2\x9B\"", "\"\x80\"", "\"\xC3\"", "\"\xC3", "\"\xC0\xAF\"",
-		"\"\xE0\x80\x80\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"", "\"\xF5\x80\x80\x80\"", "\"\xE2\x82\"", "\"\xF0\x9F\x98\"", "\"\xFF\"",
-		"\"\\ud83d\"", "\"\\ude00\"", "\"\\ude00\\ud83d\"", "\"\\ud83d\\n\"", "\"\\ud83d\\u0041\"", "\"\\ud83dx\\ude00\"", "\"\\ud83d\\ud83d\"",
-		"\xEF\xBB\xBF[]", "[]//", "/**/[]", "[1,\v2]", "[\xC2\xA0]", "{\"\x01\":1}", "{\"\\u0001\":1}", "[] x", "\"a\" \"b\"", "[tru]", "[nullnull]",
+		"", " ", "nul", "nulll", "True", "tru", "falsy", "x", "[", "]", "{", "}", "[1", "[1,", "[1,]",
+		"[,1]", "[1 2]", "[1]]", "[1}", "{]",
+		"{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,\"a\":1}", "{a:1}", "{1:1}", "{\"a\":1 \"b\":2}",
+		"{\"a\"1}", "{\"a\":1", "{\"a\":1]",
+		"{\"a\":1:2}", "{null:1}", "1 2", "1,", ",", ":", "[:]", "[1:2]", "01", "-01", "-", "+1", "1.0",
+		"1e5", "1E5", "0.5", ".5", "0x1", "1a",
+		"9223372036854775808", "-9223372036854775809", "99999999999999999999999999", "NaN", "Infinity",
+		"--1",
+		"\"", "\"a", "'a'", "\"\\\"", "\"\\", "\"\\u", "\"\\u12", "\"\\u123\"", "\"\\u12g4\"",
+		"\"\\x41\"", "\"\\a\"", "\"\\U0041\"",
+		"\"\\b\"", "\"\\f\"", "\"\\r\"", "\"\\u0000\"", "\"\\u001b\"", "\"\\u000d\"", "\"\\u007f\"",
+		"\"\\u0080\"", "\"\\u009b\"",
+		"\"\n\"", "\"\t\"", "\"\x1B[2J\"", "\"\x7F\"", "\"\xC2\x80\"", "\"\xC2\x9B\"", "\"\x80\"",
+		"\"\xC3\"", "\"\xC3", "\"\xC0\xAF\"",
+		"\"\xE0\x80\x80\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"", "\"\xF5\x80\x80\x80\"",
+		"\"\xE2\x82\"", "\"\xF0\x9F\x98\"", "\"\xFF\"",
+		"\"\\ud83d\"", "\"\\ude00\"", "\"\\ude00\\ud83d\"", "\"\\ud83d\\n\"", "\"\\ud83d\\u0041\"",
+		"\"\\ud83dx\\ude00\"", "\"\\ud83d\\ud83d\"",
+		"\xEF\xBB\xBF[]", "[]//", "/**/[]", "[1,\v2]", "[\xC2\xA0]", "{\"\x01\":1}", "{\"\\u0001\":1}", "[] x",
+		"\"a\" \"b\"", "[tru]", "[nullnull]",
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -174,8 +188,10 @@ static void failures_stick(void)
 
 	json_open(&j, "[\"a\",1]", 7);
 	CHECK_INT(json_enter(&j, JSON_OBJECT), -1);
-	CHECK(json_enter(&j, JSON_ARRAY) == -1 && json_read_int(&j, &v) == -1 && json_read_string(&j, &s, &len) == -1);
-	CHECK(json_read_key(&j, &s, &len) == -1 && json_skip(&j, &s, &len) == -1 && json_leave(&j) == -1 && json_finish(&j) == -1);
+	CHECK(json_enter(&j, JSON_ARRAY) == -1 && json_read_int(&j, &v) == -1
+		&& json_read_string(&j, &s, &len) == -1);
+	CHECK(json_read_key(&j, &s, &len) == -1 && json_skip(&j, &s, &len) == -1 && json_leave(&j) == -1
+		&& json_finish(&j) == -1);
 	CHECK(json_peek(&j) == JSON_END && j.failed);
 	CHECK_INT(json_error(&j, ERR_DAMAGED, &e), -1);
 	CHECK(e.code == ERR_DAMAGED);
@@ -183,7 +199,8 @@ static void failures_stick(void)
 	json_close(&j);
 
 	json_open(&j, "[\"a\",1]", 7);
-	CHECK(json_enter(&j, JSON_ARRAY) == 0 && json_leave(&j) == -1);		/* something stands before the bracket */
+	/* something stands before the bracket */
+	CHECK(json_enter(&j, JSON_ARRAY) == 0 && json_leave(&j) == -1);
 	json_close(&j);
 	json_open(&j, "[\"a\",1]", 7);
 	CHECK(json_enter(&j, JSON_ARRAY) == 0 && json_read_int(&j, &v) == -1 && v == 7);
@@ -195,7 +212,8 @@ static void failures_stick(void)
 	CHECK(json_enter(&j, JSON_ARRAY) == 0 && json_skip(&j, NULL, NULL) == -1);
 	json_close(&j);
 	json_open(&j, "{\"a\":1}", 7);
-	CHECK(json_enter(&j, JSON_OBJECT) == 0 && json_read_string(&j, &s, &len) == -1);	/* the key is not a value */
+	/* the key is not a value */
+	CHECK(json_enter(&j, JSON_OBJECT) == 0 && json_read_string(&j, &s, &len) == -1);
 	json_close(&j);
 	json_open(&j, "{\"a\":1}", 7);
 	CHECK(json_enter(&j, JSON_OBJECT) == 0 && json_read_key(&j, &s, &len) == 0 && json_leave(&j) == -1);
@@ -313,7 +331,8 @@ static uint32_t random_char(void)
 
 	do
 		cp = (uint32_t)(test_random() % tops[test_random() % 4]);
-	while ((cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7F && cp < 0xA0) || (cp >= 0xD800 && cp < 0xE000));
+	while ((cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7F && cp < 0xA0)
+			|| (cp >= 0xD800 && cp < 0xE000));
 	return cp;
 }
 
@@ -332,7 +351,8 @@ static void what_is_written_is_read(void)
 			text_put(&text, random_char());
 		json_string(&out, text.data, text.len);
 		json_open(&j, out.data, out.len);
-		if (!CHECK(json_read_string(&j, &s, &len) == 0 && json_finish(&j) == 0) || !CHECK_MEM(s, len, text.data, text.len))
+		if (!CHECK(json_read_string(&j, &s, &len) == 0 && json_finish(&j) == 0)
+				|| !CHECK_MEM(s, len, text.data, text.len))
 			round = 20000;
 		json_close(&j);
 	}
@@ -387,16 +407,19 @@ static void mutations(void)
 		if (!accepts(text, len))
 			continue;
 		for (size_t at = 0; at < len; at++)
-			text[at] = text[at] == '\r' ? ' ' : text[at];		/* white space of JSON, not of text */
+			/* white space of JSON, not of text */
+			text[at] = text[at] == '\r' ? ' ' : text[at];
 		if (!CHECK(text_utf8_valid(text, len) && text_check(text, len, true, NULL) == 0))
 			return;
 	}
 }
 
 static const struct test tests[] = {
-	TEST(well_formed), TEST(ill_formed), TEST(depth_is_limited), TEST(every_cut_is_noticed), TEST(an_operation_is_walked),
+	TEST(well_formed), TEST(ill_formed), TEST(depth_is_limited), TEST(every_cut_is_noticed),
+	TEST(an_operation_is_walked),
 	TEST(plain_strings_are_not_copied), TEST(keys_and_values), TEST(failures_stick), TEST(spans_of_raw_text),
-	TEST(objects_with_known_keys), TEST(written), TEST(what_is_written_is_read), TEST(all_numbers), TEST(mutations), TEST_END
+	TEST(objects_with_known_keys), TEST(written), TEST(what_is_written_is_read), TEST(all_numbers),
+	TEST(mutations), TEST_END
 };
 
 int main(int argc, char **argv)

@@ -32,14 +32,20 @@ static bool invalid(const char *s, size_t len)
 
 static void decoding(void)
 {
-	CHECK(decodes("a", 1, 'a') && decodes("\0", 1, 0) && decodes("я", 2, 0x044F) && decodes("№", 3, 0x2116) && decodes("😀", 4, 0x1F600));
+	CHECK(decodes("a", 1, 'a') && decodes("\0", 1, 0) && decodes("я", 2, 0x044F) && decodes("№", 3, 0x2116)
+		&& decodes("😀", 4, 0x1F600));
 	CHECK(decodes("\xC2\x80", 2, 0x80) && decodes("\xDF\xBF", 2, 0x7FF) && decodes("\xE0\xA0\x80", 3, 0x800));
-	CHECK(decodes("\xED\x9F\xBF", 3, 0xD7FF) && decodes("\xEE\x80\x80", 3, 0xE000) && decodes("\xEF\xBF\xBF", 3, 0xFFFF));
+	CHECK(decodes("\xED\x9F\xBF", 3, 0xD7FF) && decodes("\xEE\x80\x80", 3, 0xE000)
+		&& decodes("\xEF\xBF\xBF", 3, 0xFFFF));
 	CHECK(decodes("\xF0\x90\x80\x80", 4, 0x10000) && decodes("\xF4\x8F\xBF\xBF", 4, 0x10FFFF));
-	CHECK(invalid("\x80", 1) && invalid("\xBF", 1) && invalid("\xC0\x80", 2) && invalid("\xC1\xBF", 2) && invalid("\xC3", 1));
-	CHECK(invalid("\xC3\x41", 2) && invalid("\xE0\x9F\xBF", 3) && invalid("\xED\xA0\x80", 3) && invalid("\xED\xBF\xBF", 3));
-	CHECK(invalid("\xE2\x84", 2) && invalid("\xE2\x84\x41", 3) && invalid("\xF0\x8F\xBF\xBF", 4) && invalid("\xF4\x90\x80\x80", 4));
-	CHECK(invalid("\xF0\x9F\x98", 3) && invalid("\xF0\x9F\x98\x41", 4) && invalid("\xF5\x80\x80\x80", 4) && invalid("\xFF", 1) && invalid("\xFE", 1));
+	CHECK(invalid("\x80", 1) && invalid("\xBF", 1) && invalid("\xC0\x80", 2) && invalid("\xC1\xBF", 2)
+		&& invalid("\xC3", 1));
+	CHECK(invalid("\xC3\x41", 2) && invalid("\xE0\x9F\xBF", 3) && invalid("\xED\xA0\x80", 3)
+		&& invalid("\xED\xBF\xBF", 3));
+	CHECK(invalid("\xE2\x84", 2) && invalid("\xE2\x84\x41", 3) && invalid("\xF0\x8F\xBF\xBF", 4)
+		&& invalid("\xF4\x90\x80\x80", 4));
+	CHECK(invalid("\xF0\x9F\x98", 3) && invalid("\xF0\x9F\x98\x41", 4) && invalid("\xF5\x80\x80\x80", 4)
+		&& invalid("\xFF", 1) && invalid("\xFE", 1));
 	CHECK(text_utf8_valid("", 0) && text_utf8_valid("Ғәлиә", 10) && !text_utf8_valid("Ғәлиә", 9));
 	CHECK_INT(text_length(LITERAL("Ғә😀\xFF" "a")), 5);
 }
@@ -63,14 +69,16 @@ static bool refused(const char *s, size_t len, bool multiline, const char *words
 {
 	struct err e = ERR_INIT;
 
-	if (!CHECK(text_check(s, len, multiline, &e) == -1 && e.code == ERR_REFUSED && strstr(e.text, words) != NULL))
+	if (!CHECK(text_check(s, len, multiline, &e) == -1 && e.code == ERR_REFUSED
+			&& strstr(e.text, words) != NULL))
 		test_note("  %s", e.text);
 	return e.code == ERR_REFUSED;
 }
 
 static void checking(void)
 {
-	CHECK(text_check(LITERAL(""), false, NULL) == 0 && text_check(LITERAL("Ғәлиә №1 😀\xC2\xA0"), false, NULL) == 0);
+	CHECK(text_check(LITERAL(""), false, NULL) == 0
+		&& text_check(LITERAL("Ғәлиә №1 😀\xC2\xA0"), false, NULL) == 0);
 	CHECK(text_check(LITERAL("a\n\tb"), true, NULL) == 0);
 	refused(LITERAL("a\nb"), false, "line break");
 	refused(LITERAL("a\tb"), false, "U+0009");
@@ -108,7 +116,8 @@ static void cleaning(void)
 
 static void cleaning_twice_changes_nothing(void)
 {
-	static const char *const parts[] = { " ", "\n", "\t", "\r", "\u00A0", "е", "\u0308", "и", "\u0306", "Ғ", "a", "\xFF", "\xD0" };
+	static const char *const parts[] = { " ", "\n", "\t", "\r", "\u00A0", "е", "\u0308", "и", "\u0306", "Ғ",
+		"a", "\xFF", "\xD0" };
 	char text[64];
 
 	for (int i = 0; i < 50000; i++) {
@@ -133,10 +142,14 @@ static void cleaning_twice_changes_nothing(void)
 
 static void widths(void)
 {
-	CHECK(text_char_width('a') == 1 && text_char_width(0x0493) == 1 && text_char_width(0x2116) == 1 && text_char_width(0x2588) == 1);
-	CHECK(text_char_width(0x0301) == 0 && text_char_width(0x0306) == 0 && text_char_width(0x200B) == 0 && text_char_width(0xFE0F) == 0);
-	CHECK(text_char_width(0x4E2D) == 2 && text_char_width(0xAC00) == 2 && text_char_width(0x1F600) == 2 && text_char_width(0xFF21) == 2);
-	CHECK(text_char_width(0xAD) == 1 && text_char_width(0x0484) == 0 && text_char_width(0x10FFFF) == 1 && text_char_width(0xE0100) == 0);
+	CHECK(text_char_width('a') == 1 && text_char_width(0x0493) == 1 && text_char_width(0x2116) == 1
+		&& text_char_width(0x2588) == 1);
+	CHECK(text_char_width(0x0301) == 0 && text_char_width(0x0306) == 0 && text_char_width(0x200B) == 0
+		&& text_char_width(0xFE0F) == 0);
+	CHECK(text_char_width(0x4E2D) == 2 && text_char_width(0xAC00) == 2 && text_char_width(0x1F600) == 2
+		&& text_char_width(0xFF21) == 2);
+	CHECK(text_char_width(0xAD) == 1 && text_char_width(0x0484) == 0 && text_char_width(0x10FFFF) == 1
+		&& text_char_width(0xE0100) == 0);
 	CHECK_INT(text_width(LITERAL("Ғәлиә")), 5);
 	CHECK_INT(text_width(LITERAL("и\u0306中\xFF")), 4);
 	CHECK_INT(text_width(LITERAL("")), 0);
@@ -202,7 +215,8 @@ static void from_windows(void)
 	size_t n = 0;
 
 	buf_reset(&out);
-	CHECK_INT(text_from_cp1251(LITERAL("\xC0\xDF\xE0\xFF\xA8\xB8\xB9\xAB\xBB\x97\x85\x41\xA0\xAD\x88\xBF"), &out, &e), 0);
+	CHECK_INT(text_from_cp1251(LITERAL("\xC0\xDF\xE0\xFF\xA8\xB8\xB9\xAB\xBB\x97\x85\x41\xA0\xAD\x88\xBF"),
+		&out, &e), 0);
 	CHECK_STR(out.data, "АЯаяЁё№«»—…A\u00A0\u00AD€ї");
 	CHECK_INT(text_from_cp1251(LITERAL("ab\x98"), &out, &e), -1);
 	CHECK(e.code == ERR_REFUSED && strstr(e.text, "byte 3 ") != NULL);
@@ -216,7 +230,8 @@ static void from_windows(void)
 }
 
 static const struct test tests[] = {
-	TEST(decoding), TEST(every_character_comes_back), TEST(checking), TEST(cleaning), TEST(cleaning_twice_changes_nothing), TEST(widths),
+	TEST(decoding), TEST(every_character_comes_back), TEST(checking), TEST(cleaning),
+	TEST(cleaning_twice_changes_nothing), TEST(widths),
 	TEST(fitting), TEST(escaping), TEST(what_is_escaped_is_safe), TEST(from_windows), TEST_END
 };
 

@@ -15,12 +15,18 @@ static const char *phone(const char *s)
 static void telephones(void)
 {
 	static const struct { const char *typed, *kept; } cases[] = {
-		{ "+79170000001", "+79170000001" }, { "89170000001", "+79170000001" }, { "79170000001", "+79170000001" },
-		{ "9170000001", "+79170000001" }, { " 8 (917) 000-00-01 ", "+79170000001" }, { "+7 917 000‑00‑01", "+79170000001" },
-		{ "8.917.000.00.01", "+79170000001" }, { "8 917\u00A0000 00 01", "+79170000001" }, { "(347) 250-00-01", "+73472500001" },
-		{ "8–917–000–00–01", "+79170000001" }, { "(+7) 917 000 00 01", "+79170000001" }, { "89170000001.0", "+79170000001" },
-		{ "89170000001,00", "+79170000001" }, { "+44 20 7946 0958", "+442079460958" }, { "+375 29 000 00 01", "+375290000001" },
-		{ "+86 138 0000 0001", "+8613800000001" }, { "+1234567", "+1234567" }, { "+123456789012345", "+123456789012345" },
+		{ "+79170000001", "+79170000001" }, { "89170000001", "+79170000001" },
+		{ "79170000001", "+79170000001" },
+		{ "9170000001", "+79170000001" }, { " 8 (917) 000-00-01 ", "+79170000001" },
+		{ "+7 917 000‑00‑01", "+79170000001" },
+		{ "8.917.000.00.01", "+79170000001" }, { "8 917\u00A0000 00 01", "+79170000001" },
+		{ "(347) 250-00-01", "+73472500001" },
+		{ "8–917–000–00–01", "+79170000001" }, { "(+7) 917 000 00 01", "+79170000001" },
+		{ "89170000001.0", "+79170000001" },
+		{ "89170000001,00", "+79170000001" }, { "+44 20 7946 0958", "+442079460958" },
+		{ "+375 29 000 00 01", "+375290000001" },
+		{ "+86 138 0000 0001", "+8613800000001" }, { "+1234567", "+1234567" },
+		{ "+123456789012345", "+123456789012345" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -31,21 +37,29 @@ static void telephones(void)
 static void telephones_refused(void)
 {
 	static const struct { const char *typed, *words; } cases[] = {
-		{ "", "no digits" }, { " - ", "no digits" }, { "+", "no digits" }, { "917000001", "of 9 digits" }, { "2-12-34", "of 5 digits" },
-		{ "99170000001", "of 11 digits" }, { "+7917000000", "of 10 digits" }, { "+791700000011", "of 12 digits" },
-		{ "+123456", "of 6 digits; from another country" }, { "+1234567890123456", "of 16 digits; from another country" },
-		{ "00000000000000000000000000000000", "of 32 digits" }, { "8917000000a", "\"a\" is none" }, { "тел. 89170000001", "\"т\" is none" },
-		{ "89170000001, 89170000002", "more than one telephone" }, { "89170000001;", "more than one telephone" },
-		{ "89170000001/2", "more than one telephone" }, { "8+9170000001", "+ at the beginning" }, { "++79170000001", "\"+\"" },
-		{ "8,91701E+10", "rounded by the spreadsheet" }, { "8,91701E+10", "\"Text\"" }, { "7.9E10", "rounded" }, { "8,91701е+10", "rounded" },
-		{ "9E+09", "rounded" }, { "8917\x1B[2J", "\"\\x1B\" is none" }, { "8917\xFF", "\"\\xFF\" is none" }, { "8,91701E+", "more than one" },
+		{ "", "no digits" }, { " - ", "no digits" }, { "+", "no digits" },
+		{ "917000001", "of 9 digits" }, { "2-12-34", "of 5 digits" },
+		{ "99170000001", "of 11 digits" }, { "+7917000000", "of 10 digits" },
+		{ "+791700000011", "of 12 digits" },
+		{ "+123456", "of 6 digits; from another country" },
+		{ "+1234567890123456", "of 16 digits; from another country" },
+		{ "00000000000000000000000000000000", "of 32 digits" }, { "8917000000a", "\"a\" is none" },
+		{ "тел. 89170000001", "\"т\" is none" },
+		{ "89170000001, 89170000002", "more than one telephone" },
+		{ "89170000001;", "more than one telephone" },
+		{ "89170000001/2", "more than one telephone" }, { "8+9170000001", "+ at the beginning" },
+		{ "++79170000001", "+ at the beginning" },
+		{ "8,91701E+10", "rounded by the spreadsheet" }, { "8,91701E+10", "\"Text\"" },
+		{ "7.9E10", "rounded" }, { "8,91701е+10", "rounded" },
+		{ "9E+09", "rounded" }, { "8917\x1B[2J", "\"\\x1B\" is none" },
+		{ "8917\xFF", "\"\\xFF\" is none" }, { "8,91701E+", "more than one" },
 		{ "89170000001.05", "of 13 digits" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		err_clear(&e);
 		CHECK(phone(cases[i].typed) == NULL && e.code == ERR_REFUSED && out.len == 0);
-		if (strcmp(cases[i].words, "\"+\"") != 0 && !CHECK(strstr(e.text, cases[i].words) != NULL))
+		if (!CHECK(strstr(e.text, cases[i].words) != NULL))
 			test_note("  %s: %s", cases[i].typed, e.text);
 	}
 }
@@ -90,8 +104,10 @@ static void addresses(void)
 static void addresses_refused(void)
 {
 	static const char *const texts[] = {
-		"", " ", "a", "@", "a@", "@b.ru", "a@b", "a@b@c.ru", "a b@c.ru", "a@b c.ru", "a@.ru", "a@ru.", "a@b..ru", "a@-b.ru", "a@b.ru,c@d.ru",
-		"a@b.ru; c@d.ru", "<a@b.ru>", "Иванов <a@b.ru>", "mailto:a@b.ru", "a@b.ru\x1B[2J", "a\xFF@b.ru", "a@b\xD0.ru", "a\u202E@b.ru", "a@b\n.ru",
+		"", " ", "a", "@", "a@", "@b.ru", "a@b", "a@b@c.ru", "a b@c.ru", "a@b c.ru", "a@.ru", "a@ru.",
+		"a@b..ru", "a@-b.ru", "a@b.ru,c@d.ru",
+		"a@b.ru; c@d.ru", "<a@b.ru>", "Иванов <a@b.ru>", "mailto:a@b.ru", "a@b.ru\x1B[2J", "a\xFF@b.ru",
+		"a@b\xD0.ru", "a\u202E@b.ru", "a@b\n.ru",
 		"\"a\"@b.ru", "a@.", "a@..",
 	};
 
@@ -121,7 +137,8 @@ static void kept_forms_are_stable(void)
 		buf_reset(&out);
 		if (text_phone(text, len, &once, NULL) != 0)
 			continue;
-		if (!CHECK(once.len >= 8 && once.len <= 16 && once.data[0] == '+' && text_phone(once.data, once.len, &out, NULL) == 0)
+		if (!CHECK(once.len >= 8 && once.len <= 16 && once.data[0] == '+'
+				&& text_phone(once.data, once.len, &out, NULL) == 0)
 				|| !CHECK_STR(out.data, once.data))
 			break;
 	}
@@ -129,7 +146,8 @@ static void kept_forms_are_stable(void)
 }
 
 static const struct test tests[] = {
-	TEST(telephones), TEST(telephones_refused), TEST(telephones_shown), TEST(addresses), TEST(addresses_refused),
+	TEST(telephones), TEST(telephones_refused), TEST(telephones_shown), TEST(addresses),
+	TEST(addresses_refused),
 	TEST(kept_forms_are_stable), TEST_END
 };
 

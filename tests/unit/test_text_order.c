@@ -14,10 +14,12 @@ static void cases(void)
 	buf_reset(&out);
 	text_lower(capitals, sizeof capitals - 1, &out);
 	CHECK_STR(out.data, "ёж ғҙжҗҡңөҫүһә ії abcéž ß\xFF");
-	CHECK(text_char_upper(0x04D9) == 0x04D8 && text_char_upper('z') == 'Z' && text_char_upper(0x0451) == 0x0401);
+	CHECK(text_char_upper(0x04D9) == 0x04D8 && text_char_upper('z') == 'Z'
+		&& text_char_upper(0x0451) == 0x0401);
 	CHECK(text_char_upper(0xFF) == 0x178 && text_char_lower(0x178) == 0xFF && text_char_upper(0xDF) == 0xDF);
 	CHECK(text_char_lower(0x0130) == 0x0130 && text_char_lower(0xD7) == 0xD7 && text_char_upper(0xF7) == 0xF7);
-	CHECK(text_char_lower(0x04C0) == 0x04CF && text_char_lower(0x04C1) == 0x04C2 && text_char_upper(0x04CF) == 0x04C0);
+	CHECK(text_char_lower(0x04C0) == 0x04CF && text_char_lower(0x04C1) == 0x04C2
+		&& text_char_upper(0x04CF) == 0x04C0);
 }
 
 static void lower_and_upper_agree(void)
@@ -27,7 +29,8 @@ static void lower_and_upper_agree(void)
 		char bytes[4];
 
 		CHECK(text_encode(bytes, low) - bytes == text_encode(bytes, cp) - bytes);
-		if (!CHECK(text_char_lower(low) == low && text_char_upper(up) == up && (low == cp || text_char_upper(low) == cp)
+		if (!CHECK(text_char_lower(low) == low && text_char_upper(up) == up
+				&& (low == cp || text_char_upper(low) == cp)
 				&& (up == cp || text_char_lower(up) == cp))) {
 			test_note("  U+%04X", (unsigned)cp);
 			return;
@@ -93,13 +96,16 @@ static void check_ascending(const char *const *list, size_t count)
 
 static void alphabet(void)
 {
-	ASCENDING("", "0", "1", "9", "а", "б", "в", "г", "ғ", "д", "ҙ", "е", "ё", "ж", "җ", "з", "и", "й", "к", "ҡ", "л", "м", "н", "ң", "о", "ө",
-		"п", "р", "с", "ҫ", "т", "у", "ү", "ф", "х", "һ", "ц", "ч", "ш", "щ", "ъ", "ы", "ь", "э", "ә", "ю", "я", "a", "b", "z", "Ω", "中", "😀");
+	ASCENDING("", "0", "1", "9", "а", "б", "в", "г", "ғ", "д", "ҙ", "е", "ё", "ж", "җ", "з", "и", "й", "к",
+		"ҡ", "л", "м", "н", "ң", "о", "ө",
+		"п", "р", "с", "ҫ", "т", "у", "ү", "ф", "х", "һ", "ц", "ч", "ш", "щ", "ъ", "ы", "ь", "э", "ә",
+		"ю", "я", "a", "b", "z", "Ω", "中", "😀");
 }
 
 static void names(void)
 {
-	ASCENDING("Галимов Ян", "Галимова Айгуль", "Галимова Айгуль Рустамовна", "Галимова Ә", "Галин", "Ғилманов", "Ғәлиә", "Давлетов",
+	ASCENDING("Галимов Ян", "Галимова Айгуль", "Галимова Айгуль Рустамовна", "Галимова Ә", "Галин",
+		"Ғилманов", "Ғәлиә", "Давлетов",
 		"Елкин", "Еремин", "Ёлкин", "Жуков", "Ҡадир", "Ләйсән", "Яхин", "Smith");
 	ASCENDING("Иванов Яков", "Иванов-Алексеев", "Иванова");
 	ASCENDING("АНО «Б»", "АНО Родник", "АНО «Ялкын»", "Анонимов");
@@ -131,10 +137,12 @@ static void keys_are_short(void)
 	CHECK_INT(out.len, 3);
 }
 
-/* Any bytes give printable ASCII; equal letters give equal keys up to the case; the order is that of the small letters first. */
+/* Any bytes give printable ASCII; equal letters give equal keys up to the case; the order is that of the small
+ * letters first. */
 static void hostile_keys(void)
 {
-	static const char *const parts[] = { "Ғ", "ғ", "А", "а", "Z", "z", " ", "-", "«", "7", "\xFF", "\xD0", "\xF0\x9F\x98\x80", "Ω", "\u0301", "\xE2\x80" };
+	static const char *const parts[] = { "Ғ", "ғ", "А", "а", "Z", "z", " ", "-", "«", "7", "\xFF", "\xD0",
+		"\xF0\x9F\x98\x80", "Ω", "\u0301", "\xE2\x80" };
 	char text[80];
 	struct buf low = BUF_INIT, low_key = BUF_INIT;
 
@@ -182,7 +190,8 @@ static void folding_twice_changes_nothing(void)
 		buf_release(&out);
 		text_fold(text, len, &once);
 		text_fold(once.data, once.len, &out);
-		if (!CHECK(once.len <= len) || !CHECK(text_utf8_valid(once.data, once.len)) || !CHECK_MEM(out.data, out.len, once.data, once.len))
+		if (!CHECK(once.len <= len) || !CHECK(text_utf8_valid(once.data, once.len))
+				|| !CHECK_MEM(out.data, out.len, once.data, once.len))
 			break;
 	}
 	buf_release(&once);
@@ -197,8 +206,10 @@ static void the_same_for_a_person(void)
 }
 
 static const struct test tests[] = {
-	TEST(cases), TEST(lower_and_upper_agree), TEST(folding), TEST(alphabet), TEST(names), TEST(case_only_when_all_else_is_equal),
-	TEST(keys_are_short), TEST(hostile_keys), TEST(folding_twice_changes_nothing), TEST(the_same_for_a_person), TEST_END
+	TEST(cases), TEST(lower_and_upper_agree), TEST(folding), TEST(alphabet), TEST(names),
+	TEST(case_only_when_all_else_is_equal),
+	TEST(keys_are_short), TEST(hostile_keys), TEST(folding_twice_changes_nothing),
+	TEST(the_same_for_a_person), TEST_END
 };
 
 int main(int argc, char **argv)

@@ -26,12 +26,14 @@ int age_writer_add(struct age_writer *w, const void *data, size_t len, struct er
 int age_writer_end(struct age_writer *w, struct err *e) __attribute__((warn_unused_result));
 void age_writer_free(struct age_writer *w);
 
-/* Reading: new reads and checks the header and finds the file key; then age_reader_get gives plaintext as it opens. */
+/* Reading: new reads and checks the header (at most AGE_HEADER_MAX bytes and AGE_STANZAS_MAX stanzas, else ERR_AGE_HEADER) and finds the file
+ * key; then age_reader_get gives plaintext as it opens. What `read` fails with comes out unchanged. */
 struct age_reader;
 struct age_reader *age_reader_new(const unsigned char (*identities)[32], size_t count, age_read_fn read, void *context, struct err *e);
 /* Number of stanzas in the header. */
 size_t age_reader_stanzas(const struct age_reader *r);
-/* Up to len bytes; 0 only when the last chunk opened and the input ended; -1 on failure (sticky). */
+/* Up to len bytes (len > 0); 0 only when the last chunk opened and the input ended; -1 on failure (sticky). Every chunk is given out as it
+ * opens; where 64 KiB or more are asked for, without a copy. */
 long age_reader_get(struct age_reader *r, void *data, size_t len, struct err *e) __attribute__((warn_unused_result));
 void age_reader_free(struct age_reader *r);
 

@@ -50,5 +50,8 @@ long base64_decode_some(const char *text, size_t len, bool padded, void *out, si
 
 int base64_decode(const char *text, size_t len, bool padded, void *out, size_t size)
 {
-	return base64_decode_some(text, len, padded, out, size) == (long)size ? 0 : -1;
+	if (base64_decode_some(text, len, padded, out, size) == (long)size)
+		return 0;
+	sodium_memzero(out, size);
+	return -1;
 }

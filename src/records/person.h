@@ -27,10 +27,11 @@ int person_count(struct store *s, const struct person_query *q, int64_t *count, 
 /* Place of the first person whose name begins with `letters` (folded), or of `id`, in the query's order; -1 in *place when there is none. */
 int person_place(struct store *s, const struct person_query *q, const char *letters, const char *id, int64_t *place, struct err *e);
 
-/* This device's person (set by init), or "". */
+/* This device's person (setting "person", made by init), or "". */
 const char *person_me(struct store *s, char id[RECORD_ID_SIZE]);
 
-/* Somebody with this name and telephone, or name and municipality where there is no telephone; "" in id when there is nobody. */
+/* Somebody with this name (namesake.h) and telephone, or name and municipality where one of the two has no telephone; "" in id when there is
+ * nobody. By index: a list of thousands may ask for each of its rows. `phone` and `municipality` as kept. */
 int person_same(struct store *s, const char *name, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], struct err *e);
 
 extern const struct choice person_roles[];	/* coordinator expert consultant activist official */

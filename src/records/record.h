@@ -71,7 +71,8 @@ void record_init(struct record *r, const struct record_type *t);	/* initial valu
  * left out, so that both ways end in the same record. */
 int record_new(struct store *s, struct record *r, const struct record_type *t, struct err *e);
 void record_release(struct record *r);
-int record_load(struct store *s, struct record *r, const struct record_type *t, const char *id, struct err *e);	/* inits r; ERR_REFUSED: no such */
+/* Inits r, and releases it again on failure (ERR_REFUSED: no such). */
+int record_load(struct store *s, struct record *r, const struct record_type *t, const char *id, struct err *e);
 
 const char *record_get(const struct record *r, const char *field);
 
@@ -85,8 +86,12 @@ int record_save(struct store *s, struct record *r, struct err *e);
 /* Sets the deleted mark. */
 int record_remove(struct store *s, const struct record_type *t, const char *id, struct err *e);
 
-/* A rule that several types share: when both dates are there, the second is not before the first. */
+/* What several types share: the default of the field "programme", and the rule that an end does not lie before its beginning. */
+int record_default_programme(struct store *s, struct record *r, struct err *e);
 int record_check_period(const struct record *r, const char *since, const char *until, struct err *e);
+
+/* True when nobody has set the field and it is empty: where a default may stand. */
+bool record_untouched(const struct record *r, const char *field);
 
 /* Sets one field without parsing: `value` as kept. For defaults and tests of rules; people's input comes through record_set. */
 void record_put(struct record *r, const char *field, const char *value);

@@ -20,6 +20,10 @@ int seminar_count(struct store *s, const struct seminar_query *q, int64_t *count
 int seminar_place(struct store *s, const struct seminar_query *q, const char *id, int64_t *place, struct err *e);
 int seminar_row(struct store *s, const char *id, struct seminar_rows *out, struct err *e);	/* one, for a title */
 
+/* Who is on the list of one seminar and not absent, and how many of them came. One range of the index. */
+struct seminar_counts { int registered, present; };
+int seminar_counts(struct store *s, const char *id, struct seminar_counts *out, struct err *e);
+
 extern const struct choice seminar_kinds[], seminar_statuses[];
 
 #endif

@@ -1,0 +1,378 @@
+/* A list of people into the register: one transaction, a savepoint a row, each row through record_set and record_save. */
+#include "documents/csv.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fsutil.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "documents/import_header.h"
+#include "records/municipality.h"
+#include "records/namesake.h"
+#include "records/person.h"
+
+enum { LIST_BYTES_MAX = 64 << 20, SPELLINGS = 512 };
+
+struct import {
+	struct store *s;
+	const struct csv_table *table;
+	struct import_header header;
+	struct import_result *out;
+	struct { char *typed; char code[MUNICIPALITY_CODE_SIZE]; } spelling[SPELLINGS];	/* a list repeats a few */
+	int spellings;
+};
+
+/* One row, cleaned: what its columns say. */
+struct entry {
+	struct buf text[COLUMN_KINDS];
+};
+
+static void entry_release(struct entry *n)
+{
+	for (int i = 0; i < COLUMN_KINDS; i++)
+		buf_release(&n->text[i]);
+}
+
+/* --- cells --- */
+
+static bool one_of(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcmp(text, *words) == 0)
+			return true;
+	return false;
+}
+
+/* What people write where there is nothing. */
+static bool says_nothing(const char *text, size_t len)
+{
+	static const char *const nothing[] = { "", "-", "--", "нет", "не имеет", "отсутствует", "н.д", "н.д.", "n.a", "н д", "n a", "none", NULL };
+	struct buf folded = BUF_INIT;
+	text_fold(text, len, &folded);
+	bool empty = one_of(folded.data, nothing);
+	buf_release(&folded);
+	return empty;
+}
+
+/* The cell without what spreadsheets put around it: ="…", and the apostrophe that keeps + = - @ from being a formula. */
+static const char *unwrapped(const char *cell, size_t *len)
+{
+	*len = strlen(cell);
+	if (*len >= 3 && cell[0] == '=' && cell[1] == '"' && cell[*len - 1] == '"') {
+		*len -= 3;
+		return cell + 2;
+	}
+	if (cell[0] == '\'' && cell[1] && strchr("+=-@", cell[1])) {
+		*len -= 1;
+		return cell + 1;
+	}
+	return cell;
+}
+
+static void add_part(struct buf *to, const char *part, size_t len, const char *between)
+{
+	if (to->len)
+		buf_adds(to, between);
+	buf_add(to, part, len);
+}
+
+static void read_cell(struct entry *n, enum import_column column, const char *cell)
+{
+	size_t len;
+	const char *text = unwrapped(cell, &len);
+	struct buf clean = BUF_INIT;
+	bool lines = column == COLUMN_NOTE || column == COLUMN_PHONE;
+	text_clean(text, len, lines, &clean);
+	for (size_t i = 0; !lines && i < clean.len; i++)
+		if (clean.data[i] == '\n' || clean.data[i] == '\t')
+			clean.data[i] = ' ';
+	if (column == COLUMN_NOTE ? clean.len > 0 : !says_nothing(clean.data, clean.len))
+		add_part(&n->text[column], clean.data, clean.len, lines ? "\n" : " ");
+	buf_release(&clean);
+}
+
+static void read_entry(const struct import *m, const struct csv_row *row, struct entry *n)
+{
+	for (int i = 0; i < COLUMN_KINDS; i++)
+		buf_init(&n->text[i]);
+	for (int i = 0; i < row->count && i < m->header.count; i++)
+		if (m->header.column[i] >= COLUMN_NAME)
+			read_cell(n, m->header.column[i], row->cell[i]);
+	struct buf *name = &n->text[COLUMN_NAME];
+	for (int c = COLUMN_SURNAME; name->len == 0 && c <= COLUMN_PATRONYMIC; c++)
+		if (n->text[c].len)
+			add_part(&n->text[COLUMN_UNKNOWN], n->text[c].data, n->text[c].len, " ");
+	if (name->len == 0)
+		buf_adds(name, n->text[COLUMN_UNKNOWN].data);
+}
+
+/* --- telephones --- */
+
+static size_t part_length(const char *p, const char *separators)
+{
+	return strcspn(p, separators);
+}
+
+/* The first number of several; what follows goes to `rest`. False when the text does not begin with a whole number. */
+static bool split_phones(const char *text, const char *separators, struct buf *first, struct buf *rest)
+{
+	size_t n = part_length(text, separators);
+	const char *after = text + n + strspn(text + n, separators);
+	if (!text[n] || text_phone(text, n, first, NULL) != 0)
+		return false;
+	for (const char *p = after; *p; ) {
+		n = part_length(p, separators);
+		struct buf phone = BUF_INIT;
+		bool known = text_phone(p, n, &phone, NULL) == 0;
+		/* A number cut at blanks must go on with whole numbers; an extension behind a comma may be words. */
+		if (!known && strchr(separators, ' ')) {
+			buf_release(&phone);
+			return false;
+		}
+		add_part(rest, known ? phone.data : p, known ? phone.len : n, ", ");
+		buf_release(&phone);
+		p += n;
+		p += strspn(p, separators);
+	}
+	return true;
+}
+
+/* Several telephones in one cell, or in several columns: the card has place for one, and the note keeps the others. */
+static void sort_phones(struct entry *n)
+{
+	static const char *const ways[] = { "\n", ",;/\n", " ,;/\n", NULL };
+	struct buf *cell = &n->text[COLUMN_PHONE];
+	struct buf first = BUF_INIT, rest = BUF_INIT;
+	bool whole = text_phone(cell->data, cell->len, &first, NULL) == 0;
+	for (const char *const *way = ways; cell->len && !whole && *way; way++) {
+		buf_reset(&first);
+		buf_reset(&rest);
+		if (!split_phones(cell->data, *way, &first, &rest))
+			continue;
+		struct buf note = BUF_INIT;
+		buf_addf(&note, _("Further telephones: %s"), rest.data);
+		if (rest.len)
+			add_part(&n->text[COLUMN_NOTE], note.data, note.len, "\n");
+		buf_release(&note);
+		buf_reset(cell);
+		buf_add(cell, first.data, first.len);
+		break;
+	}
+	buf_release(&first);
+	buf_release(&rest);
+}
+
+/* --- what a row refers to --- */
+
+static void spell_municipality(struct import *m, struct buf *text)
+{
+	char code[MUNICIPALITY_CODE_SIZE];
+	for (int i = 0; i < m->spellings; i++)
+		if (strcmp(m->spelling[i].typed, text->data) == 0) {
+			buf_reset(text);
+			buf_adds(text, m->spelling[i].code);
+			return;
+		}
+	/* One that is not found stays as it is, to be refused in the words of its field. */
+	if (!text->len || municipality_find(m->s, text->data, code, NULL) != 0)
+		return;
+	if (m->spellings < SPELLINGS) {
+		m->spelling[m->spellings].typed = mem_dup(text->data);
+		memcpy(m->spelling[m->spellings++].code, code, sizeof code);
+	}
+	buf_reset(text);
+	buf_adds(text, code);
+}
+
+struct organisation_wanted { const char *municipality; char id[RECORD_ID_SIZE]; bool exact; };
+
+static int organisation_fits(void *context, const struct namesake *n)
+{
+	struct organisation_wanted *w = context;
+	bool exact = strcmp(n->municipality, w->municipality) == 0;
+	if (exact || (!*w->id && (!*n->municipality || !*w->municipality)))
+		snprintf(w->id, sizeof w->id, "%s", n->id);
+	return exact;
+}
+
+/* The organisation of this name in the person's municipality (or where one of the two has none), made when there is none. */
+static int find_organisation(struct store *s, const char *name, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
+{
+	struct organisation_wanted w = { .municipality = municipality };
+	struct record r;
+	int rc = namesake_each(s, &organisation_type, name, organisation_fits, &w, e);
+	if (rc < 0)
+		return -1;
+	if (!*w.id) {
+		record_init(&r, &organisation_type);
+		rc = record_set(s, &r, "name", name, e) == 0 && record_set(s, &r, "municipality", municipality, e) == 0 ?
+		    record_save(s, &r, e) : -1;
+		snprintf(w.id, sizeof w.id, "%s", r.id);
+		record_release(&r);
+		if (rc != 0)
+			return err_prefix(e, "%s", _("organisation"));
+	}
+	snprintf(id, RECORD_ID_SIZE, "%s", w.id);
+	return 0;
+}
+
+/* --- rows --- */
+
+static int set_fields(struct store *s, struct record *r, const struct entry *n, struct err *e)
+{
+	static const struct { enum import_column column; const char *field; } plain[] = {
+		{ COLUMN_NAME, "name" }, { COLUMN_PHONE, "phone" }, { COLUMN_EMAIL, "email" }, { COLUMN_POST, "post" },
+		{ COLUMN_MUNICIPALITY, "municipality" }, { COLUMN_ROLE, "role" }, { COLUMN_STAGE, "stage" }, { COLUMN_NOTE, "note" },
+	};
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+		const struct buf *text = &n->text[plain[i].column];
+		if (text->len && record_set(s, r, plain[i].field, text->data, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int save_person(struct import *m, struct record *r, const struct entry *n, bool *known, struct err *e)
+{
+	char same[RECORD_ID_SIZE], organisation[RECORD_ID_SIZE];
+	const char *municipality = record_get(r, "municipality");
+	if (person_same(m->s, record_get(r, "name"), record_get(r, "phone"), municipality, same, e) != 0)
+		return -1;
+	*known = *same != '\0';
+	if (*known)
+		return 0;
+	if (n->text[COLUMN_ORGANISATION].len &&
+	    (find_organisation(m->s, n->text[COLUMN_ORGANISATION].data, municipality, organisation, e) != 0 ||
+	    record_set(m->s, r, "organisation", organisation, e) != 0))
+		return -1;
+	return record_save(m->s, r, e);
+}
+
+static int take_entry(struct import *m, struct entry *n, bool *known, struct err *e)
+{
+	struct record r;
+	if (n->text[COLUMN_NAME].len == 0)
+		return err_set(e, ERR_REFUSED, _("there is no name in this row"));
+	sort_phones(n);
+	spell_municipality(m, &n->text[COLUMN_MUNICIPALITY]);
+	record_init(&r, &person_type);
+	int rc = set_fields(m->s, &r, n, e);
+	if (rc == 0)
+		rc = save_person(m, &r, n, known, e);
+	record_release(&r);
+	return rc;
+}
+
+static void add_problem(struct import_result *out, int line, const char *text)
+{
+	out->problem = mem_resize(out->problem, (size_t)out->problems + 1, sizeof *out->problem);
+	out->problem[out->problems++] = (struct import_problem){ .line = line, .text = mem_dup(text) };
+}
+
+/* 0 for a row that was taken, known or reported; -1 when the store itself fails. */
+static int take_row(struct import *m, const struct csv_row *row, struct err *e)
+{
+	struct err why = ERR_INIT;
+	struct entry n;
+	bool known = false;
+	if (store_begin(m->s, e) != 0)
+		return -1;
+	read_entry(m, row, &n);
+	int rc = take_entry(m, &n, &known, &why);
+	entry_release(&n);
+	m->out->rows++;
+	if (rc == 0) {
+		*(known ? &m->out->known : &m->out->taken) += 1;
+		return store_commit(m->s, e);
+	}
+	store_rollback(m->s);
+	if (why.code != ERR_REFUSED) {
+		if (e)
+			*e = why;
+		return -1;
+	}
+	add_problem(m->out, row->line, why.text);
+	return 0;
+}
+
+/* Rows that hold no person: empty ones, the header again on the next page, and the line «1, 2, 3 …» that forms have under it. */
+static bool is_filling(const struct import *m, const struct csv_row *row)
+{
+	const struct csv_row *header = &m->table->row[m->header.row];
+	bool empty = true, repeated = row->count == header->count, numbered = true;
+	for (int i = 0; i < row->count; i++) {
+		char number[16];
+		size_t blank = strspn(row->cell[i], " \t\n");
+		snprintf(number, sizeof number, "%d", i + 1);
+		empty &= row->cell[i][blank] == '\0' || strcmp(row->cell[i], "\xc2\xa0") == 0;
+		repeated = repeated && strcmp(row->cell[i], header->cell[i]) == 0;
+		numbered &= strcmp(row->cell[i], number) == 0;
+	}
+	return empty || repeated || numbered;
+}
+
+static int take_rows(struct import *m, struct err *e)
+{
+	for (int i = m->header.row + 1; i < m->table->count; i++)
+		if (!is_filling(m, &m->table->row[i]) && take_row(m, &m->table->row[i], e) != 0)
+			return -1;
+	return 0;
+}
+
+static void list_ignored(struct import *m)
+{
+	const struct csv_row *row = &m->table->row[m->header.row];
+	for (int i = 0; i < m->header.count; i++) {
+		if (m->header.column[i] != COLUMN_UNKNOWN || !*row->cell[i])
+			continue;
+		m->out->ignored = mem_resize(m->out->ignored, (size_t)m->out->ignored_count + 1, sizeof *m->out->ignored);
+		m->out->ignored[m->out->ignored_count++] = mem_dup(row->cell[i]);
+	}
+}
+
+static int import_table(struct store *s, const struct csv_table *t, bool dry_run, struct import_result *out, struct err *e)
+{
+	struct import m = { .s = s, .table = t, .out = out };
+	if (import_header_find(t, &m.header, e) != 0)
+		return -1;
+	list_ignored(&m);
+	if (store_begin(s, e) != 0)
+		return -1;
+	int rc = take_rows(&m, e);
+	if (rc != 0 || dry_run)
+		store_rollback(s);
+	else
+		rc = store_commit(s, e);
+	for (int i = 0; i < m.spellings; i++)
+		free(m.spelling[i].typed);
+	return rc;
+}
+
+int import_people(struct store *s, const char *path, const char *charset, bool dry_run, struct import_result *out, struct err *e)
+{
+	struct buf file = BUF_INIT;
+	struct csv_table table = { 0 };
+	*out = (struct import_result){ 0 };
+	int rc = fs_read(path, LIST_BYTES_MAX, false, &file, e);
+	if (rc == 0 && (rc = csv_read(file.data, file.len, charset, &table, e)) == 0)
+		rc = import_table(s, &table, dry_run, out, e);
+	if (rc != 0)
+		import_result_release(out);
+	csv_release(&table);
+	buf_release(&file);
+	return rc;
+}
+
+void import_result_release(struct import_result *r)
+{
+	for (int i = 0; i < r->problems; i++)
+		free(r->problem[i].text);
+	for (int i = 0; i < r->ignored_count; i++)
+		free(r->ignored[i]);
+	free(r->problem);
+	free(r->ignored);
+	*r = (struct import_result){ 0 };
+}

@@ -1,0 +1,231 @@
+#include "records/attendance.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "records/rows.h"
+#include "records/seminar.h"
+#include "store/dictionary.h"
+
+const struct choice attendance_states[] = {
+	{ "registered", N_("registered"), "записан|записана|зарегистрирован|зарегистрирована" },
+	{ "present", N_("present"), "присутствовал|присутствовала|пришёл|пришла|был|была|да" },
+	{ "absent", N_("absent"), "отсутствовал|отсутствовала|не пришёл|не пришла|не был|не была|нет" },
+	{ NULL, NULL, NULL }
+};
+
+static const struct field attendance_fields[] = {
+	{ .name = "seminar", .label = N_("Seminar"), .kind = FIELD_REFERENCE, .references = "seminar", .required = true },
+	{ .name = "person", .label = N_("Person"), .kind = FIELD_REFERENCE, .references = "person", .required = true },
+	{ .name = "state", .label = N_("State"), .kind = FIELD_CHOICE, .choices = attendance_states, .initial = "registered", .required = true },
+	{ .name = "note", .label = N_("Note"), .kind = FIELD_LONG_TEXT },
+};
+
+static int attendance_id(struct store *s, const struct record *r, char out[RECORD_ID_SIZE], struct err *e)
+{
+	(void)s;
+	int n = snprintf(out, RECORD_ID_SIZE, "%s/%s", record_get(r, "seminar"), record_get(r, "person"));
+	return n < RECORD_ID_SIZE ? 0 : err_set(e, ERR_REFUSED, _("the ids of the seminar and the person are too long"));
+}
+
+/* The id says whose mark it is, so it cannot become another's. */
+static int attendance_check(struct store *s, const struct record *r, struct err *e)
+{
+	char id[RECORD_ID_SIZE];
+	if (!*r->id)
+		return 0;
+	if (attendance_id(s, r, id, e) != 0)
+		return -1;
+	if (strcmp(id, r->id) == 0)
+		return 0;
+	return err_set(e, ERR_REFUSED, _("a mark belongs to one seminar and one person; remove it and make another"));
+}
+
+#define COLUMNS "seminar, person, state, note"
+
+const struct record_type attendance_type = {
+	.name = "attendance",
+	.title = N_("Attendance"),
+	.table = "attendance",
+	.fields = attendance_fields,
+	.count = sizeof attendance_fields / sizeof *attendance_fields,
+	.sql = {
+		.load = RECORD_SQL_LOAD("attendance", COLUMNS),
+		.list = RECORD_SQL_LIST("attendance", COLUMNS, "id"),
+		RECORD_SQL_REST("attendance", "(SELECT p.name FROM person p WHERE p.id = attendance.person)", COLUMNS, "?,?,?,?")
+	},
+	.check = attendance_check,
+	.make_id = attendance_id,
+};
+
+/* --- the sheet --- */
+
+/* Stamp and tag of the registration as one text that sorts. */
+#define REGISTERED_BY \
+	"coalesce((SELECT max(printf('%019d', h.hlc) || d.tag) FROM head h JOIN device d ON d.no = h.dev" \
+	" WHERE h.tbl = ?2 AND h.pk = a.id AND ((h.col = ?3 AND h.value = 'registered') OR h.col = ?4))," \
+	" printf('%019d', a.origin_hlc) || coalesce((SELECT tag FROM device WHERE no = a.origin_dev), ''))"
+
+static sqlite3_stmt *sheet(struct store *s, const char *seminar, struct err *e)
+{
+	struct journal *j = store_journal(s);
+	int tbl = dictionary_table(j, "attendance");
+	sqlite3_stmt *st = store_prepare_once(s,
+	    "SELECT a.id, a.person, a.state, p.organisation, p.name, p.post, p.phone"
+	    " FROM attendance a LEFT JOIN person p ON p.id = a.person"
+	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND a.deleted = 0"
+	    " ORDER BY " REGISTERED_BY ", a.id", e);
+	if (!st)
+		return NULL;
+	store_bind_text(st, 1, seminar);
+	sqlite3_bind_int(st, 2, tbl);
+	sqlite3_bind_int(st, 3, dictionary_column(j, tbl, "state"));
+	sqlite3_bind_int(st, 4, dictionary_column(j, tbl, "deleted"));
+	return st;
+}
+
+static enum attendance_state state_of(const char *code)
+{
+	for (int i = 0; attendance_states[i].code; i++)
+		if (strcmp(attendance_states[i].code, code) == 0)
+			return (enum attendance_state)i;
+	return ATTENDANCE_REGISTERED;
+}
+
+static void add_row(struct store *s, sqlite3_stmt *st, struct attendance_rows *out, struct buf *text)
+{
+	out->row = mem_resize(out->row, (size_t)out->count + 1, sizeof *out->row);
+	struct attendance_row *row = &out->row[out->count++];
+	*row = (struct attendance_row){ .state = state_of(store_text(st, 2)) };
+	snprintf(row->id, sizeof row->id, "%s", store_text(st, 0));
+	snprintf(row->person, sizeof row->person, "%s", store_text(st, 1));
+	record_name(s, &organisation_type, store_text(st, 3), text);
+	rows_end(text);
+	record_name(s, &person_type, row->person, text);
+	rows_end(text);
+	rows_add(text, store_text(st, 5));
+	rows_add(text, store_text(st, 6));
+}
+
+static void point_rows(struct attendance_rows *out)
+{
+	const char *p = out->text;
+	for (int i = 0; i < out->count; i++) {
+		struct attendance_row *row = &out->row[i];
+		row->organisation = rows_next(&p);
+		row->name = rows_next(&p);
+		row->post = rows_next(&p);
+		row->phone = rows_next(&p);
+	}
+}
+
+static void count_states(struct attendance_rows *out, bool limited)
+{
+	int seats = 0;
+	for (int i = 0; i < out->count; i++) {
+		struct attendance_row *row = &out->row[i];
+		if (row->state == ATTENDANCE_ABSENT) {
+			out->absent++;
+			continue;
+		}
+		row->waiting = row->state == ATTENDANCE_REGISTERED && limited && seats >= out->capacity;
+		seats++;
+		out->present += row->state == ATTENDANCE_PRESENT;
+		out->waiting += row->waiting;
+		out->registered += !row->waiting;
+	}
+}
+
+/* The waiting list goes behind the others; both keep their order. */
+static void number_rows(struct attendance_rows *out)
+{
+	struct attendance_row *sorted = mem_zero((size_t)out->count + 1, sizeof *sorted);
+	int n = 0;
+	for (int waiting = 0; waiting <= 1; waiting++)
+		for (int i = 0; i < out->count; i++)
+			if (out->row[i].waiting == (waiting == 1)) {
+				sorted[n] = out->row[i];
+				sorted[n].number = n + 1;
+				n++;
+			}
+	free(out->row);
+	out->row = sorted;
+}
+
+static int read_sheet(struct store *s, const char *seminar, struct attendance_rows *out, struct err *e)
+{
+	struct buf text = BUF_INIT;
+	int rc;
+	sqlite3_stmt *st = sheet(s, seminar, e);
+	if (!st)
+		return -1;
+	while ((rc = store_step(s, st, e)) == 1)
+		add_row(s, st, out, &text);
+	sqlite3_finalize(st);
+	out->text = buf_detach(&text);
+	if (rc == 0)
+		point_rows(out);
+	return rc;
+}
+
+int attendance_rows(struct store *s, const char *seminar, struct attendance_rows *out, struct err *e)
+{
+	struct record r;
+	*out = (struct attendance_rows){ 0 };
+	if (record_load(s, &r, &seminar_type, seminar, e) != 0)
+		return -1;
+	bool limited = *record_get(&r, "capacity");
+	out->capacity = (int)strtol(record_get(&r, "capacity"), NULL, 10);
+	out->unnamed = (int)strtol(record_get(&r, "unnamed"), NULL, 10);
+	record_release(&r);
+	if (read_sheet(s, seminar, out, e) != 0) {
+		attendance_rows_release(out);
+		return -1;
+	}
+	count_states(out, limited);
+	number_rows(out);
+	return 0;
+}
+
+void attendance_rows_release(struct attendance_rows *rows)
+{
+	free(rows->row);
+	free(rows->text);
+	*rows = (struct attendance_rows){ 0 };
+}
+
+/* --- marking --- */
+
+static int open_mark(struct store *s, struct record *r, const char *seminar, const char *person, const char *id, struct err *e)
+{
+	struct err none;
+	if (record_load(s, r, &attendance_type, id, &none) == 0)
+		return 0;
+	if (record_new(s, r, &attendance_type, e) != 0 || record_set(s, r, "seminar", seminar, e) != 0)
+		return -1;
+	return record_set(s, r, "person", person, e);
+}
+
+int attendance_mark(struct store *s, const char *seminar, const char *person, enum attendance_state state, struct err *e)
+{
+	char id[2 * RECORD_ID_SIZE];
+	struct record r;
+	snprintf(id, sizeof id, "%s/%s", seminar, person);
+	int rc = open_mark(s, &r, seminar, person, id, e);
+	if (rc == 0)
+		rc = record_set(s, &r, "state", attendance_states[state].code, e);
+	if (rc == 0)
+		rc = record_save(s, &r, e);
+	record_release(&r);
+	return rc;
+}
+
+int attendance_remove(struct store *s, const char *seminar, const char *person, struct err *e)
+{
+	char id[2 * RECORD_ID_SIZE];
+	snprintf(id, sizeof id, "%s/%s", seminar, person);
+	return record_remove(s, &attendance_type, id, e);
+}

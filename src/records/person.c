@@ -1,0 +1,157 @@
+#include "records/person.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "records/namesake.h"
+
+const struct choice person_roles[] = {
+	{ "coordinator", N_("coordinator"), "координатор|координатор проекта|сотрудник фонда" },
+	{ "expert", N_("expert"), "эксперт|региональный эксперт|эксперт-наставник|региональный эксперт-наставник|наставник" },
+	{ "consultant", N_("consultant"), "консультант|местный консультант|муниципальный консультант" },
+	{ "activist", N_("activist"), "активист|участник|участница|слушатель|местный активист" },
+	{ "official", N_("official"), "специалист администрации|специалист|представитель администрации|администрация" },
+	{ NULL, NULL, NULL }
+};
+
+const struct choice person_stages[] = {
+	{ "candidate", N_("candidate"), "кандидат|заявка|подана заявка|отбор" },
+	{ "selected", N_("selected"), "отобран|отобрана|отбор пройден|прошёл отбор|прошла отбор" },
+	{ "training", N_("in training"), "обучение|обучается|на обучении" },
+	{ "trained", N_("trained"), "обучение пройдено|обучен|обучена|прошёл обучение|прошла обучение" },
+	{ "working", N_("holds seminars"), "работает|ведёт семинары|проводит семинары" },
+	{ "finished", N_("finished"), "завершил|завершила|завершено|окончил|окончила" },
+	{ "left", N_("left"), "выбыл|выбыла|отказ|отказался|отказалась" },
+	{ NULL, NULL, NULL }
+};
+
+static const struct field person_fields[] = {
+	{ .name = "name", .label = N_("Name"), .kind = FIELD_TEXT, .required = true },
+	{ .name = "phone", .label = N_("Phone"), .kind = FIELD_PHONE },
+	{ .name = "email", .label = N_("Email"), .kind = FIELD_EMAIL },
+	{ .name = "organisation", .label = N_("Organisation"), .kind = FIELD_REFERENCE, .references = "organisation" },
+	{ .name = "post", .label = N_("Post"), .kind = FIELD_TEXT },
+	{ .name = "municipality", .label = N_("Municipality"), .kind = FIELD_MUNICIPALITY },
+	{ .name = "role", .label = N_("Role"), .kind = FIELD_CHOICE, .choices = person_roles, .initial = "activist", .in_programme = true },
+	{ .name = "stage", .label = N_("Stage"), .kind = FIELD_CHOICE, .choices = person_stages, .in_programme = true },
+	{ .name = "note", .label = N_("Note"), .kind = FIELD_LONG_TEXT },
+};
+
+static bool has_letter(const char *text)
+{
+	size_t len = strlen(text);
+	uint32_t cp;
+	for (size_t i = 0; i < len; ) {
+		i += text_next(text + i, len - i, &cp, NULL);
+		if (text_char_lower(cp) != cp || text_char_upper(cp) != cp)
+			return true;
+	}
+	return false;
+}
+
+static int person_check(struct store *s, const struct record *r, struct err *e)
+{
+	(void)s;
+	if (has_letter(record_get(r, "name")))
+		return 0;
+	err_set(e, ERR_REFUSED, _("a name has letters"));
+	return field_blame(&r->type->fields[record_field(r->type, "name")], e);
+}
+
+/* 1: the person has a row in the programme. */
+static int participates(struct store *s, const char *id, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM participation WHERE id = ?1", e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, id);
+	int rc = store_step(s, st, e);
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc;
+}
+
+static void bind_empty_null(sqlite3_stmt *st, int index, const char *text)
+{
+	store_bind_text(st, index, *text ? text : NULL);
+}
+
+/* A person who only stands in the register and has neither role nor stage leaves no row in a programme. */
+static int person_save_participation(struct store *s, const struct record *r, struct err *e)
+{
+	char programme[RECORD_ID_SIZE], id[2 * RECORD_ID_SIZE];
+	const char *role = record_get(r, "role"), *stage = record_get(r, "stage");
+	if (programme_current(s, programme, e) != 0)
+		return -1;
+	snprintf(id, sizeof id, "%s/%s", programme, r->id);
+	int there = participates(s, id, e);
+	if (there < 0 || (there == 0 && !*role && !*stage))
+		return there;
+	sqlite3_stmt *st = there ?
+	    store_prepare(s, "UPDATE participation SET deleted = 0, role = ?4, stage = ?5 WHERE id = ?1", e) :
+	    store_prepare(s, "INSERT INTO participation(id, programme, person, role, stage) VALUES (?1, ?2, ?3, ?4, ?5)", e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, id);
+	if (!there) {
+		store_bind_text(st, 2, programme);
+		store_bind_text(st, 3, r->id);
+	}
+	bind_empty_null(st, 4, role);
+	bind_empty_null(st, 5, stage);
+	return store_run(s, st, e);
+}
+
+#define COLUMNS "name, phone, email, organisation, post, municipality, note"
+#define SELECTED "name, phone, email, organisation, post, municipality, role, stage, note" \
+	" FROM person LEFT JOIN (SELECT id AS participation_id, role, stage FROM participation WHERE deleted = 0)" \
+	" ON participation_id = ?2 || '/' || person.id"
+
+const struct record_type person_type = {
+	.name = "person",
+	.title = N_("Person"),
+	.table = "person",
+	.fields = person_fields,
+	.count = sizeof person_fields / sizeof *person_fields,
+	.sql = {
+		.load = "SELECT " SELECTED " WHERE person.id = ?1 AND deleted = 0",
+		.list = "SELECT person.id, " SELECTED " WHERE deleted = 0 ORDER BY sort, person.id",
+		RECORD_SQL_REST("person", "name", COLUMNS, "?,?,?,?,?,?,?")
+	},
+	.check = person_check,
+	.save_participation = person_save_participation,
+};
+
+const char *person_me(struct store *s, char id[RECORD_ID_SIZE])
+{
+	char *me = store_setting(s, "person");
+	snprintf(id, RECORD_ID_SIZE, "%s", me ? me : "");
+	free(me);
+	return id;
+}
+
+struct wanted {
+	const char *phone, *municipality;
+	char *id;
+};
+
+static int is_same(void *context, const struct namesake *n)
+{
+	const struct wanted *w = context;
+	const char *known = *w->phone && *n->phone ? n->phone : n->municipality;
+	const char *asked = *w->phone && *n->phone ? w->phone : w->municipality;
+	if (strcmp(known, asked) != 0)
+		return 0;
+	snprintf(w->id, RECORD_ID_SIZE, "%s", n->id);
+	return 1;
+}
+
+int person_same(struct store *s, const char *name, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
+{
+	struct wanted w = { phone, municipality, id };
+	*id = '\0';
+	return namesake_each(s, &person_type, name, is_same, &w, e) < 0 ? -1 : 0;
+}

@@ -1,0 +1,235 @@
+/* The list of people as the screens read it: a window of rows by index, a count, a place. */
+#include "records/person.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "records/municipality.h"
+#include "records/rows.h"
+
+enum parameter { P_ME = 1, P_TODAY, P_PROGRAMME, P_STAGE, P_MUNICIPALITY, P_COUNT, P_FIRST, P_LETTERS, P_SORT, P_ID, P_WORD };
+
+/* One statement being put together of fixed pieces; every value is bound. */
+struct query {
+	const struct person_query *q;
+	struct filter filter;
+	struct buf sql;
+	char me[RECORD_ID_SIZE], programme[RECORD_ID_SIZE], today[DATE_SIZE];
+};
+
+static int query_begin(struct query *u, struct store *s, const struct person_query *q, struct err *e)
+{
+	*u = (struct query){ .q = q, .sql = BUF_INIT };
+	filter_init(&u->filter, q->filter);
+	person_me(s, u->me);
+	date_today(u->today);
+	return programme_current(s, u->programme, e);
+}
+
+static void query_end(struct query *u)
+{
+	filter_release(&u->filter);
+	buf_release(&u->sql);
+}
+
+/* Where the query looks, without a filter on words an index alone answers it: FROM and WHERE over p. */
+static void add_source(struct query *u)
+{
+	buf_adds(&u->sql, u->q->show == PERSON_MINE ?
+	    " FROM (SELECT DISTINCT mentee FROM mentorship WHERE mentor = ?1 AND deleted = 0 AND (until IS NULL OR until >= ?2))"
+	    " CROSS JOIN person p ON p.id = mentee WHERE p.deleted = 0" :
+	    " FROM person p WHERE p.deleted = 0");
+	if (u->q->stage)
+		buf_adds(&u->sql, " AND EXISTS (SELECT 1 FROM participation"
+		    " WHERE id = ?3 || '/' || p.id AND deleted = 0 AND stage = ?4)");
+	if (u->q->municipality)
+		buf_adds(&u->sql, " AND p.municipality = ?5");
+	for (int i = 0; i < u->filter.count; i++)
+		buf_addf(&u->sql, " AND (instr(p.find, ?%1$d)"
+		    " OR p.organisation IN (SELECT id FROM organisation WHERE instr(search_fold(name), ?%1$d))"
+		    " OR p.municipality IN (SELECT code FROM municipality WHERE instr(find, ?%1$d)))", P_WORD + i);
+}
+
+static sqlite3_stmt *query_prepare(struct query *u, struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare_once(s, u->sql.data, e);
+	if (!st)
+		return NULL;
+	store_bind_text(st, P_ME, u->me);
+	store_bind_text(st, P_TODAY, u->today);
+	store_bind_text(st, P_PROGRAMME, u->programme);
+	store_bind_text(st, P_STAGE, u->q->stage);
+	store_bind_text(st, P_MUNICIPALITY, u->q->municipality);
+	for (int i = 0; i < u->filter.count; i++)
+		store_bind_text(st, P_WORD + i, u->filter.word[i]);
+	return st;
+}
+
+/* --- a window --- */
+
+static void query_window(struct query *u)
+{
+	buf_adds(&u->sql, "SELECT p.id, p.name, p.organisation, p.municipality, t.role, t.stage, p.phone,"
+	    " (SELECT max(s.date) FROM attendance a JOIN seminar s ON s.id = a.seminar"
+	    " WHERE a.person = p.id AND a.state = 'present' AND a.deleted = 0 AND s.deleted = 0)"
+	    " FROM (SELECT p.id AS id, p.sort AS sort");
+	add_source(u);
+	buf_adds(&u->sql, " ORDER BY p.sort, p.id LIMIT ?6 OFFSET ?7) w CROSS JOIN person p ON p.id = w.id"
+	    " LEFT JOIN participation t ON t.id = ?3 || '/' || p.id AND t.deleted = 0 ORDER BY w.sort, w.id");
+}
+
+static void add_row(struct store *s, sqlite3_stmt *st, struct person_rows *out, struct buf *text)
+{
+	struct person_row *row = &out->row[out->count++];
+	snprintf(row->id, sizeof row->id, "%s", store_text(st, 0));
+	rows_add(text, store_text(st, 1));
+	record_name(s, &organisation_type, store_text(st, 2), text);
+	rows_end(text);
+	municipality_short_name(s, store_text(st, 3), text);
+	rows_end(text);
+	for (int column = 4; column <= 7; column++)
+		rows_add(text, store_text(st, column));
+}
+
+static void point_rows(struct person_rows *out)
+{
+	const char *p = out->text;
+	for (int i = 0; i < out->count; i++) {
+		struct person_row *row = &out->row[i];
+		row->name = rows_next(&p);
+		row->organisation = rows_next(&p);
+		row->municipality = rows_next(&p);
+		row->role = rows_next(&p);
+		row->stage = rows_next(&p);
+		row->phone = rows_next(&p);
+		row->last_met = rows_next(&p);
+	}
+}
+
+static int read_window(struct store *s, struct query *u, int64_t first, int count, struct person_rows *out, struct err *e)
+{
+	struct buf text = BUF_INIT;
+	int rc;
+	query_window(u);
+	sqlite3_stmt *st = query_prepare(u, s, e);
+	if (!st)
+		return -1;
+	sqlite3_bind_int(st, P_COUNT, count);
+	sqlite3_bind_int64(st, P_FIRST, first);
+	out->row = mem_zero((size_t)count, sizeof *out->row);
+	while ((rc = store_step(s, st, e)) == 1)
+		add_row(s, st, out, &text);
+	sqlite3_finalize(st);
+	out->text = buf_detach(&text);
+	if (rc == 0)
+		point_rows(out);
+	else
+		person_rows_release(out);
+	return rc;
+}
+
+int person_rows(struct store *s, const struct person_query *q, int64_t first, int count, struct person_rows *out, struct err *e)
+{
+	struct query u;
+	*out = (struct person_rows){ 0 };
+	if (count <= 0)
+		return 0;
+	int rc = query_begin(&u, s, q, e);
+	if (rc == 0)
+		rc = read_window(s, &u, first, count, out, e);
+	query_end(&u);
+	return rc;
+}
+
+void person_rows_release(struct person_rows *rows)
+{
+	free(rows->row);
+	free(rows->text);
+	*rows = (struct person_rows){ 0 };
+}
+
+/* --- numbers --- */
+
+static int one_number(struct store *s, sqlite3_stmt *st, int64_t *number, struct err *e)
+{
+	int rc = store_step(s, st, e);
+	if (rc == 1)
+		*number = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return rc == 1 ? 0 : -1;
+}
+
+int person_count(struct store *s, const struct person_query *q, int64_t *count, struct err *e)
+{
+	struct query u;
+	int rc = query_begin(&u, s, q, e);
+	if (rc == 0 && q->show == PERSON_ALL && u.filter.count == 0 && !q->stage && !q->municipality) {
+		*count = journal_count(store_journal(s), "person");
+	} else if (rc == 0) {
+		buf_adds(&u.sql, "SELECT count(*)");
+		add_source(&u);
+		sqlite3_stmt *st = query_prepare(&u, s, e);
+		rc = st ? one_number(s, st, count, e) : -1;
+	}
+	query_end(&u);
+	return rc;
+}
+
+/* The first of the query that begins with the letters, or has the id: 1 and its place in the order, 0 none. */
+static int find_first(struct store *s, struct query *u, const char *letters, const char *id, struct buf *sort, char found[RECORD_ID_SIZE],
+    struct err *e)
+{
+	struct buf folded = BUF_INIT;
+	buf_adds(&u->sql, "SELECT p.sort, p.id");
+	add_source(u);
+	buf_adds(&u->sql, id ? " AND p.id = ?10" : " AND instr(p.find, ?8) = 1 ORDER BY p.sort, p.id LIMIT 1");
+	sqlite3_stmt *st = query_prepare(u, s, e);
+	if (!st)
+		return -1;
+	if (!id)
+		text_fold(letters, strlen(letters), &folded);
+	store_bind_text(st, id ? P_ID : P_LETTERS, id ? id : folded.data);
+	int rc = store_step(s, st, e);
+	if (rc == 1) {
+		buf_adds(sort, store_text(st, 0));
+		snprintf(found, RECORD_ID_SIZE, "%s", store_text(st, 1));
+	}
+	sqlite3_finalize(st);
+	buf_release(&folded);
+	return rc;
+}
+
+static int count_before(struct store *s, struct query *u, const char *sort, const char *id, int64_t *place, struct err *e)
+{
+	buf_reset(&u->sql);
+	buf_adds(&u->sql, "SELECT count(*)");
+	add_source(u);
+	buf_adds(&u->sql, " AND (p.sort, p.id) < (?9, ?10)");
+	sqlite3_stmt *st = query_prepare(u, s, e);
+	if (!st)
+		return -1;
+	store_bind_text(st, P_SORT, sort);
+	store_bind_text(st, P_ID, id);
+	return one_number(s, st, place, e);
+}
+
+int person_place(struct store *s, const struct person_query *q, const char *letters, const char *id, int64_t *place, struct err *e)
+{
+	char found[RECORD_ID_SIZE];
+	struct query u;
+	struct buf sort = BUF_INIT;
+	*place = -1;
+	int rc = query_begin(&u, s, q, e);
+	if (rc == 0)
+		rc = find_first(s, &u, letters, id, &sort, found, e);
+	if (rc == 1)
+		rc = count_before(s, &u, sort.data, found, place, e);
+	query_end(&u);
+	buf_release(&sort);
+	return rc;
+}

@@ -1,0 +1,94 @@
+#include "records/record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/schema.h"
+
+static const struct choice programme_states[] = {
+	{ "open", N_("open"), "открыта|идет|действует" },
+	{ "closed", N_("closed"), "закрыта|завершена|окончена" },
+	{ NULL, NULL, NULL }
+};
+
+static const struct field programme_fields[] = {
+	{ .name = "title", .label = N_("Title"), .kind = FIELD_TEXT, .required = true },
+	{ .name = "grant", .label = N_("Grant"), .kind = FIELD_TEXT },
+	{ .name = "since", .label = N_("Since"), .kind = FIELD_DATE },
+	{ .name = "until", .label = N_("Until"), .kind = FIELD_DATE },
+	{ .name = "state", .label = N_("State"), .kind = FIELD_CHOICE, .choices = programme_states, .initial = "open", .required = true },
+};
+
+static int programme_check(struct store *s, const struct record *r, struct err *e)
+{
+	(void)s;
+	return record_check_period(r, "since", "until", e);
+}
+
+int record_check_period(const struct record *r, const char *since, const char *until, struct err *e)
+{
+	const char *from = record_get(r, since), *to = record_get(r, until);
+	if (!*from || !*to || strcmp(from, to) <= 0)
+		return 0;
+	err_set(e, ERR_REFUSED, _("the end lies before the beginning"));
+	return field_blame(&r->type->fields[record_field(r->type, until)], e);
+}
+
+#define COLUMNS "title, \"grant\", since, until, state"
+
+const struct record_type programme_type = {
+	.name = "programme",
+	.title = N_("Programme"),
+	.table = "programme",
+	.fields = programme_fields,
+	.count = sizeof programme_fields / sizeof *programme_fields,
+	.sql = {
+		.load = RECORD_SQL_LOAD("programme", COLUMNS),
+		.list = RECORD_SQL_LIST("programme", COLUMNS, "since, id"),
+		RECORD_SQL_REST("programme", "title", COLUMNS, "?,?,?,?,?")
+	},
+	.check = programme_check,
+};
+
+static int first_open(struct store *s, char id[RECORD_ID_SIZE], struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT id FROM programme WHERE deleted = 0 AND state IS NOT 'closed'"
+	    " ORDER BY id <> '" PROGRAMME_FIRST "', since IS NULL, since, id LIMIT 1", e);
+	if (!st)
+		return -1;
+	int rc = store_step(s, st, e);
+	if (rc == 1)
+		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
+	if (rc >= 0)
+		sqlite3_reset(st);
+	/* All closed: the registers still open, and new records belong to the one that every store begins with. */
+	if (rc == 0)
+		snprintf(id, RECORD_ID_SIZE, "%s", PROGRAMME_FIRST);
+	return rc < 0 ? -1 : 0;
+}
+
+int programme_current(struct store *s, char id[RECORD_ID_SIZE], struct err *e)
+{
+	char *chosen = store_setting(s, "programme");
+	if (!chosen || !*chosen) {
+		free(chosen);
+		return first_open(s, id, e);
+	}
+	snprintf(id, RECORD_ID_SIZE, "%s", chosen);
+	free(chosen);
+	return 0;
+}
+
+int record_default_programme(struct store *s, struct record *r, struct err *e)
+{
+	char id[RECORD_ID_SIZE];
+	if (!record_untouched(r, "programme"))
+		return 0;
+	if (programme_current(s, id, e) != 0)
+		return -1;
+	record_put(r, "programme", id);
+	return 0;
+}

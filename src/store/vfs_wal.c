@@ -25,6 +25,7 @@ struct wal_file {
 	uint32_t held_index;		/* frame whose header waits for its page; 0: none */
 	unsigned char held[FRAME_HEADER];
 	uint32_t index;			/* frame that `plain` holds, as it is or will be in the file; 0: none */
+	uint32_t overwritten;		/* first frame whose page this transaction wrote again; 0: none */
 	bool written;			/* this connection wrote a frame: from now on each must open */
 	unsigned char plain[FRAME], sealed[FRAME];
 };
@@ -153,6 +154,21 @@ static int wal_read(sqlite3_file *file, void *data, int len, sqlite3_int64 offse
 	return rc;
 }
 
+/* After a page was written again, SQLite appends frames without salts and checksums, and fills them in before the commit, from the
+ * first such page on. When a savepoint was rolled back to before that page, it begins behind the end instead and fills in nothing
+ * (3.40.1 does): the commit would be said to be done, and it and the next ones would be gone after a crash. Such an append is
+ * refused, so that the transaction fails instead. */
+static bool lost_checksums(struct wal_file *w, uint32_t index)
+{
+	static const unsigned char zero[FRAME_HEADER - 8];
+
+	if (memcmp(w->held + 8, zero, sizeof zero) != 0) {
+		w->overwritten = 0;
+		return false;
+	}
+	return w->overwritten == 0 || index <= w->overwritten;
+}
+
 static int write_page(struct wal_file *w, uint32_t index, const unsigned char *page)
 {
 	static const unsigned char zero[SEAL_EXTRA];
@@ -161,6 +177,10 @@ static int write_page(struct wal_file *w, uint32_t index, const unsigned char *p
 	if (memcmp(page + VFS_PAGE_TEXT, zero, SEAL_EXTRA) != 0)
 		return SQLITE_IOERR_WRITE;
 	if (w->held_index == index) {
+		if (lost_checksums(w, index)) {
+			w->held_index = 0;
+			return SQLITE_IOERR_WRITE;
+		}
 		memcpy(w->plain, w->held, FRAME_HEADER);
 	} else {
 		rc = flush_held(w);
@@ -168,6 +188,8 @@ static int write_page(struct wal_file *w, uint32_t index, const unsigned char *p
 			rc = load(w, index);
 		if (rc != SQLITE_OK)
 			return rc;
+		if (w->overwritten == 0 || index < w->overwritten)
+			w->overwritten = index;
 	}
 	memcpy(w->plain + FRAME_HEADER, page, VFS_PAGE);
 	rc = save(w, index);

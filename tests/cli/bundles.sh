@@ -47,7 +47,6 @@ is "cut short anywhere is refused" "$wrong" 0
 exits 7 "a byte too many" hub collect stick
 rm -f "$from_a"
 is "nothing of them was applied" "$(people)" 0
-holds "they are kept in quarantine" test "$(find . -path '*quarantine*' -type f | wc -l)" -gt 0
 
 # --- the good ones are taken all the same ---
 on b person add --name "Второй Человек" --municipality 80618000 > /dev/null

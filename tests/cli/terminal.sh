@@ -2,8 +2,8 @@
 # The screens in a real terminal of 80x24, by the keys of a Russian keyboard; and no terminal at all. Waits for text, never for time.
 . "$(dirname "$0")/lib.sh"
 new_device a "Хасанова Гузель Рашитовна"
-seminar=$(on a seminar add --title "Как открыть НКО" --date 2020-02-14 --place "Бураево, библиотека" --municipality 80618000)
-person=$(on a person add --name "Ғәлиә Һаҙыева" --municipality 80618000)
+on a seminar add --title "Как открыть НКО" --date 2020-02-14 --place "Бураево, библиотека" --municipality 80618000 > /dev/null
+on a person add --name "Ғәлиә Һаҙыева" --municipality 80618000 > /dev/null
 
 # --- no terminal ---
 refused 2 "no terminal" on a

@@ -55,7 +55,7 @@ const struct record_type attendance_type = {
 	.sql = {
 		.load = RECORD_SQL_LOAD("attendance", COLUMNS),
 		.list = RECORD_SQL_LIST("attendance", COLUMNS, "id"),
-		RECORD_SQL_REST("attendance", "(SELECT p.name FROM person p WHERE p.id = attendance.person)", COLUMNS, "?,?,?,?")
+		RECORD_SQL_REST("attendance", "(SELECT p.name FROM person p WHERE p.id = attendance.person)", COLUMNS, "?2,?3,?4,?5")
 	},
 	.check = attendance_check,
 	.make_id = attendance_id,

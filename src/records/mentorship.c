@@ -36,7 +36,7 @@ const struct record_type mentorship_type = {
 	.sql = {
 		.load = RECORD_SQL_LOAD("mentorship", COLUMNS),
 		.list = RECORD_SQL_LIST("mentorship", COLUMNS, "id"),
-		RECORD_SQL_REST("mentorship", NAME, COLUMNS, "?,?,?,?,?,?")
+		RECORD_SQL_REST("mentorship", NAME, COLUMNS, "?2,?3,?4,?5,?6,?7")
 	},
 	.defaults = record_default_programme,
 	.check = mentorship_check,

@@ -21,6 +21,6 @@ const struct record_type organisation_type = {
 	.sql = {
 		.load = RECORD_SQL_LOAD("organisation", COLUMNS),
 		.list = RECORD_SQL_LIST("organisation", COLUMNS, "sort, id"),
-		RECORD_SQL_REST("organisation", "name", COLUMNS, "?,?,?,?,?")
+		RECORD_SQL_REST("organisation", "name", COLUMNS, "?2,?3,?4,?5,?6")
 	},
 };

@@ -119,7 +119,7 @@ const struct record_type person_type = {
 	.sql = {
 		.load = "SELECT " SELECTED " WHERE person.id = ?1 AND deleted = 0",
 		.list = "SELECT person.id, " SELECTED " WHERE deleted = 0 ORDER BY sort, person.id",
-		RECORD_SQL_REST("person", "name", COLUMNS, "?,?,?,?,?,?,?")
+		RECORD_SQL_REST("person", "name", COLUMNS, "?2,?3,?4,?5,?6,?7,?8")
 	},
 	.check = person_check,
 	.save_participation = person_save_participation,

@@ -47,7 +47,7 @@ const struct record_type programme_type = {
 	.sql = {
 		.load = RECORD_SQL_LOAD("programme", COLUMNS),
 		.list = RECORD_SQL_LIST("programme", COLUMNS, "since, id"),
-		RECORD_SQL_REST("programme", "title", COLUMNS, "?,?,?,?,?")
+		RECORD_SQL_REST("programme", "title", COLUMNS, "?2,?3,?4,?5,?6")
 	},
 	.check = programme_check,
 };

@@ -22,7 +22,7 @@ struct record_sql {
 	const char *named;	/* ?1 folded name → id and name, the first few visible ones */
 };
 
-/* The common form: `table`, `columns` and `marks` ("?,?,?") without the in_programme fields; `name` is an SQL expression over the table. */
+/* The common form: `table`, `columns` and `marks` ("?2,?3,?4") without the in_programme fields; `name` is an SQL expression over the table. */
 #define RECORD_SQL_LOAD(table, columns) "SELECT " columns " FROM " table " WHERE id = ?1 AND deleted = 0 AND ?2 IS NOT NULL"
 #define RECORD_SQL_LIST(table, columns, order) \
 	"SELECT id, " columns " FROM " table " WHERE deleted = 0 AND ?2 IS NOT NULL ORDER BY " order

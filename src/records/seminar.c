@@ -85,7 +85,7 @@ const struct record_type seminar_type = {
 	.sql = {
 		.load = RECORD_SQL_LOAD("seminar", COLUMNS),
 		.list = RECORD_SQL_LIST("seminar", COLUMNS, "date DESC, id DESC"),
-		RECORD_SQL_REST("seminar", "title", COLUMNS, "?,?,?,?,?,?,?,?,?,?,?,?,?")
+		RECORD_SQL_REST("seminar", "title", COLUMNS, "?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14")
 	},
 	.defaults = seminar_defaults,
 	.check = seminar_check,

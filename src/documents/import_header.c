@@ -7,7 +7,7 @@
 
 enum { HEADER_ROWS = 40 };
 
-/* Folded, without full stops and hyphens. A title that goes on behind one of these («Телефон участника») is meant too; the longest that fits
+/* In lower case, without full stops and hyphens. A title that goes on behind one of these («Телефон участника») is meant too; the longest that fits
  * decides («Фамилия, имя, отчество» is not «Фамилия»). */
 static const struct { enum import_column column; const char *titles; } titles[] = {
 	{ COLUMN_SKIPPED, "n|no|nn|п п|пп|номер|номер п п|номер строки|id|ид|подпись|signature" },
@@ -34,14 +34,18 @@ static const struct { enum import_column column; const char *titles; } titles[] 
 /* How much of the title one of the words covers: its length, or 0. */
 static size_t match(const char *words, const char *title)
 {
+	struct buf word = BUF_INIT;
 	size_t best = 0;
 	for (const char *p = words; *p; ) {
 		size_t n = strcspn(p, "|");
-		bool fits = strncmp(p, title, n) == 0 && (title[n] == '\0' || title[n] == ' ');
-		if (fits && n > best)
-			best = n;
+		buf_reset(&word);
+		text_fold(p, n, &word);
+		bool fits = strncmp(word.data, title, word.len) == 0 && (title[word.len] == '\0' || title[word.len] == ' ');
+		if (fits && word.len > best)
+			best = word.len;
 		p += n + (p[n] == '|');
 	}
+	buf_release(&word);
 	return best;
 }
 

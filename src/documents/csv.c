@@ -144,7 +144,11 @@ static int parse_lines(struct reader *r, struct csv_parser *p, const char *text,
 			return -1;
 		at += n;
 	}
-	return r->full ? 0 : csv_fini(p, on_cell, on_row, r);
+	if (r->full)
+		return 0;
+	/* libcsv tells of an open quotation mark at the end only when it is strict, and strict would refuse АНО "Родник" without quotes around. */
+	csv_set_opts(p, (unsigned char)(csv_get_opts(p) | CSV_STRICT));
+	return csv_fini(p, on_cell, on_row, r);
 }
 
 /* At most rows_max rows; *line is where a quotation mark opened that was never closed, 0 when there is none. */

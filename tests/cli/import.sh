@@ -63,8 +63,11 @@ printf 'Имя файла\nпусто\n' > list.csv
 fresh
 refused 1 "no header row at all" on a import people list.csv
 printf 'ФИО;Телефон\n"Ахметов Ильдар;\nПётр Щукин;\nВалеева Зиля;\n' > list.csv
-exits 0 "a quote that is never closed" on a import people list.csv
-like "does not swallow the rows behind it silently" "$out$err" '(^|[^0-9])2([^0-9]|$)'
+refused 1 "a quote that is never closed" on a import people list.csv
+like "is named with its line" "$err" 'line 2 '
+printf 'ФИО;Организация\nАхметов Ильдар;АНО "Родник"\n' > list.csv
+exits 0 "quotes within a cell without quotes around" on a import people list.csv
+is "are text" "$(one Ахметов organisation)" 'АНО "Родник"'
 
 # --- quoted fields ---
 cat > list.csv <<'T'

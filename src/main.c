@@ -1,0 +1,126 @@
+/* livenet: the field program. Options and wiring only: with no subcommand, the screens. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fsutil.h"
+#include "base/i18n.h"
+#include "commands/command.h"
+#include "commands/locale.h"
+#include "crypto/secret.h"
+#include "screens/screens.h"
+#include "sync/hub.h"
+
+#define RECORD_SYNOPSIS "add|list|show|edit|remove [ID] [--FIELD VALUE…]"
+#define PASSPHRASE_SIZE 1024
+#define PASSPHRASE_TRIES 3
+
+static const struct command commands[] = {
+	{ "init", "--name NAME --municipality M [--role ROLE] [--key-file FILE]",
+	    N_("makes a store with its person's card; prints the device's fingerprint"), command_init },
+	{ "join", "--hub CARD --fingerprint \"…\" -o FILE.join", N_("asks a hub to let this device join; prints its fingerprint"),
+	    command_join },
+	{ "welcome", "FILE.welcome", N_("takes the hub's answer"), command_welcome },
+	{ "sync", "[--via FOLDER]", N_("exchanges bundles with the hub through a folder"), command_sync },
+	{ "status", "", N_("what is unsent, sent, accepted and not accepted"), command_status },
+	{ "person", RECORD_SYNOPSIS, N_("people"), command_record },
+	{ "organisation", RECORD_SYNOPSIS, N_("organisations"), command_record },
+	{ "seminar", RECORD_SYNOPSIS, N_("seminars"), command_record },
+	{ "mentorship", RECORD_SYNOPSIS, N_("who mentors whom"), command_record },
+	{ "programme", RECORD_SYNOPSIS, N_("programmes"), command_record },
+	{ "attend", "SEMINAR PERSON… [--absent|--registered|--remove]", N_("marks who came to a seminar"), command_attend },
+	{ "import", "people FILE [--charset utf-8|windows-1251] [--dry-run]", N_("takes a list that Excel saved as CSV"), command_import },
+	{ "export", "KIND [--format csv|json] [-o FILE]",
+	    N_("a whole list: people, organisations, seminars, attendance, mentorships, programmes"), command_export },
+	{ "conflicts", "[list]", N_("fields in which two edits met"), command_conflicts },
+	{ "bundle", "show|verify FILE [--operations]", N_("looks into a bundle"), command_bundle },
+	{ "age", "-d -i IDENTITY [-o RESULT] FILE", N_("opens an age file; exit status 11 to 14 tells why not"), command_age },
+	{ "check", "", N_("opens every page of the store and compares the records with the journal"), command_check },
+	{ "demonstration", "FOLDER", N_("makes the demonstration region in a new folder"), command_demonstration },
+	{ NULL, NULL, NULL, NULL }
+};
+
+/* --- the first start --- */
+
+static int
+create_store(void *context, const char *name, const char *municipality, const char *passphrase, struct err *e)
+{
+	struct invocation *call = context;
+	struct store_key key = { passphrase, NULL };
+	char *folder = fs_dirname(call->store_path);
+	int rc = fs_mkdirs(folder, 0700, e);
+
+	free(folder);
+	if (rc != 0)
+		return -1;
+	return init_store(call->store_path, &key, name, municipality, "consultant", &call->store, e);
+}
+
+/* --- opening --- */
+
+static int
+open_with_passphrase(struct invocation *call, struct err *e)
+{
+	char *passphrase = secret_new(PASSPHRASE_SIZE);
+	struct store_key key = { passphrase, NULL };
+	const char *prompt = _("Passphrase: ");
+	int tries, rc = -1;
+
+	for (tries = 0; tries < PASSPHRASE_TRIES; tries++) {
+		err_clear(e);
+		if (screens_passphrase(prompt, passphrase, PASSPHRASE_SIZE, e) != 0)
+			break;
+		if ((rc = store_open(call->store_path, &key, &call->store, e)) == 0 || e->code != ERR_PASSPHRASE)
+			break;
+		prompt = _("That was not the passphrase. Once more: ");
+	}
+	secret_free(passphrase);
+	return rc;
+}
+
+/* A key file or a passphrase file opens quietly; else the passphrase is asked for on the screen. */
+static int
+open_store(struct invocation *call, struct err *e)
+{
+	if (call->key_file != NULL || call->passphrase_file != NULL)
+		return invocation_open(call, e);
+	if (open_with_passphrase(call, e) != 0)
+		return -1;
+	if (hub_is(call->store))
+		return err_set(e, ERR_REFUSED, _("%s: this is a hub's store; open it with livenet-hub"), call->store_path);
+	return 0;
+}
+
+static int
+run_screens(struct invocation *call, struct err *e)
+{
+	struct screens_setup setup = { create_store, call };
+	struct screens_options options = { false, NULL };
+	char *mark;
+	int rc;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return err_set(e, ERR_USAGE, _("the screens need a terminal; “livenet --help” lists what works without one"));
+	rc = fs_exists(call->store_path) ? open_store(call, e) : screens_setup(&setup, e);
+	if (rc != 0)
+		return -1;
+	mark = store_setting(call->store, "demonstration");
+	options.demonstration = mark != NULL;
+	free(mark);
+	return screens_run(call->store, &options, e);
+}
+
+static const struct program program = {
+	.name = "livenet",
+	.summary = N_("The tool of the consultants of the Living Network of NPOs. Without a command: the screens."),
+	.commands = commands,
+	.hub = false,
+	.no_command = run_screens,
+};
+
+int
+main(int argc, char **argv)
+{
+	locale_start();
+	return command_main(&program, argc, argv);
+}

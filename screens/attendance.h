@@ -1,0 +1,15 @@
+/* attendance: who came to one seminar, entered as fast as people come through the door. Letters find a person, Enter marks and clears what was typed,
+ * Space marks while nothing is typed; commands are function keys. */
+#ifndef SCREENS_ATTENDANCE_H
+#define SCREENS_ATTENDANCE_H
+
+#include "screens/draft.h"
+#include "screens/screen.h"
+#include "store/store.h"
+
+struct screen *attendance_open(struct store *s, const char *seminar);
+
+/* Goes on with a draft of somebody who was being written in: to be called when the screen is on the loop. */
+int attendance_restore(struct screen *attendance, const struct draft *d, struct err *e);
+
+#endif

@@ -1,0 +1,198 @@
+#include "screens/canvas.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+static const struct cell blank = { ' ', { 0, 0 }, ROLE_TEXT };
+
+void canvas_init(struct canvas *c, int height, int width, const struct glyphs *glyphs)
+{
+	memset(c, 0, sizeof *c);
+	buf_init(&c->scratch);
+	c->glyphs = glyphs;
+	canvas_resize(c, height, width);
+}
+
+void canvas_release(struct canvas *c)
+{
+	free(c->cell);
+	c->cell = NULL;
+	buf_release(&c->scratch);
+}
+
+void canvas_resize(struct canvas *c, int height, int width)
+{
+	c->height = height > 0 ? height : 1;
+	c->width = width > 0 ? width : 1;
+	c->cell = mem_resize(c->cell, (size_t)c->height * (size_t)c->width, sizeof *c->cell);
+	canvas_clear(c);
+}
+
+void canvas_clear(struct canvas *c)
+{
+	size_t count = (size_t)c->height * (size_t)c->width;
+
+	for (size_t i = 0; i < count; i++)
+		c->cell[i] = blank;
+	c->cursor_y = c->cursor_x = 0;
+}
+
+static struct cell *at(const struct canvas *c, int y, int x)
+{
+	return &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
+}
+
+/* A cell that is overwritten may be half of a wide character: the other half must not stay behind alone. */
+static void put(struct canvas *c, int y, int x, enum role role, uint32_t cp)
+{
+	struct cell *cell = at(c, y, x);
+
+	if (cell->cp == 0 && x > 0 && cp != 0)
+		at(c, y, x - 1)->cp = ' ';
+	if (x + 1 < c->width && at(c, y, x + 1)->cp == 0)
+		at(c, y, x + 1)->cp = ' ';
+	*cell = blank;
+	cell->cp = cp;
+	cell->role = (uint8_t)role;
+}
+
+static void put_wide(struct canvas *c, int y, int x, enum role role, uint32_t cp)
+{
+	put(c, y, x + 1, role, ' ');
+	put(c, y, x, role, cp);
+	at(c, y, x + 1)->cp = 0;
+}
+
+static void add_mark(struct canvas *c, int y, int x, uint32_t cp)
+{
+	struct cell *cell = at(c, y, x);
+
+	if (cell->cp == 0 && x > 0)
+		cell = at(c, y, x - 1);
+	for (int i = 0; i < CANVAS_MARKS; i++) {
+		if (cell->mark[i] == 0) {
+			cell->mark[i] = cp;
+			return;
+		}
+	}
+}
+
+int canvas_text(struct canvas *c, int y, int x, int width, enum role role, const char *text)
+{
+	int column = x, end = x + width < c->width ? x + width : c->width;
+	size_t left, step;
+	const char *p;
+
+	if (y < 0 || y >= c->height || x < 0)
+		return 0;
+	buf_reset(&c->scratch);
+	text_escape(text, strlen(text), &c->scratch);
+	for (p = c->scratch.data, left = c->scratch.len; left > 0; p += step, left -= step) {
+		uint32_t cp;
+		int columns;
+
+		step = text_next(p, left, &cp, NULL);
+		columns = text_char_width(cp);
+		if (columns == 0) {
+			if (column > x)
+				add_mark(c, y, column - 1, cp);
+			continue;
+		}
+		if (column + columns > end)
+			break;
+		if (columns == 2)
+			put_wide(c, y, column, role, cp);
+		else
+			put(c, y, column, role, cp);
+		column += columns;
+	}
+	return column - x;
+}
+
+/* The width that canvas_text would take with room enough. */
+static int drawn_width(struct canvas *c, const char *text)
+{
+	buf_reset(&c->scratch);
+	text_escape(text, strlen(text), &c->scratch);
+	return text_width(c->scratch.data, c->scratch.len);
+}
+
+int canvas_fit(struct canvas *c, int y, int x, int width, enum role role, const char *text)
+{
+	int took;
+
+	if (x + width > c->width)
+		width = c->width - x;
+	if (width <= 0)
+		return 0;
+	if (drawn_width(c, text) <= width)
+		return canvas_text(c, y, x, width, role, text);
+	took = canvas_text(c, y, x, width - 1, role, text);
+	return took + canvas_text(c, y, x + took, 1, role, c->glyphs->ellipsis);
+}
+
+int canvas_right(struct canvas *c, int y, int x, int width, enum role role, const char *text)
+{
+	int wide = drawn_width(c, text);
+
+	if (wide > width)
+		wide = width;
+	canvas_fit(c, y, x + width - wide, wide, role, text);
+	return x + width - wide;
+}
+
+void canvas_fill(struct canvas *c, int y, int x, int width, enum role role, uint32_t cp)
+{
+	if (y < 0 || y >= c->height)
+		return;
+	for (int i = x < 0 ? 0 : x; i < x + width && i < c->width; i++)
+		put(c, y, i, role, cp);
+}
+
+void canvas_cursor(struct canvas *c, int y, int x)
+{
+	c->cursor_y = y < 0 ? 0 : y >= c->height ? c->height - 1 : y;
+	c->cursor_x = x < 0 ? 0 : x >= c->width ? c->width - 1 : x;
+}
+
+static bool same(const struct cell *a, const struct cell *b)
+{
+	return a->cp == b->cp && a->role == b->role && a->mark[0] == b->mark[0] && a->mark[1] == b->mark[1];
+}
+
+bool canvas_difference(const struct canvas *old, const struct canvas *new, int y, int *from, int *to)
+{
+	int x = *from;
+
+	while (x < new->width && same(at(old, y, x), at(new, y, x)))
+		x++;
+	if (x >= new->width)
+		return false;
+	*from = x;
+	if (at(new, y, x)->cp == 0 && x > 0)
+		*from = x - 1;
+	while (x < new->width && (!same(at(old, y, x), at(new, y, x)) || at(new, y, x)->cp == 0))
+		x++;
+	*to = x;
+	return true;
+}
+
+void canvas_row(const struct canvas *c, int y, struct buf *out)
+{
+	int end = c->width;
+
+	while (end > 0 && at(c, y, end - 1)->cp == ' ' && at(c, y, end - 1)->mark[0] == 0)
+		end--;
+	for (int x = 0; x < end; x++) {
+		const struct cell *cell = at(c, y, x);
+
+		if (cell->cp == 0)
+			continue;
+		text_put(out, cell->cp);
+		for (int i = 0; i < CANVAS_MARKS && cell->mark[i] != 0; i++)
+			text_put(out, cell->mark[i]);
+	}
+}

@@ -1,0 +1,268 @@
+#include "screens/card.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "records/person.h"
+#include "screens/form.h"
+#include "screens/loop.h"
+#include "screens/prompt.h"
+
+#define WALK_IN_TOP 3	/* below the attendance screen's title, counts and search */
+
+struct card {
+	struct screen screen;
+	struct store *store;
+	struct record record;
+	struct form form;
+	char seminar[RECORD_ID_SIZE];	/* of a walk-in; "" for a card */
+	bool kept;			/* a draft of this stands in the store */
+	card_saved saved;
+	void *context;
+};
+
+static unsigned where(const struct screen *s)
+{
+	return form_where(&((const struct card *)s)->form);
+}
+
+static void drop_draft(struct card *c)
+{
+	struct err e = ERR_INIT;
+
+	if (c->kept && draft_drop(c->store, &e) != 0)
+		loop_problem(c->screen.loop, &e);
+	c->kept = false;
+}
+
+/* Somebody of this name and telephone, or name and municipality, who is in the register already. */
+static int find_same(struct card *c, char id[RECORD_ID_SIZE], struct err *e)
+{
+	static const char *const names[] = { "name", "phone", "municipality" };
+	struct buf kept[3] = { BUF_INIT, BUF_INIT, BUF_INIT };
+	int status = 0;
+
+	for (int k = 0; k < 3 && status == 0; k++) {
+		int i = form_find(&c->form, names[k]);
+
+		status = field_parse(c->store, c->form.field[i].field, form_value(&c->form, i), &kept[k], e);
+	}
+	if (status == 0)
+		status = person_same(c->store, kept[0].data, kept[1].data, kept[2].data, id, e);
+	for (int k = 0; k < 3; k++)
+		buf_release(&kept[k]);
+	return status;
+}
+
+static unsigned finish(struct card *c, const char *id)
+{
+	unsigned did = DID_SAVE | DID_CLOSE;
+
+	drop_draft(c);
+	if (c->saved != NULL)
+		did |= c->saved(c->context, id);
+	return did;
+}
+
+static unsigned save(struct card *c)
+{
+	struct err e = ERR_INIT;
+	char id[RECORD_ID_SIZE] = "";
+
+	if (!form_check(&c->form))
+		return DID_CHANGE;
+	if (c->seminar[0] != '\0' && find_same(c, id, &e) != 0)
+		goto failed;
+	if (id[0] != '\0') {
+		unsigned did = finish(c, id);
+
+		loop_message(c->screen.loop, _("this person was in the register already and is marked now"));
+		return did;
+	}
+	if (form_save(&c->form, &c->record, &e) != 0)
+		goto failed;
+	loop_message(c->screen.loop, _("saved"));
+	return finish(c, c->record.id);
+failed:
+	loop_problem(c->screen.loop, &e);
+	return DID_CHANGE;
+}
+
+static unsigned leave_answer(void *context, enum prompt_reply reply)
+{
+	struct card *c = context;
+
+	if (reply == PROMPT_YES) {
+		drop_draft(c);
+		loop_close(&c->screen);
+	}
+	return DID_CHANGE;
+}
+
+static unsigned leave(struct card *c)
+{
+	if (!form_changed(&c->form)) {
+		drop_draft(c);
+		return DID_CLOSE;
+	}
+	loop_push(c->screen.loop, prompt_ask(_("Leave without saving what you typed?"), leave_answer, c));
+	return DID_CHANGE;
+}
+
+static unsigned act(struct screen *s, enum action action)
+{
+	struct card *c = (struct card *)s;
+	unsigned did = form_act(&c->form, action);
+
+	if ((did & FORM_SAVE) != 0)
+		return save(c);
+	if ((did & FORM_LEAVE) != 0)
+		return leave(c);
+	return did;
+}
+
+static unsigned text(struct screen *s, uint32_t character)
+{
+	return form_text(&((struct card *)s)->form, character);
+}
+
+static void title(struct screen *s, struct title *t)
+{
+	struct card *c = (struct card *)s;
+
+	buf_adds(&t->place, _(c->record.type->title));
+	if (c->record.id[0] == '\0')
+		buf_addf(&t->place, " · %s", _("new"));
+	else
+		buf_addf(&t->place, " · %s", c->form.field[0].start);
+}
+
+static void draw(struct screen *s, struct canvas *canvas, int top, int bottom)
+{
+	form_draw(&((struct card *)s)->form, canvas, top + 1, bottom);
+}
+
+static void draw_walk_in(struct screen *s, struct canvas *canvas, int top, int bottom)
+{
+	int first = bottom - top > 10 ? WALK_IN_TOP : top;
+
+	for (int y = first; y < bottom; y++)
+		canvas_fill(canvas, y, 0, canvas->width, ROLE_TEXT, ' ');
+	canvas_fit(canvas, first, 1, canvas->width - 2, ROLE_TITLE, _("Write in somebody who is on no list yet"));
+	form_draw(&((struct card *)s)->form, canvas, first + 1, bottom);
+}
+
+static void keep(struct screen *s)
+{
+	struct card *c = (struct card *)s;
+	struct draft d;
+	struct err e = ERR_INIT;
+
+	if (!c->form.touched || !form_changed(&c->form))
+		return;
+	draft_init(&d);
+	snprintf(d.type, sizeof d.type, "%s", c->record.type->name);
+	memcpy(d.record, c->record.id, sizeof d.record);
+	memcpy(d.seminar, c->seminar, sizeof d.seminar);
+	d.ms = clock_wall_ms();
+	form_write(&c->form, &d.fields);
+	if (draft_keep(c->store, &d, &e) == 0) {
+		c->kept = true;
+		c->form.touched = false;
+	} else {
+		loop_problem(c->screen.loop, &e);
+	}
+	draft_release(&d);
+}
+
+static void release(struct screen *s)
+{
+	struct card *c = (struct card *)s;
+
+	form_release(&c->form);
+	record_release(&c->record);
+}
+
+static const struct screen_class card_class = {
+	.name = "card", .where = where, .act = act, .text = text, .title = title, .draw = draw, .keep = keep, .release = release,
+};
+
+static const struct screen_class walk_in_class = {
+	.name = "walk-in", .overlay = true, .where = where, .act = act, .text = text, .draw = draw_walk_in, .keep = keep, .release = release,
+};
+
+static struct card *make(struct store *s, const struct screen_class *class, const struct record_type *type, const char *id, struct err *e)
+{
+	struct card *c = mem_zero(1, sizeof *c);
+
+	c->screen.class = class;
+	c->store = s;
+	if ((id[0] != '\0' ? record_load(s, &c->record, type, id, e) : record_new(s, &c->record, type, e)) != 0) {
+		free(c);
+		return NULL;
+	}
+	form_init(&c->form, s);
+	return c;
+}
+
+struct screen *card_open(struct store *s, const struct record_type *type, const char *id, card_saved saved, void *context, struct err *e)
+{
+	struct card *c = make(s, &card_class, type, id, e);
+
+	if (c == NULL)
+		return NULL;
+	for (int i = 0; i < type->count; i++)
+		form_add(&c->form, &type->fields[i], c->record.value[i], false);
+	c->saved = saved;
+	c->context = context;
+	return &c->screen;
+}
+
+/* Where the seminar is, most of those who come are from; and who comes is a participant until somebody says more. */
+static int walk_in_place(struct card *c, const char *seminar, struct err *e)
+{
+	struct record r;
+
+	if (record_load(c->store, &r, &seminar_type, seminar, e) != 0)
+		return -1;
+	record_put(&c->record, "municipality", record_get(&r, "municipality"));
+	record_put(&c->record, "role", "activist");
+	record_release(&r);
+	return 0;
+}
+
+struct screen *card_walk_in(struct store *s, const char *seminar, const char *name, card_saved saved, void *context, struct err *e)
+{
+	static const char *const names[] = { "name", "phone", "organisation", "post", "municipality" };
+	struct card *c = make(s, &walk_in_class, &person_type, "", e);
+
+	if (c == NULL)
+		return NULL;
+	if (walk_in_place(c, seminar, e) != 0) {
+		release(&c->screen);
+		free(c);
+		return NULL;
+	}
+	for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+		int i = record_field(&person_type, names[k]);
+
+		form_add(&c->form, &person_type.fields[i], c->record.value[i], false);
+	}
+	form_set(&c->form, "name", name);
+	snprintf(c->seminar, sizeof c->seminar, "%s", seminar);
+	c->saved = saved;
+	c->context = context;
+	return &c->screen;
+}
+
+int card_restore(struct screen *card, const struct draft *d, struct err *e)
+{
+	struct card *c = (struct card *)card;
+
+	c->kept = true;
+	return form_read(&c->form, d->fields.data, d->fields.len, e);
+}

@@ -1,0 +1,22 @@
+/* card: one record in a form: a person's or a seminar's card, and, over the attendance screen, the few fields of somebody who is on no list yet. */
+#ifndef SCREENS_CARD_H
+#define SCREENS_CARD_H
+
+#include "records/record.h"
+#include "screens/draft.h"
+#include "screens/screen.h"
+
+/* Called after the record was saved; returns DID_… */
+typedef unsigned (*card_saved)(void *context, const char *id);
+
+/* A card over the whole screen. `id` "" makes a new record. NULL when the record cannot be read. */
+struct screen *card_open(struct store *s, const struct record_type *type, const char *id, card_saved saved, void *context, struct err *e);
+
+/* A new person over the lower part of the attendance screen, the name as typed so far. Somebody who is in the register already is not
+ * entered twice: the one who is there is given to `saved`. */
+struct screen *card_walk_in(struct store *s, const char *seminar, const char *name, card_saved saved, void *context, struct err *e);
+
+/* Puts a draft's texts into a card that was just opened. */
+int card_restore(struct screen *card, const struct draft *d, struct err *e);
+
+#endif

@@ -1,0 +1,191 @@
+#include "screens/completion.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "records/municipality.h"
+#include "records/person.h"
+#include "records/record.h"
+#include "store/schema.h"
+
+void completion_clear(struct completion *c)
+{
+	for (int i = 0; i < c->count; i++) {
+		free(c->item[i].value);
+		free(c->item[i].text);
+		free(c->item[i].hint);
+	}
+	c->count = c->at = 0;
+}
+
+static void suggest(struct completion *c, const char *value, const char *text, const char *hint)
+{
+	if (c->count > COMPLETION_MOST)
+		return;
+	c->item[c->count++] = (struct suggestion){ mem_dup(value), mem_dup(text), mem_dup(hint) };
+}
+
+/* Where the folded words occur in a name: 0 at its beginning, 1 elsewhere, -1 nowhere. */
+static int occurs(const char *name, const char *folded)
+{
+	struct buf b = BUF_INIT;
+	const char *found;
+	int place;
+
+	text_fold(name, strlen(name), &b);
+	found = strstr(b.data, folded);
+	place = found == NULL ? -1 : found == b.data ? 0 : 1;
+	buf_release(&b);
+	return place;
+}
+
+struct search {
+	struct completion *c;
+	const char *folded;
+	int place;		/* the pass: 0 takes names that begin so, 1 those that contain it */
+};
+
+static int each_municipality(void *context, const char *code, const char *name, struct err *e)
+{
+	struct search *search = context;
+
+	(void)e;
+	if (search->c->count < COMPLETION_MOST && occurs(name, search->folded) == search->place)
+		suggest(search->c, code, name, "");
+	return 0;
+}
+
+/* Before there is a store: those that a new one begins with. */
+static void known_municipalities(struct search *search, struct err *e)
+{
+	for (const struct schema_municipality *m = schema_municipalities; m->code != NULL; m++)
+		each_municipality(search, m->code, m->name, e);
+}
+
+static int municipalities(struct completion *c, struct store *s, const char *folded, struct err *e)
+{
+	struct search search = { c, folded, 0 };
+
+	for (; search.place <= 1; search.place++)
+		if (s == NULL)
+			known_municipalities(&search, e);
+		else if (municipality_each(s, each_municipality, &search, e) != 0)
+			return -1;
+	return 0;
+}
+
+struct people {
+	completion_person each;
+	void *context;
+	char (*seen)[RECORD_ID_SIZE];
+	int count, most;
+};
+
+static void give_rows(struct people *p, const struct person_rows *rows, const char *prefix)
+{
+	for (int i = 0; i < rows->count && p->count < p->most; i++) {
+		bool known = false;
+
+		if (prefix != NULL && occurs(rows->row[i].name, prefix) != 0)
+			break;
+		for (int k = 0; k < p->count; k++)
+			known = known || strcmp(p->seen[k], rows->row[i].id) == 0;
+		if (known)
+			continue;
+		memcpy(p->seen[p->count++], rows->row[i].id, RECORD_ID_SIZE);
+		p->each(p->context, &rows->row[i]);
+	}
+}
+
+int completion_people(struct store *s, const char *typed, int most, completion_person each, void *context, struct err *e)
+{
+	struct people p = { each, context, NULL, 0, most };
+	struct person_query all = { .show = PERSON_ALL }, words = { .show = PERSON_ALL, .filter = typed };
+	struct person_rows rows = { NULL, 0, NULL };
+	struct buf folded = BUF_INIT;
+	int64_t place = -1;
+	int status;
+
+	p.seen = mem_zero((size_t)most, sizeof *p.seen);
+	text_fold(typed, strlen(typed), &folded);
+	status = person_place(s, &all, typed, NULL, &place, e);
+	if (status == 0 && place >= 0 && (status = person_rows(s, &all, place, most, &rows, e)) == 0) {
+		give_rows(&p, &rows, folded.data);
+		person_rows_release(&rows);
+	}
+	if (status == 0 && p.count < most && (status = person_rows(s, &words, 0, most, &rows, e)) == 0) {
+		give_rows(&p, &rows, NULL);
+		person_rows_release(&rows);
+	}
+	buf_release(&folded);
+	free(p.seen);
+	return status;
+}
+
+static void suggest_person(void *context, const struct person_row *p)
+{
+	suggest(context, p->id, p->name, p->organisation[0] != '\0' ? p->organisation : p->municipality);
+}
+
+static int each_record(void *context, const struct record *r, struct err *e)
+{
+	struct search *search = context;
+	const char *name = record_get(r, record_field(r->type, "name") >= 0 ? "name" : "title");
+
+	(void)e;
+	suggest(search->c, r->id, name, "");
+	return search->c->count < COMPLETION_MOST ? 0 : -1;	/* enough */
+}
+
+/* Records of a type that is not large. The walk is stopped when there are enough, which is no failure. */
+static int records(struct completion *c, struct store *s, const struct record_type *t, const char *typed, struct err *e)
+{
+	struct search search = { c, NULL, 0 };
+	struct err stopped = ERR_INIT;
+
+	if (record_each(s, t, typed, each_record, &search, &stopped) != 0 && c->count < COMPLETION_MOST) {
+		*e = stopped;
+		return -1;
+	}
+	return 0;
+}
+
+static void offer_new(struct completion *c, const char *typed)
+{
+	struct buf clean = BUF_INIT;
+	bool known = false;
+
+	text_clean(typed, strlen(typed), false, &clean);
+	for (int i = 0; i < c->count; i++)
+		known = known || text_same(c->item[i].text, clean.data);
+	if (!known && clean.len > 0)
+		suggest(c, COMPLETION_CREATE, clean.data, _("new: enter it"));
+	buf_release(&clean);
+}
+
+int completion_find(struct completion *c, struct store *s, const struct field *f, const char *typed, struct err *e)
+{
+	struct buf folded = BUF_INIT;
+	int status = 0;
+
+	completion_clear(c);
+	if (s == NULL && f->kind != FIELD_MUNICIPALITY)
+		return 0;
+	text_fold(typed, strlen(typed), &folded);
+	if (folded.len == 0)
+		;
+	else if (f->kind == FIELD_MUNICIPALITY)
+		status = municipalities(c, s, folded.data, e);
+	else if (f->kind == FIELD_REFERENCE && strcmp(f->references, "person") == 0)
+		status = completion_people(s, typed, COMPLETION_MOST, suggest_person, c, e);
+	else if (f->kind == FIELD_REFERENCE) {
+		status = records(c, s, record_type_find(f->references), typed, e);
+		if (status == 0 && strcmp(f->references, "organisation") == 0)
+			offer_new(c, typed);
+	}
+	buf_release(&folded);
+	return status;
+}

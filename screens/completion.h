@@ -1,0 +1,34 @@
+/* completion: what a person may mean by the beginning that is typed: municipalities, organisations, people, programmes that the store knows, and for
+ * an organisation nobody knows the offer to enter it. Names that begin with the typed letters come before those that only contain them. */
+#ifndef SCREENS_COMPLETION_H
+#define SCREENS_COMPLETION_H
+
+#include <stdbool.h>
+
+#include "records/field.h"
+
+#define COMPLETION_MOST 6
+#define COMPLETION_CREATE "+"		/* the value of the offer to enter a new record with the typed name */
+
+struct suggestion {
+	char *value;		/* id or code */
+	char *text;		/* what goes into the field */
+	char *hint;		/* what tells namesakes apart, or "" */
+};
+
+struct completion {
+	struct suggestion item[COMPLETION_MOST + 1];
+	int count, at;		/* at: the selected one */
+};
+
+void completion_clear(struct completion *c);
+
+/* Fills c for a field and what is typed in it. Empty for fields and texts that suggest nothing. */
+int completion_find(struct completion *c, struct store *s, const struct field *f, const char *typed, struct err *e);
+
+/* People for the beginning of a name: `each` gets those whose names begin so, then those who are found by any word, at most `most`, none twice. */
+struct person_row;
+typedef void (*completion_person)(void *context, const struct person_row *p);
+int completion_people(struct store *s, const char *typed, int most, completion_person each, void *context, struct err *e);
+
+#endif

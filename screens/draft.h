@@ -1,0 +1,25 @@
+/* draft: what a person had typed and not saved when the line dropped. It stands in the store, sealed like everything else, one at a time, as the
+ * setting "draft": {"type":"person","record":"…","seminar":"…","ms":…,"fields":{…}}. Fields are kept by name, so that it survives an upgrade. */
+#ifndef SCREENS_DRAFT_H
+#define SCREENS_DRAFT_H
+
+#include "base/buf.h"
+#include "records/record.h"
+
+struct draft {
+	char type[32];			/* name of the record type */
+	char record[RECORD_ID_SIZE];	/* "" for a new one */
+	char seminar[RECORD_ID_SIZE];	/* whose sheet the new person belongs on; "" for a card */
+	int64_t ms;			/* when it was kept */
+	struct buf fields;		/* form_write() */
+};
+
+void draft_init(struct draft *d);
+void draft_release(struct draft *d);
+
+int draft_keep(struct store *s, const struct draft *d, struct err *e);
+/* 1: there is one, d is filled; 0: there is none. What cannot be read is no draft. */
+int draft_find(struct store *s, struct draft *d);
+int draft_drop(struct store *s, struct err *e);
+
+#endif

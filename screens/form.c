@@ -1,0 +1,357 @@
+#include "screens/form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+#define LINE_CHARACTERS 200
+#define LONG_CHARACTERS 20000
+
+void form_init(struct form *f, struct store *s)
+{
+	memset(f, 0, sizeof *f);
+	f->store = s;
+	f->text_width = 30;
+}
+
+void form_release(struct form *f)
+{
+	for (int i = 0; i < f->count; i++) {
+		line_release(&f->field[i].line);
+		free(f->field[i].start);
+		free(f->field[i].picked);
+		buf_release(&f->field[i].problem);
+		buf_release(&f->field[i].reading);
+	}
+	free(f->field);
+	completion_clear(&f->suggestions);
+	memset(f, 0, sizeof *f);
+}
+
+void form_add(struct form *f, const struct field *field, const char *kept, bool secret)
+{
+	struct form_field *p;
+	struct buf text = BUF_INIT;
+	int most = field->max > 0 ? field->max : field->kind == FIELD_LONG_TEXT ? LONG_CHARACTERS : LINE_CHARACTERS;
+
+	f->field = mem_resize(f->field, (size_t)f->count + 1, sizeof *f->field);
+	p = &f->field[f->count++];
+	memset(p, 0, sizeof *p);
+	p->field = field;
+	p->secret = secret;
+	buf_init(&p->problem);
+	buf_init(&p->reading);
+	line_init(&p->line, (size_t)most, secret);
+	if (f->store != NULL)
+		field_show(f->store, field, kept, &text);
+	else
+		buf_adds(&text, kept);
+	line_set(&p->line, text.data);
+	p->start = buf_detach(&text);
+	if (kept[0] != '\0' && (field->kind == FIELD_REFERENCE || field->kind == FIELD_MUNICIPALITY || field->kind == FIELD_CHOICE))
+		p->picked = mem_dup(kept);
+}
+
+static struct form_field *current(struct form *f)
+{
+	return &f->field[f->at];
+}
+
+unsigned form_where(const struct form *f)
+{
+	unsigned where = IN_FORM | IN_TEXT;
+
+	if (f->field[f->at].field->kind == FIELD_LONG_TEXT)
+		where |= IN_PARAGRAPHS;
+	if (f->field[f->at].secret)
+		where |= IN_SECRET;
+	return where;
+}
+
+int form_find(const struct form *f, const char *name)
+{
+	for (int i = 0; i < f->count; i++)
+		if (strcmp(f->field[i].field->name, name) == 0)
+			return i;
+	return -1;
+}
+
+const char *form_value(const struct form *f, int field)
+{
+	const struct form_field *p = &f->field[field];
+
+	return p->picked != NULL ? p->picked : p->line.text.data;
+}
+
+bool form_changed(const struct form *f)
+{
+	for (int i = 0; i < f->count; i++)
+		if (strcmp(f->field[i].line.text.data, f->field[i].start) != 0)
+			return true;
+	return false;
+}
+
+/* The sentence without the field's name, which stands at its left already. */
+static const char *after_label(const char *text)
+{
+	const char *colon = strstr(text, ": ");
+
+	return colon != NULL ? colon + 2 : text;
+}
+
+/* Reads what is typed: what is wrong, or how it will be kept. */
+static void check(struct form *f, struct form_field *p)
+{
+	struct buf kept = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	buf_reset(&p->problem);
+	buf_reset(&p->reading);
+	if (f->store == NULL || p->secret) {
+		if (p->field->required && p->line.text.len == 0)
+			buf_adds(&p->problem, _("this must not be empty"));
+	} else if (p->picked != NULL && strcmp(p->picked, COMPLETION_CREATE) == 0) {
+		buf_adds(&p->reading, _("will be entered"));
+	} else if (field_parse(f->store, p->field, p->picked != NULL ? p->picked : p->line.text.data, &kept, &e) != 0) {
+		buf_adds(&p->problem, after_label(e.text));
+	} else if (p->field->kind != FIELD_LONG_TEXT && p->field->kind != FIELD_TEXT) {
+		field_show(f->store, p->field, kept.data, &p->reading);
+	}
+	buf_release(&kept);
+}
+
+/* The person goes on: what was typed is shown as it will be kept. */
+static void leave(struct form *f)
+{
+	struct form_field *p = current(f);
+
+	completion_clear(&f->suggestions);
+	check(f, p);
+	p->left = true;
+	if (p->problem.len == 0 && p->reading.len > 0 && p->picked == NULL)
+		line_set(&p->line, p->reading.data);
+	if (p->problem.len == 0 && p->picked == NULL)
+		buf_reset(&p->reading);
+}
+
+static void go(struct form *f, int to)
+{
+	leave(f);
+	f->at = to;
+}
+
+bool form_check(struct form *f)
+{
+	int wrong = -1;
+
+	leave(f);
+	for (int i = f->count - 1; i >= 0; i--) {
+		check(f, &f->field[i]);
+		f->field[i].left = true;
+		if (f->field[i].problem.len > 0)
+			wrong = i;
+	}
+	if (wrong >= 0)
+		f->at = wrong;
+	return wrong < 0;
+}
+
+void form_blame(struct form *f, int field, const char *problem)
+{
+	struct form_field *p;
+
+	if (field >= 0)
+		f->at = field;
+	p = current(f);
+	buf_reset(&p->problem);
+	buf_adds(&p->problem, after_label(problem));
+	p->left = true;
+}
+
+static void forget_picked(struct form_field *p)
+{
+	free(p->picked);
+	p->picked = NULL;
+}
+
+/* After each key that changed the text. References are looked up when the person goes on, not at each letter. */
+static void edited(struct form *f)
+{
+	struct form_field *p = current(f);
+	struct err e = ERR_INIT;
+
+	f->touched = true;
+	forget_picked(p);
+	p->left = false;
+	if (p->field->kind == FIELD_REFERENCE) {
+		buf_reset(&p->problem);
+		buf_reset(&p->reading);
+	} else {
+		check(f, p);
+	}
+	if (completion_find(&f->suggestions, f->store, p->field, p->line.text.data, &e) != 0)
+		buf_adds(&p->problem, e.text);
+}
+
+static void take_suggestion(struct form *f)
+{
+	struct form_field *p = current(f);
+	const struct suggestion *taken = &f->suggestions.item[f->suggestions.at];
+
+	line_set(&p->line, taken->text);
+	forget_picked(p);
+	p->picked = mem_dup(taken->value);
+	completion_clear(&f->suggestions);
+}
+
+/* Another choice: by -1 or 1, around. */
+static void choose(struct form *f, int by)
+{
+	struct form_field *p = current(f);
+	const struct choice *choices = p->field->choices;
+	int count = 0, at = -1;
+
+	for (; choices[count].code != NULL; count++)
+		if (p->picked != NULL && strcmp(choices[count].code, p->picked) == 0)
+			at = count;
+	at = at < 0 ? (by > 0 ? 0 : count - 1) : at + by;
+	forget_picked(p);
+	f->touched = true;
+	if (at < 0 || at >= count) {
+		line_set(&p->line, "");		/* nothing chosen stands between the last and the first */
+	} else {
+		p->picked = mem_dup(choices[at].code);
+		line_set(&p->line, _(choices[at].label));
+	}
+	check(f, p);
+	buf_reset(&p->reading);
+}
+
+/* A letter goes to the next choice that begins with it; a blank to the next one. */
+static void choose_letter(struct form *f, uint32_t character)
+{
+	struct form_field *p = current(f);
+	int count = 0;
+
+	if (character == ' ') {
+		choose(f, 1);
+		return;
+	}
+	while (p->field->choices[count].code != NULL)
+		count++;
+	for (int i = 0; i <= count; i++) {
+		uint32_t first = 0;
+
+		choose(f, 1);
+		if (p->line.text.len > 0)
+			text_next(p->line.text.data, p->line.text.len, &first, NULL);
+		if (text_char_lower(first) == text_char_lower(character))
+			return;
+	}
+}
+
+static unsigned up_or_down(struct form *f, int by)
+{
+	struct form_field *p = current(f);
+	struct completion *c = &f->suggestions;
+
+	if (c->count > 0) {
+		c->at = (c->at + by + c->count) % c->count;
+		return DID_CHANGE;
+	}
+	if (p->field->kind == FIELD_LONG_TEXT && line_row(&p->line, f->text_width, by))
+		return DID_CHANGE;
+	if (f->at + by >= 0 && f->at + by < f->count)
+		go(f, f->at + by);
+	return DID_CHANGE;
+}
+
+static unsigned go_on(struct form *f, bool save_at_end)
+{
+	if (f->suggestions.count > 0)
+		take_suggestion(f);
+	if (f->at == f->count - 1 && save_at_end)
+		return FORM_SAVE | DID_CHANGE;
+	go(f, (f->at + 1) % f->count);
+	return DID_CHANGE;
+}
+
+static unsigned edit(struct form *f, enum action action)
+{
+	struct form_field *p = current(f);
+	bool moves = action == ACTION_LEFT || action == ACTION_RIGHT || action == ACTION_START || action == ACTION_END;
+
+	if (p->field->kind == FIELD_CHOICE && action != ACTION_START && action != ACTION_END) {
+		if (moves) {
+			choose(f, action == ACTION_LEFT ? -1 : 1);
+		} else if (action >= ACTION_ERASE && action <= ACTION_ERASE_ALL) {
+			forget_picked(p);
+			line_set(&p->line, "");
+			f->touched = true;
+			check(f, p);
+		}
+		return DID_CHANGE;
+	}
+	if (!line_act(&p->line, action))
+		return DID_NOTHING;
+	if (!moves)
+		edited(f);
+	return DID_CHANGE;
+}
+
+unsigned form_act(struct form *f, enum action action)
+{
+	switch (action) {
+	case ACTION_NEW_LINE:
+		if (line_insert(&current(f)->line, '\n'))
+			edited(f);
+		return DID_CHANGE;
+	case ACTION_ENTER_FIELD: return go_on(f, true);
+	case ACTION_NEXT_FIELD: return go_on(f, false);
+	case ACTION_PREVIOUS_FIELD: go(f, (f->at + f->count - 1) % f->count); return DID_CHANGE;
+	case ACTION_FIELD_UP: return up_or_down(f, -1);
+	case ACTION_FIELD_DOWN: return up_or_down(f, 1);
+	case ACTION_SAVE:
+		if (f->suggestions.count > 0)
+			take_suggestion(f);
+		return FORM_SAVE | DID_CHANGE;
+	case ACTION_CANCEL:
+		if (f->suggestions.count == 0)
+			return FORM_LEAVE;
+		completion_clear(&f->suggestions);
+		return DID_CHANGE;
+	case ACTION_SHOW: f->shown = !f->shown; return DID_CHANGE;
+	default: return edit(f, action);
+	}
+}
+
+unsigned form_text(struct form *f, uint32_t character)
+{
+	struct form_field *p = current(f);
+
+	if (p->field->kind == FIELD_CHOICE) {
+		choose_letter(f, character);
+		return DID_CHANGE;
+	}
+	if (p->secret)
+		f->last = character;
+	if (line_insert(&p->line, character))
+		edited(f);
+	return DID_CHANGE;
+}
+
+void form_set(struct form *f, const char *name, const char *typed)
+{
+	int i = form_find(f, name), was = f->at;
+
+	if (i < 0)
+		return;
+	f->at = i;
+	line_set(&f->field[i].line, typed);
+	forget_picked(&f->field[i]);
+	f->touched = true;
+	f->at = was;
+}

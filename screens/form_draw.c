@@ -1,0 +1,187 @@
+/* Drawing of a form: labels, texts, what is wrong beside them, suggestions below the current one. */
+#include "screens/form.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "screens/prompt.h"
+
+#define LABEL_MOST 22
+#define LONG_ROWS_MOST 6
+
+struct layout {
+	int label, x, width, beside;	/* beside: column of the words beside a field; 0: no room */
+};
+
+static struct layout lay_out(const struct form *f, const struct canvas *c)
+{
+	struct layout o = { 0, 0, 0, 0 };
+
+	for (int i = 0; i < f->count; i++) {
+		const char *label = _(f->field[i].field->label);
+		int wide = text_width(label, strlen(label)) + (f->field[i].field->required ? 2 : 0);
+
+		if (wide > o.label)
+			o.label = wide;
+	}
+	if (o.label > LABEL_MOST)
+		o.label = LABEL_MOST;
+	if (o.label > c->width * 2 / 5)
+		o.label = c->width * 2 / 5;
+	o.x = 3 + o.label + 1;
+	o.width = c->width - o.x - 1;
+	if (c->width >= 70) {
+		o.width = (c->width - o.x) * 3 / 5;
+		if (o.width > 60)
+			o.width = 60;
+		o.beside = o.x + o.width + 1;
+	}
+	return o;
+}
+
+static int rows_of(const struct form *f, int i, int width)
+{
+	int row, rows;
+
+	if (f->field[i].field->kind != FIELD_LONG_TEXT)
+		return 1;
+	rows = line_rows(&f->field[i].line, width, &row);
+	return rows < 2 ? 2 : rows > LONG_ROWS_MOST ? LONG_ROWS_MOST : rows;
+}
+
+static void draw_paragraphs(const struct form_field *p, struct canvas *c, int y, const struct layout *o, int rows, bool current, int bottom)
+{
+	size_t from = 0, len, size = p->line.text.len;
+	int row, skip;
+	struct buf part = BUF_INIT;
+
+	line_rows(&p->line, o->width, &row);
+	skip = current && row >= rows ? row - rows + 1 : 0;
+	for (int i = 0; i < skip + rows && from <= size; i++) {
+		size_t next = line_wrap(p->line.text.data, size, from, o->width, &len);
+
+		if (i >= skip && y + i - skip < bottom) {
+			buf_reset(&part);
+			buf_add(&part, p->line.text.data + from, len);
+			for (size_t k = 0; k < part.len; k++)
+				if (part.data[k] == '\t')
+					part.data[k] = ' ';
+			canvas_text(c, y + i - skip, o->x, o->width, ROLE_FIELD, part.data);
+			if (current && i == row)
+				canvas_cursor(c, y + i - skip, o->x + text_width(p->line.text.data + from, p->line.at - from));
+		}
+		from = next;
+	}
+	buf_release(&part);
+}
+
+/* What stands at the right of a field: what is wrong, loudly once the person has gone on, or how the text is read. */
+static void draw_beside(const struct form *f, int i, struct canvas *c, int y, const struct layout *o)
+{
+	const struct form_field *p = &f->field[i];
+	struct buf words = BUF_INIT;
+	enum role role = ROLE_MUTED;
+
+	if (o->beside == 0)
+		return;
+	if (p->problem.len > 0) {
+		role = p->left ? ROLE_WARNING : ROLE_MUTED;
+		buf_addf(&words, "%s%s", p->left ? "! " : "", p->problem.data);
+	} else if (p->secret && i == f->at) {
+		buf_adds(&words, prompt_letters(f->last));
+	} else if (p->reading.len > 0 && strcmp(p->reading.data, p->line.text.data) != 0) {
+		buf_addf(&words, "= %s", p->reading.data);
+	}
+	canvas_fit(c, y, o->beside, c->width - o->beside - 1, role, words.data);
+	buf_release(&words);
+}
+
+static void draw_field(struct form *f, int i, struct canvas *c, int y, const struct layout *o, int bottom)
+{
+	const struct form_field *p = &f->field[i];
+	bool current = i == f->at;
+	enum role role = current ? ROLE_CURRENT : ROLE_FIELD;
+	int took;
+
+	if (current)
+		canvas_text(c, y, 1, 1, ROLE_SELECTED, c->glyphs->marker);
+	took = canvas_fit(c, y, 3, o->label - (p->field->required ? 2 : 0), ROLE_HEADER, _(p->field->label));
+	if (p->field->required)
+		canvas_text(c, y, 3 + took, 2, ROLE_HEADER, " *");
+	if (p->field->kind == FIELD_LONG_TEXT) {
+		draw_paragraphs(p, c, y, o, rows_of(f, i, o->width), current, bottom);
+	} else if (p->field->kind == FIELD_CHOICE && current) {
+		canvas_text(c, y, o->x, o->width, role, "< ");
+		took = canvas_fit(c, y, o->x + 2, o->width - 4, role, p->line.text.data);
+		canvas_text(c, y, o->x + 2 + took, 2, role, " >");
+		canvas_cursor(c, y, o->x + 2);
+	} else {
+		line_draw(&p->line, c, y, o->x, o->width, role, current, p->secret && !f->shown);
+	}
+	draw_beside(f, i, c, y, o);
+}
+
+static void draw_suggestions(const struct form *f, struct canvas *c, int y, const struct layout *o, int top, int bottom)
+{
+	const struct completion *s = &f->suggestions;
+	int first = y + 1 + s->count <= bottom ? y + 1 : y - s->count;
+	int x = o->x - 2, width = c->width - x - 1;
+
+	if (s->count == 0)
+		return;
+	if (first < top)
+		first = top;
+	for (int i = 0; i < s->count && first + i < bottom; i++) {
+		int took;
+
+		if (first + i == y)
+			continue;
+		canvas_fill(c, first + i, x, width, ROLE_TEXT, ' ');
+		if (i == s->at)
+			canvas_text(c, first + i, x, 1, ROLE_SELECTED, c->glyphs->marker);
+		took = canvas_fit(c, first + i, x + 2, width - 2, ROLE_TEXT, s->item[i].text);
+		canvas_fit(c, first + i, x + 4 + took, width - 4 - took, ROLE_MUTED, s->item[i].hint);
+	}
+}
+
+/* The whole sentence about the current field, where the place beside it is too narrow. */
+static void draw_problem(const struct form *f, struct canvas *c, int y, const struct layout *o)
+{
+	const struct form_field *p = &f->field[f->at];
+	struct buf words = BUF_INIT;
+
+	if (p->problem.len > 0) {
+		buf_addf(&words, "! %s", p->problem.data);
+		if (o->beside == 0 || text_width(words.data, words.len) > c->width - o->beside - 1)
+			canvas_fit(c, y, 1, c->width - 2, p->left ? ROLE_WARNING : ROLE_MUTED, words.data);
+	}
+	buf_release(&words);
+}
+
+void form_draw(struct form *f, struct canvas *c, int top, int bottom)
+{
+	struct layout o = lay_out(f, c);
+	int room = bottom - top - 1, at = 0, y = top, current_y = top;
+
+	f->text_width = o.width;
+	for (int i = 0; i < f->at; i++)
+		at += rows_of(f, i, o.width);
+	if (at < f->top)
+		f->top = at;
+	if (at + rows_of(f, f->at, o.width) > f->top + room)
+		f->top = at + rows_of(f, f->at, o.width) - room;
+	at = 0;
+	for (int i = 0; i < f->count; i++) {
+		int rows = rows_of(f, i, o.width);
+
+		y = top + at - f->top;
+		if (y >= top && y < bottom - 1)
+			draw_field(f, i, c, y, &o, bottom - 1);
+		if (i == f->at)
+			current_y = y;
+		at += rows;
+	}
+	draw_problem(f, c, bottom - 1, &o);
+	draw_suggestions(f, c, current_y, &o, top, bottom);
+}

@@ -1,0 +1,16 @@
+/* frame: what stands around every screen: the title line at the top, the line of keys at the foot. */
+#ifndef SCREENS_FRAME_H
+#define SCREENS_FRAME_H
+
+#include "screens/loop.h"
+
+/* Title: place, counts, what is unsent, time; when it is narrow the first to go are the program's name and the counts. */
+void frame_title(struct loop *l, struct screen *s);
+
+/* The keys that work here, in the order of actions.def, as many as fit; or the message. */
+void frame_foot(struct loop *l, unsigned where, unsigned has);
+
+/* Programme time, «14:20». */
+void frame_time(char out[6]);
+
+#endif

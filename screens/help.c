@@ -1,0 +1,90 @@
+#include "screens/help.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#define KEYS_WIDTH 20
+#define KEYS_MOST 4
+
+struct help {
+	struct screen screen;
+	unsigned shown;		/* places whose actions are listed */
+	int top, visible;
+};
+
+static unsigned where(const struct screen *s)
+{
+	(void)s;
+	return IN_HELP;
+}
+
+static int lines(const struct help *h)
+{
+	int count = 0;
+
+	for (int i = 1; i < ACTIONS; i++)
+		count += (actions[i].where & h->shown) != 0;
+	return count;
+}
+
+static unsigned act(struct screen *s, enum action action)
+{
+	struct help *h = (struct help *)s;
+	int last = lines(h) - h->visible;
+
+	switch (action) {
+	case ACTION_PAGE_UP: h->top -= h->visible; break;
+	case ACTION_PAGE_DOWN: h->top += h->visible; break;
+	case ACTION_CLOSE: return DID_CLOSE;
+	default: return DID_NOTHING;
+	}
+	if (h->top > last)
+		h->top = last;
+	if (h->top < 0)
+		h->top = 0;
+	return DID_CHANGE;
+}
+
+static void title(struct screen *s, struct title *t)
+{
+	(void)s;
+	buf_adds(&t->place, _("Keys"));
+}
+
+static void draw(struct screen *s, struct canvas *c, int top, int bottom)
+{
+	struct help *h = (struct help *)s;
+	struct buf keys = BUF_INIT;
+	int line = 0, wide = c->width < 60 ? c->width / 3 : KEYS_WIDTH;
+
+	h->visible = bottom - top - 1;
+	for (int i = 1; i < ACTIONS; i++) {
+		int y;
+
+		if ((actions[i].where & h->shown) == 0)
+			continue;
+		y = top + 1 + line++ - h->top;
+		if (y <= top || y >= bottom)
+			continue;
+		buf_reset(&keys);
+		action_keys((enum action)i, h->shown, KEYS_MOST, &keys);
+		canvas_fit(c, y, 1, wide, ROLE_KEY, keys.data);
+		canvas_fit(c, y, wide + 3, c->width - wide - 4, ROLE_TEXT, _(actions[i].help));
+	}
+	canvas_cursor(c, top + 1, 1);
+	buf_release(&keys);
+}
+
+static const struct screen_class help_class = {
+	.name = "help", .where = where, .act = act, .title = title, .draw = draw,
+};
+
+struct screen *help_open(unsigned shown)
+{
+	struct help *h = mem_zero(1, sizeof *h);
+
+	h->screen.class = &help_class;
+	h->shown = shown;
+	h->visible = 1;
+	return &h->screen;
+}

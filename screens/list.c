@@ -1,0 +1,243 @@
+#include "screens/list.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "screens/loop.h"
+
+#define FILTER_MOST 100
+
+void list_init(struct list *l, const struct list_class *class, void *context)
+{
+	memset(l, 0, sizeof *l);
+	l->class = class;
+	l->context = context;
+	l->height = 1;
+	l->window_first = -1;
+	line_init(&l->filter, FILTER_MOST, false);
+	line_init(&l->letters, FILTER_MOST, false);
+}
+
+void list_release(struct list *l)
+{
+	line_release(&l->filter);
+	line_release(&l->letters);
+	free(l->marks);
+}
+
+/* The window holds every visible row and the selected one. */
+static int ensure(struct list *l, struct err *e)
+{
+	int64_t first, wanted;
+
+	if (l->cursor >= l->count)
+		l->cursor = l->count > 0 ? l->count - 1 : 0;
+	if (l->cursor < l->top)
+		l->top = l->cursor;
+	if (l->cursor >= l->top + l->height)
+		l->top = l->cursor - l->height + 1;
+	if (l->top > 0 && l->top + l->height > l->count)
+		l->top = l->count > l->height ? l->count - l->height : 0;
+	first = l->top;
+	wanted = l->count - first < l->height ? l->count - first : l->height;
+	if (l->window_first != first || l->window_count < (int)wanted) {
+		l->window_first = -1;
+		if (l->class->load(l->context, first, (int)wanted, e) != 0)
+			return -1;
+		l->window_first = first;
+		l->window_count = (int)wanted;
+	}
+	if (l->count > 0)
+		snprintf(l->selected, sizeof l->selected, "%s", l->class->id(l->context, (int)(l->cursor - first)));
+	else
+		l->selected[0] = '\0';
+	return 0;
+}
+
+int list_reload(struct list *l, struct err *e)
+{
+	int64_t place = -1;
+
+	l->window_first = -1;
+	if (l->class->size(l->context, &l->count, e) != 0)
+		return -1;
+	if (l->selected[0] != '\0' && l->class->place != NULL && l->class->place(l->context, NULL, l->selected, &place, e) != 0)
+		return -1;
+	if (place >= 0) {
+		l->top += place - l->cursor;
+		l->cursor = place;
+		if (l->top < 0)
+			l->top = 0;
+	}
+	return ensure(l, e);
+}
+
+int list_restart(struct list *l, struct err *e)
+{
+	l->cursor = l->top = 0;
+	l->selected[0] = '\0';
+	return list_reload(l, e);
+}
+
+int list_select(struct list *l, const char *id, struct err *e)
+{
+	snprintf(l->selected, sizeof l->selected, "%s", id);
+	return list_reload(l, e);
+}
+
+unsigned list_where(const struct list *l, unsigned place)
+{
+	if (l->filtering)
+		return IN_FILTER | IN_TEXT;
+	if (l->jumping)
+		return IN_JUMP | IN_TEXT;
+	return IN_LIST | place;
+}
+
+unsigned list_has(const struct list *l)
+{
+	return l->count > 0 ? HAS_ROW : 0;
+}
+
+const char *list_selected(struct list *l, struct err *e)
+{
+	if (ensure(l, e) != 0)
+		return "";
+	return l->selected;
+}
+
+bool list_marked(const struct list *l, const char *id)
+{
+	for (size_t i = 0; i < l->marks_count; i++)
+		if (strcmp(l->marks[i], id) == 0)
+			return true;
+	return false;
+}
+
+void list_unmark(struct list *l)
+{
+	l->marks_count = 0;
+}
+
+static int toggle_mark(struct list *l, struct err *e)
+{
+	if (ensure(l, e) != 0)
+		return -1;
+	for (size_t i = 0; i < l->marks_count; i++) {
+		if (strcmp(l->marks[i], l->selected) == 0) {
+			memmove(l->marks + i, l->marks + i + 1, (--l->marks_count - i) * sizeof *l->marks);
+			return 0;
+		}
+	}
+	l->marks = mem_resize(l->marks, l->marks_count + 1, sizeof *l->marks);
+	memcpy(l->marks[l->marks_count++], l->selected, sizeof l->selected);
+	return 0;
+}
+
+/* Rows move by so many; false at an end. */
+static void move(struct list *l, int64_t by)
+{
+	int64_t to = l->cursor + by;
+
+	l->cursor = to < 0 ? 0 : to >= l->count ? (l->count > 0 ? l->count - 1 : 0) : to;
+}
+
+static void page(struct list *l, int64_t by)
+{
+	l->top += by;
+	if (l->top > l->count - l->height)
+		l->top = l->count - l->height;
+	if (l->top < 0)
+		l->top = 0;
+	move(l, by);
+}
+
+static int jump(struct list *l, struct err *e)
+{
+	int64_t place = -1;
+
+	if (l->letters.text.len == 0)
+		return 0;
+	if (l->class->place(l->context, l->letters.text.data, NULL, &place, e) != 0)
+		return -1;
+	if (place >= 0)
+		l->cursor = place;
+	return 0;
+}
+
+/* What changes the typed filter or letters. */
+static int typed(struct list *l, struct err *e)
+{
+	return l->jumping ? jump(l, e) : list_restart(l, e);
+}
+
+static int act(struct list *l, enum action action, bool *taken, struct err *e)
+{
+	*taken = true;
+	switch (action) {
+	case ACTION_UP: move(l, -1); return 0;
+	case ACTION_DOWN: move(l, 1); return 0;
+	case ACTION_PAGE_UP: page(l, -l->height); return 0;
+	case ACTION_PAGE_DOWN: page(l, l->height); return 0;
+	case ACTION_FIRST: l->cursor = 0; return 0;
+	case ACTION_LAST: move(l, l->count); return 0;
+	case ACTION_MARK:
+		if (toggle_mark(l, e) != 0)
+			return -1;
+		move(l, 1);
+		return 0;
+	case ACTION_FILTER: l->filtering = true; return 0;
+	case ACTION_DONE: l->filtering = false; return 0;
+	case ACTION_FORGET:
+		l->filtering = false;
+		line_set(&l->filter, "");
+		return list_reload(l, e);
+	case ACTION_JUMP:
+		l->jumping = true;
+		line_set(&l->letters, "");
+		return 0;
+	case ACTION_LAND: l->jumping = false; return 0;
+	case ACTION_BACK:
+		list_unmark(l);
+		line_set(&l->filter, "");
+		return list_reload(l, e);
+	default:
+		break;
+	}
+	if (!l->filtering && !l->jumping && !l->finder) {
+		*taken = false;
+		return 0;
+	}
+	if (line_act(l->jumping ? &l->letters : &l->filter, action))
+		return typed(l, e);
+	*taken = false;
+	return 0;
+}
+
+bool list_act(struct list *l, struct loop *loop, enum action action, unsigned *did)
+{
+	struct err e = ERR_INIT;
+	bool taken;
+
+	*did = DID_CHANGE;
+	if (act(l, action, &taken, &e) != 0)
+		loop_problem(loop, &e);
+	return taken;
+}
+
+unsigned list_text(struct list *l, struct loop *loop, uint32_t character)
+{
+	struct err e = ERR_INIT;
+
+	if (line_insert(l->jumping ? &l->letters : &l->filter, character) && typed(l, &e) != 0)
+		loop_problem(loop, &e);
+	return DID_CHANGE;
+}
+
+int list_ensure(struct list *l, int height, struct err *e)
+{
+	l->height = height > 0 ? height : 1;
+	return ensure(l, e);
+}

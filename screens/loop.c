@@ -1,0 +1,238 @@
+#include "screens/loop.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "screens/frame.h"
+
+void loop_init(struct loop *l, struct store *s, int height, int width, const struct glyphs *glyphs)
+{
+	memset(l, 0, sizeof *l);
+	l->store = s;
+	l->kept_ms = clock_monotonic_ms();
+	buf_init(&l->message);
+	canvas_init(&l->canvas, height, width, glyphs);
+}
+
+static void screen_free(struct screen *s)
+{
+	if (s->class->release != NULL)
+		s->class->release(s);
+	free(s);
+}
+
+void loop_release(struct loop *l)
+{
+	while (l->top != NULL) {
+		struct screen *s = l->top;
+
+		l->top = s->below;
+		screen_free(s);
+	}
+	canvas_release(&l->canvas);
+	buf_release(&l->message);
+}
+
+void loop_push(struct loop *l, struct screen *s)
+{
+	s->loop = l;
+	s->below = l->top;
+	s->stale = true;
+	l->top = s;
+}
+
+void loop_close(struct screen *s)
+{
+	s->closing = true;
+}
+
+void loop_replace(struct loop *l, struct screen *s)
+{
+	for (struct screen *each = l->top; each != NULL; each = each->below)
+		each->closing = true;
+	loop_push(l, s);
+}
+
+/* Closing happens here alone, when no handler runs any more. */
+static void sweep(struct loop *l)
+{
+	struct screen **link = &l->top;
+
+	while (*link != NULL) {
+		struct screen *s = *link;
+
+		if (!s->closing) {
+			link = &s->below;
+			continue;
+		}
+		*link = s->below;
+		screen_free(s);
+	}
+	if (l->top == NULL)
+		l->done = true;
+}
+
+static void make_stale(struct loop *l)
+{
+	for (struct screen *s = l->top; s != NULL; s = s->below)
+		s->stale = true;
+}
+
+static void settle(struct loop *l, struct screen *s, unsigned did)
+{
+	if (s != NULL && (did & DID_CLOSE) != 0)
+		s->closing = true;
+	if ((did & DID_SAVE) != 0 || (l->store != NULL && store_version(l->store) != l->version))
+		make_stale(l);
+	sweep(l);
+}
+
+static unsigned where(const struct loop *l)
+{
+	unsigned places = l->top->class->where(l->top);
+
+	if ((places & IN_MAIN) != 0 && l->begin_own != NULL)
+		places |= IN_EXAMPLE;
+	return places;
+}
+
+static unsigned has(const struct loop *l)
+{
+	return l->top->class->has != NULL ? l->top->class->has(l->top) : 0;
+}
+
+void loop_do(struct loop *l, enum action action)
+{
+	struct screen *s = l->top;
+	unsigned did = DID_NOTHING;
+
+	if (s == NULL || action == ACTION_NONE || (actions[action].where & where(l)) == 0 || (actions[action].needs & ~has(l)) != 0)
+		return;
+	buf_reset(&l->message);
+	if (action == ACTION_REDRAW)
+		l->redraw = true;
+	else if (l->act != NULL && (actions[action].where & (IN_MAIN | IN_EXAMPLE)) != 0 && (actions[action].where & IN_LIST) == 0)
+		did = l->act(l, action);
+	else if (action == ACTION_HELP && l->act != NULL)
+		did = l->act(l, action);
+	else
+		did = s->class->act(s, action);
+	settle(l, s, did);
+}
+
+void loop_key(struct loop *l, uint32_t key)
+{
+	struct screen *s = l->top;
+	enum action action;
+
+	if (s == NULL)
+		return;
+	action = keymap_find(key, where(l), has(l));
+	if (action != ACTION_NONE) {
+		loop_do(l, action);
+		return;
+	}
+	if (!key_is_character(key) || (where(l) & IN_TEXT) == 0 || s->class->text == NULL)
+		return;
+	buf_reset(&l->message);
+	settle(l, s, s->class->text(s, key));
+}
+
+void loop_resize(struct loop *l, int height, int width)
+{
+	canvas_resize(&l->canvas, height, width);
+	l->redraw = true;
+}
+
+static void reload(struct loop *l, struct screen *s)
+{
+	struct err e = ERR_INIT;
+
+	s->stale = false;
+	if (s->class->reload != NULL && s->class->reload(s, &e) != 0)
+		loop_problem(l, &e);
+}
+
+static void draw_from(struct loop *l, struct screen *s)
+{
+	if (s->class->overlay && s->below != NULL)
+		draw_from(l, s->below);
+	if (s->stale)
+		reload(l, s);
+	if (s->class->title != NULL)
+		frame_title(l, s);
+	s->class->draw(s, &l->canvas, 1, l->canvas.height - 1);
+}
+
+void loop_draw(struct loop *l)
+{
+	struct err e = ERR_INIT;
+
+	if (l->top == NULL)
+		return;
+	if (l->store != NULL && (l->version != store_version(l->store) || l->version == 0)) {
+		l->version = store_version(l->store);
+		if (sync_status(l->store, &l->status, &e) != 0)
+			loop_problem(l, &e);
+	}
+	canvas_clear(&l->canvas);
+	draw_from(l, l->top);
+	frame_foot(l, where(l), has(l));
+}
+
+void loop_keep(struct loop *l)
+{
+	for (struct screen *s = l->top; s != NULL; s = s->below)
+		if (s->class->keep != NULL)
+			s->class->keep(s);
+	l->kept_ms = clock_monotonic_ms();
+}
+
+void loop_tick(struct loop *l)
+{
+	if (clock_monotonic_ms() - l->kept_ms >= LOOP_DRAFT_MS)
+		loop_keep(l);
+}
+
+int loop_wait(const struct loop *l)
+{
+	int minute = 60000 - (int)(clock_wall_ms() % 60000);
+
+	for (const struct screen *s = l->top; s != NULL; s = s->below)
+		if (s->class->keep != NULL)
+			return minute < LOOP_DRAFT_MS ? minute : LOOP_DRAFT_MS;
+	return minute;
+}
+
+void loop_message(struct loop *l, const char *fmt, ...)
+{
+	char text[1024];
+	va_list words;
+
+	va_start(words, fmt);
+	vsnprintf(text, sizeof text, fmt, words);
+	va_end(words);
+	buf_reset(&l->message);
+	buf_adds(&l->message, text);
+	l->warning = false;
+}
+
+void loop_problem(struct loop *l, const struct err *e)
+{
+	loop_message(l, "! %s", e->text);
+	l->warning = true;
+}
+
+void loop_unsent(const struct loop *l, struct buf *out)
+{
+	if (l->store == NULL)
+		return;
+	if (l->status.unsent > 0)
+		buf_addf(out, _("not sent: %lld"), (long long)l->status.unsent);
+	else if (l->status.welcomed)
+		buf_adds(out, _("all sent"));
+}

@@ -1,0 +1,57 @@
+/* loop: the stack of screens, and the way from a key to a picture: key → action → handler → flags → reload → draw. It knows no terminal:
+ * terminal_run() gives it keys and shows its canvas, the tests do the same without one. */
+#ifndef SCREENS_LOOP_H
+#define SCREENS_LOOP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "screens/screen.h"
+#include "store/store.h"
+#include "sync/sync.h"
+
+#define LOOP_DRAFT_MS 5000	/* what is typed is kept that often */
+
+struct loop {
+	struct store *store;		/* NULL before there is one (set-up, passphrase) */
+	struct screen *top;
+	struct canvas canvas;
+	bool demonstration;
+	bool *begin_own;		/* set when the person leaves the demonstration for work of their own; NULL: not offered */
+	bool done;			/* leave */
+	bool redraw;			/* the terminal's picture may be wrong: paint all of it */
+	/* Actions that no screen takes: the ways between the main places. */
+	unsigned (*act)(struct loop *l, enum action action);
+
+	struct sync_status status;	/* as of the last reload */
+	uint64_t version;		/* of the store, as of the last reload */
+	int64_t kept_ms;		/* when drafts were last looked at */
+	struct buf message;		/* in the place of the line at the foot, until the next key */
+	bool warning;
+};
+
+void loop_init(struct loop *l, struct store *s, int height, int width, const struct glyphs *glyphs);
+void loop_release(struct loop *l);		/* screens too; keeps no drafts */
+
+void loop_push(struct loop *l, struct screen *s);		/* the loop owns it from now on */
+void loop_close(struct screen *s);				/* released once the handler that runs has returned */
+void loop_replace(struct loop *l, struct screen *s);		/* closes all others: another main place */
+
+void loop_key(struct loop *l, uint32_t key);
+void loop_do(struct loop *l, enum action action);		/* as if its key had been pressed, if it is allowed here */
+void loop_resize(struct loop *l, int height, int width);
+void loop_draw(struct loop *l);					/* onto l->canvas */
+
+/* Drafts of what is typed: now; and when five seconds have passed. */
+void loop_keep(struct loop *l);
+void loop_tick(struct loop *l);
+/* Milliseconds until something changes by itself: the clock's minute, or a draft is due. */
+int loop_wait(const struct loop *l);
+
+void loop_message(struct loop *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void loop_problem(struct loop *l, const struct err *e);
+
+/* «не отправлено: 3», «всё отправлено», or nothing before there was anything to send. Appends. */
+void loop_unsent(const struct loop *l, struct buf *out);
+
+#endif

@@ -1,0 +1,10 @@
+/* people: the register of people, one's own mentees first. */
+#ifndef SCREENS_PEOPLE_H
+#define SCREENS_PEOPLE_H
+
+#include "screens/screen.h"
+#include "store/store.h"
+
+struct screen *people_open(struct store *s);
+
+#endif

@@ -1,0 +1,91 @@
+#include "screens/places.h"
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "screens/attendance.h"
+#include "screens/card.h"
+#include "screens/draft.h"
+#include "screens/exchange_ask.h"
+#include "screens/help.h"
+#include "screens/people.h"
+#include "screens/prompt.h"
+#include "screens/seminars.h"
+
+static unsigned act(struct loop *l, enum action action)
+{
+	switch (action) {
+	case ACTION_PEOPLE: loop_replace(l, people_open(l->store)); break;
+	case ACTION_SEMINARS: loop_replace(l, seminars_open(l->store)); break;
+	case ACTION_SYNC: exchange_ask(l); break;
+	case ACTION_HELP: loop_push(l, help_open(l->top->class->where(l->top))); break;
+	case ACTION_QUIT: l->done = true; break;
+	case ACTION_BEGIN_OWN:
+		*l->begin_own = true;
+		l->done = true;
+		break;
+	default: return DID_NOTHING;
+	}
+	return DID_CHANGE;
+}
+
+/* A card's draft opens its card; that of somebody who was being written in, the sheet of the seminar first. */
+static int go_on(struct loop *l, const struct draft *d, struct err *e)
+{
+	const struct record_type *type = record_type_find(d->type);
+	struct screen *screen;
+
+	if (d->seminar[0] != '\0') {
+		screen = attendance_open(l->store, d->seminar);
+		loop_replace(l, seminars_open(l->store));
+		loop_push(l, screen);
+		return attendance_restore(screen, d, e);
+	}
+	if (type == NULL)
+		return err_set(e, ERR_REFUSED, _("the draft is of a kind that this program does not know"));
+	screen = card_open(l->store, type, d->record, NULL, NULL, e);
+	if (screen == NULL)
+		return -1;
+	loop_push(l, screen);
+	return card_restore(screen, d, e);
+}
+
+static unsigned draft_answer(void *context, enum prompt_reply reply)
+{
+	struct loop *l = context;
+	struct draft d;
+	struct err e = ERR_INIT;
+	int status = 0;
+
+	draft_init(&d);
+	if (reply == PROMPT_YES && draft_find(l->store, &d))
+		status = go_on(l, &d, &e);
+	else if (reply == PROMPT_NO)
+		status = draft_drop(l->store, &e);
+	if (status != 0)
+		loop_problem(l, &e);
+	draft_release(&d);
+	return DID_CHANGE;
+}
+
+static void ask_about_draft(struct loop *l)
+{
+	struct buf question = BUF_INIT;
+	struct draft d;
+	char when[17];
+
+	draft_init(&d);
+	if (draft_find(l->store, &d)) {
+		date_local(d.ms, when);
+		buf_addf(&question, _("Something typed on %s was not saved. Continue with it? (no: discard it)"), when);
+		loop_push(l, prompt_ask(question.data, draft_answer, l));
+	}
+	draft_release(&d);
+	buf_release(&question);
+}
+
+void places_begin(struct loop *l)
+{
+	l->act = act;
+	loop_push(l, people_open(l->store));
+	ask_about_draft(l);
+}

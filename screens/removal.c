@@ -1,0 +1,71 @@
+#include "screens/removal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "screens/prompt.h"
+
+struct removal {
+	struct loop *loop;
+	struct list *list;
+	const struct record_type *type;
+	char (*id)[RECORD_ID_SIZE];
+	size_t count;
+};
+
+static int remove_all(struct removal *r, struct err *e)
+{
+	if (store_begin(r->loop->store, e) != 0)
+		return -1;
+	for (size_t i = 0; i < r->count; i++) {
+		if (record_remove(r->loop->store, r->type, r->id[i], e) != 0) {
+			store_rollback(r->loop->store);
+			return -1;
+		}
+	}
+	return store_commit(r->loop->store, e);
+}
+
+static unsigned answer(void *context, enum prompt_reply reply)
+{
+	struct removal *r = context;
+	struct err e = ERR_INIT;
+	bool yes = reply == PROMPT_YES;
+
+	if (yes && remove_all(r, &e) == 0) {
+		list_unmark(r->list);
+		loop_message(r->loop, _("removed: %zu"), r->count);
+	} else if (yes) {
+		loop_problem(r->loop, &e);
+	}
+	free(r->id);
+	free(r);
+	return yes ? DID_SAVE : DID_CHANGE;
+}
+
+void removal_ask(struct loop *loop, struct list *list, const struct record_type *type)
+{
+	struct removal *r = mem_zero(1, sizeof *r);
+	struct buf question = BUF_INIT, name = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	r->loop = loop;
+	r->list = list;
+	r->type = type;
+	r->count = list->marks_count > 0 ? list->marks_count : 1;
+	r->id = mem_zero(r->count, sizeof *r->id);
+	if (list->marks_count > 0) {
+		memcpy(r->id, list->marks, r->count * sizeof *r->id);
+		buf_addf(&question, _("Remove the marked ones (%zu)?"), r->count);
+	} else {
+		snprintf(r->id[0], sizeof r->id[0], "%s", list_selected(list, &e));
+		record_name(loop->store, type, r->id[0], &name);
+		buf_addf(&question, _("Remove “%s”?"), name.data);
+	}
+	loop_push(loop, prompt_ask(question.data, answer, r));
+	buf_release(&question);
+	buf_release(&name);
+}

@@ -1,0 +1,41 @@
+#include "screens/run.h"
+
+#include "screens/canvas_curses.h"
+
+static void resize(struct loop *l)
+{
+	int height, width;
+
+	terminal_size(&height, &width);
+	loop_resize(l, height, width);
+}
+
+static void paint(struct loop *l)
+{
+	loop_draw(l);
+	terminal_paint(&l->canvas, l->redraw);
+	l->redraw = false;
+}
+
+void run(struct loop *l)
+{
+	while (!l->done) {
+		if (!terminal_key_waits())
+			paint(l);
+		switch (terminal_wait(loop_wait(l))) {
+		case TERMINAL_KEY: {
+			uint32_t key = terminal_key();
+
+			if (key != KEY_NONE)
+				loop_key(l, key);
+			break;
+		}
+		case TERMINAL_RESIZED: resize(l); break;
+		case TERMINAL_TIME: break;
+		case TERMINAL_LEAVE:
+			loop_keep(l);
+			return;
+		}
+		loop_tick(l);
+	}
+}

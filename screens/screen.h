@@ -1,0 +1,57 @@
+/* screen: one thing that fills the terminal (or lies over another): a list, a card, a question.
+ *
+ * A screen is a constant table of functions and a private struct that begins with a `struct screen`. Handlers change their own state and
+ * the store, and say what changed with flags; they never paint. The loop reloads, closes and draws.
+ *
+ * Life: *_open allocates and returns it, loop_push puts it on top; it lives until its `release`, after which the loop frees its memory. */
+#ifndef SCREENS_SCREEN_H
+#define SCREENS_SCREEN_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "screens/canvas.h"
+#include "screens/keymap.h"
+
+struct loop;
+struct screen;
+
+/* What a handler says. */
+enum {
+	DID_NOTHING = 0,
+	DID_CHANGE = 1 << 0,	/* the picture may differ */
+	DID_SAVE = 1 << 1,	/* the store may differ: reload */
+	DID_CLOSE = 1 << 2	/* this screen is done */
+};
+
+/* What stands in the title line, filled by the screen and drawn by the loop. */
+struct title {
+	struct buf place, counts;
+	bool whole;		/* the place takes the whole line; the screen shows what is unsent itself */
+};
+
+struct screen_class {
+	const char *name;
+	bool overlay;					/* the one below is drawn first */
+
+	unsigned (*where)(const struct screen *s);	/* set of IN_… now */
+	unsigned (*has)(const struct screen *s);	/* set of HAS_… now; NULL: none */
+	unsigned (*act)(struct screen *s, enum action action);
+	unsigned (*text)(struct screen *s, uint32_t character);	/* a character where letters are text; NULL: never */
+	int (*reload)(struct screen *s, struct err *e);	/* read anew what the store gives; NULL: nothing to read */
+	void (*title)(struct screen *s, struct title *t);	/* NULL for overlays */
+	void (*draw)(struct screen *s, struct canvas *c, int top, int bottom);	/* rows top … bottom - 1 are its own */
+	void (*keep)(struct screen *s);			/* what is typed becomes a draft; NULL: nothing worth keeping */
+	void (*release)(struct screen *s);		/* what the private struct owns */
+};
+
+struct screen {
+	const struct screen_class *class;
+	struct loop *loop;
+	struct screen *below;
+	bool closing;		/* released as soon as the handler has returned (loop_close) */
+	bool stale;		/* reloaded before it is drawn */
+};
+
+#endif

@@ -1,0 +1,10 @@
+/* seminars: the log of seminars, the newest first. */
+#ifndef SCREENS_SEMINARS_H
+#define SCREENS_SEMINARS_H
+
+#include "screens/screen.h"
+#include "store/store.h"
+
+struct screen *seminars_open(struct store *s);
+
+#endif

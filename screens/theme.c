@@ -1,0 +1,61 @@
+#include "screens/theme.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Few attributes, and none on whole lines: each change of attribute costs bytes on the way to the terminal. */
+static const struct look coloured[ROLES] = {
+	[ROLE_TEXT] = { THEME_DEFAULT, 0 },
+	[ROLE_TITLE] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_EXAMPLE] = { THEME_MAGENTA, THEME_BOLD },
+	[ROLE_HEADER] = { THEME_CYAN, 0 },
+	[ROLE_SELECTED] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_MUTED] = { THEME_CYAN, 0 },
+	[ROLE_WARNING] = { THEME_RED, THEME_BOLD },
+	[ROLE_KEY] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_FIELD] = { THEME_DEFAULT, 0 },
+	[ROLE_CURRENT] = { THEME_DEFAULT, THEME_UNDERLINE },
+};
+
+static const struct look plain[ROLES] = {
+	[ROLE_TEXT] = { THEME_DEFAULT, 0 },
+	[ROLE_TITLE] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_EXAMPLE] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_HEADER] = { THEME_DEFAULT, 0 },
+	[ROLE_SELECTED] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_MUTED] = { THEME_DEFAULT, 0 },
+	[ROLE_WARNING] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_KEY] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_FIELD] = { THEME_DEFAULT, 0 },
+	[ROLE_CURRENT] = { THEME_DEFAULT, THEME_UNDERLINE },
+};
+
+const struct look *theme_looks(bool colours)
+{
+	return colours ? coloured : plain;
+}
+
+static const struct glyphs rich = {
+	.marker = "▸", .ellipsis = "…", .bar_full = "█", .bar_empty = "░", .up = "↑", .rule = "─",
+};
+
+static const struct glyphs ascii = {
+	.marker = ">", .ellipsis = "~", .bar_full = "#", .bar_empty = ".", .up = "^", .rule = "-",
+};
+
+const struct glyphs *theme_glyphs(const char *term)
+{
+	static const char *const simple[] = { "linux", "vt", "ansi", "cons", "con80", "dumb", NULL };
+
+	for (int i = 0; term != NULL && simple[i] != NULL; i++)
+		if (strncmp(term, simple[i], strlen(simple[i])) == 0)
+			return &ascii;
+	return &rich;
+}
+
+bool theme_no_color(void)
+{
+	const char *value = getenv("NO_COLOR");
+
+	return value != NULL && value[0] != '\0';
+}

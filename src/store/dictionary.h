@@ -27,7 +27,7 @@ void dictionary_map_free(struct dictionary_map *m);
 
 /* One operation line `[dhlc,tbl,kind,"pk",body]` of a bundle → an operation in this store's numbers (tbl, kind, pk, body; the caller adds dev, seq
  * and hlc, dhlc is given apart). Where the numbers agree the body is the line's own text, without a copy; else it is written to `scratch`. */
-int dictionary_translate(const struct dictionary_map *m, const char *line, size_t len, struct operation *op, int64_t *dhlc, struct buf *scratch,
+int dictionary_translate(struct dictionary_map *m, const char *line, size_t len, struct operation *op, int64_t *dhlc, struct buf *scratch,
     struct err *e);
 
 #endif

@@ -1,13 +1,17 @@
-/* journal: every change to a replicated table as an operation, in the order in which it was made.
+/* journal: every change to a replicated table as an operation, in the order in which it was made. What the operations of a record come to is
+ * the business of state.h, what may be in a body of body.h.
  *
  *     oplog(dev, seq, hlc, tbl, kind, pk, body)   PRIMARY KEY(dev, seq)   dev: number in table `device`, 1 is this store
- *     head(tbl, pk, col, hlc, dev, value)         col 0: the insert; others only for an EDITED field: then they are all its heads
+ *     head(tbl, pk, col, hlc, dev, value)         only of EDITED fields: then they are all its heads
+ *
+ * The insert's stamp stands in the record's row (origin_hlc, origin_dev): a head of its own for every record would cost a third of a merge. Heads
+ * of column 0 are further inserts of the same id.
  *
  * Bodies are JSON: insert `[values…]` in the order of the dictionary's column numbers 1, 2 …; update `[[col,value,[[hlc,"tag"],…]],…]` with only
  * the changed fields, each with every head that its author saw. Table and column numbers are this store's own dictionary (dictionary.h).
- * Triggers made at journal_attach write the operation of a local change; in merge mode the merge writes them as they
- * came; in evict mode rows go with their heads and history and leave none. Sequence numbers, stamps and record counters are persisted
- * at the outermost commit, never computed by max(). */
+ * Triggers made at journal_attach write the operation of a local change, inside a transaction only; in merge mode the merge writes them as they
+ * came. Rows are never deleted but by an eviction. Sequence numbers, stamps and record counters are persisted at the outermost
+ * commit, never computed by max(), and fall back with any rollback, of a savepoint or a single statement too; nobody need tell. */
 #ifndef STORE_JOURNAL_H
 #define STORE_JOURNAL_H
 
@@ -42,9 +46,9 @@ struct operation {
 /* Attaches to a connection whose schema is up to date; works on any SQLite connection, sealed or not (the bench measures the layer alone).
  * `tag` is the device's own tag. Makes temporary triggers for the tables of table.h. */
 int journal_attach(sqlite3 *db, const char *tag, struct journal **out, struct err *e);
-void journal_detach(struct journal *j);
+void journal_detach(struct journal *j);		/* rolls back what is open; only closing the connection may follow */
 
-/* Called by the store around its outermost transaction. */
+/* Called by the store around its outermost transaction; savepoints need no call. */
 int journal_before_commit(struct journal *j, struct err *e);
 void journal_after_commit(struct journal *j);
 void journal_after_rollback(struct journal *j);
@@ -77,10 +81,21 @@ int journal_each_wanted(struct journal *j, operation_fn each, void *context, str
 
 /* Refusal: marks an operation as refused with a reason (table `refused`) and computes the record anew from the journal without it. */
 int journal_refuse(struct journal *j, int dev, int64_t seq, const char *reason, struct err *e);
-/* Rows, heads and conflicts of one record from its operations alone. */
+/* The mark alone, with the record that it is about, for who refuses many and then rebuilds all records at once (journal_wanted_add,
+ * journal_rebuild_wanted). */
+int journal_mark_refused(struct journal *j, int dev, int64_t seq, const char *reason, int *tbl, char pk[RECORD_ID_SIZE], struct err *e);
+/* An operation that is not to be applied at all: into the journal, marked as refused, never into a row. */
+int journal_keep_refused(struct journal *j, const struct operation *op, const char *reason, struct err *e);
+
+/* Rows, heads and conflicts of one record from its operations alone. It reads the whole journal once; many records at once are the `wanted` ones. */
 int journal_rebuild(struct journal *j, int tbl, const char *pk, struct err *e);
-/* Removes a record with its heads and history (it left the device's scope). */
+int journal_rebuild_wanted(struct journal *j, struct err *e);
+/* Removes a record with its heads and history (it left the device's scope); one walk of the journal, too. */
 int journal_evict(struct journal *j, int tbl, const char *pk, struct err *e);
+int journal_evict_wanted(struct journal *j, struct err *e);
+
+/* Settles a conflict for the value that is shown: one more edit that names all heads. (Settling for another value is an ordinary UPDATE.) */
+int journal_settle(struct journal *j, const char *table, const char *pk, const char *column, struct err *e);
 
 /* Number of visible rows (deleted = 0) of a replicated table, from the tally; no scan. */
 int64_t journal_count(struct journal *j, const char *table);

@@ -2,7 +2,8 @@
  * conflicts, whatever the order of devices, duplication or interruption.
  *
  * For a field: heads := (heads − seen) ∪ {this}; the shown value is the head with the greatest (hlc, tag); more than one head with different values is a
- * conflict, derived and never stored. */
+ * conflict, derived and never stored. The rules whole, with those of the mark `deleted`, are in state.h. Needed of the order: each device's own
+ * operations of a record come in its order. */
 #ifndef STORE_MERGE_H
 #define STORE_MERGE_H
 
@@ -18,7 +19,10 @@ enum merge_result {
 /* Inside a transaction of the caller; sets merge mode for itself. Checks the body's form and types (ERR_DAMAGED when it is not an operation). */
 int merge_operation(struct journal *j, const struct operation *op, enum merge_result *result, struct err *e);
 
-/* One conflict: a field of a record with heads that differ. */
+/* Takes an operation into the journal as refused: it changes no record, and its form is checked all the same. */
+int merge_refused(struct journal *j, const struct operation *op, const char *reason, struct err *e);
+
+/* One conflict: a field with heads that differ, of a record that is here and not deleted. The callback must not change records. */
 struct conflict_head { uint64_t hlc; const char *tag; const char *value; /* NULL: empty */ };
 struct conflict {
 	const char *table, *id, *column;

@@ -67,12 +67,34 @@
 	"CREATE TABLE setting(key TEXT PRIMARY KEY NOT NULL, value TEXT) WITHOUT ROWID;" \
 	"CREATE TABLE position(seq INTEGER PRIMARY KEY, pos INTEGER NOT NULL);"
 
-const char *schema_builtin(const char *table, const char *id)
+static const struct schema_builtin programme_first = {
+	.table = "programme",
+	.id = PROGRAMME_FIRST,
+	.values = { [1] = "Живая сеть НКО", [5] = "open" },
+};
+
+const struct schema_builtin *schema_builtin(const char *table, const char *id)
 {
-	if (strcmp(table, "programme") == 0 && strcmp(id, PROGRAMME_FIRST) == 0)
-		return "INSERT INTO programme(id, title, state, origin_hlc, origin_dev)"
-		    " VALUES('" PROGRAMME_FIRST "', 'Живая сеть НКО', 'open', 0, 0)";
-	return NULL;
+	return strcmp(table, programme_first.table) == 0 && strcmp(id, programme_first.id) == 0 ? &programme_first : NULL;
+}
+
+static int insert_programme(sqlite3 *db)
+{
+	const struct schema_builtin *p = &programme_first;
+	sqlite3_stmt *st;
+	int rc = sqlite3_prepare_v2(db, "INSERT INTO programme(id, title, state, origin_hlc, origin_dev) VALUES(?, ?, ?, 0, 0)", -1,
+	    &st, NULL);
+
+	if (rc != SQLITE_OK)
+		return rc;
+	sqlite3_bind_text(st, 1, p->id, -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 2, p->values[1], -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 3, p->values[5], -1, SQLITE_STATIC);
+	sqlite3_step(st);
+	rc = sqlite3_finalize(st);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, "INSERT INTO tally(name, value) VALUES('programme', 1)", NULL, NULL, NULL);
+	return rc;
 }
 
 static int insert_municipalities(sqlite3 *db)
@@ -95,9 +117,7 @@ static int insert_municipalities(sqlite3 *db)
 static int first_rows(sqlite3 *db, struct err *e)
 {
 	if (sqlite3_exec(db, schema_sync_sql, NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_exec(db, schema_builtin("programme", PROGRAMME_FIRST), NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_exec(db, "INSERT INTO tally(name, value) VALUES('programme', 1)", NULL, NULL, NULL) != SQLITE_OK ||
-	    insert_municipalities(db) != SQLITE_OK)
+	    insert_programme(db) != SQLITE_OK || insert_municipalities(db) != SQLITE_OK)
 		return err_set(e, ERR_REFUSED, _("the tables of the store cannot be made: %s"), sqlite3_errmsg(db));
 	return 0;
 }

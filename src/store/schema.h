@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "base/err.h"
+#include "store/table.h"
 
 struct migration {
 	int version;			/* 1, 2, 3 … without gaps */
@@ -24,8 +25,9 @@ extern const int schema_version;		/* the last */
  * every edit counts as seen. */
 #define PROGRAMME_FIRST "first"
 
-/* The statement that inserts a record which nobody inserted, or NULL when table and id name no such record. */
-const char *schema_builtin(const char *table, const char *id);
+/* A record that nobody inserted; NULL when table and id name no such one. */
+struct schema_builtin { const char *table, *id; const char *values[TABLE_COLUMNS_MAX]; };	/* by place in table.h; NULL: empty, 0 for deleted */
+const struct schema_builtin *schema_builtin(const char *table, const char *id);
 
 /* Tables of the sync, a part of migration 1 (schema_sync.c). */
 extern const char schema_sync_sql[];

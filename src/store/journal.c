@@ -1,0 +1,297 @@
+#include "store/journal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "store/journal_private.h"
+#include "store/state.h"
+
+static const char *const statements[SQL_COUNT] = {
+	[SQL_WATCH] = "INSERT INTO journal_watch VALUES(0)",
+	[SQL_LOG] = "INSERT INTO oplog(dev, seq, hlc, tbl, kind, pk, body) VALUES(?, ?, ?, ?, ?, ?, ?)",
+	[SQL_IS_LOGGED] = "SELECT 1 FROM oplog WHERE dev = ? AND seq = ?",
+	[SQL_OPERATION] = "SELECT hlc, tbl, kind, pk, body FROM oplog WHERE dev = ? AND seq = ?",
+	[SQL_HEADS] = "SELECT col, hlc, dev, value FROM head WHERE tbl = ? AND pk = ?",
+	[SQL_HEAD_ADD] = "INSERT INTO head(tbl, pk, col, hlc, dev, value) VALUES(?, ?, ?, ?, ?, ?)",
+	[SQL_HEAD_REMOVE] = "DELETE FROM head WHERE tbl = ? AND pk = ? AND col = ? AND hlc = ? AND dev = ?",
+	[SQL_SEEN] = "SELECT col, hlc, dev FROM seen WHERE tbl = ? AND pk = ?",
+	[SQL_SEEN_ADD] = "INSERT INTO seen(tbl, pk, col, hlc, dev) VALUES(?, ?, ?, ?, ?)",
+	[SQL_SEEN_REMOVE] = "DELETE FROM seen WHERE tbl = ? AND pk = ? AND col = ? AND hlc = ? AND dev = ?",
+	[SQL_DEVICE_ADD] = "INSERT INTO device(tag) VALUES(?)",
+	[SQL_DEVICE_SAVE] = "UPDATE device SET max_seq = ?2, max_hlc = ?3 WHERE no = ?1",
+	[SQL_COUNTER_SAVE] = "INSERT INTO counter(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2",
+	[SQL_TALLY_SAVE] = "INSERT INTO tally(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2",
+	[SQL_TABLE_ADD] = "INSERT INTO dict_table(no, name, known) VALUES(?, ?, ?)",
+	[SQL_COLUMN_ADD] = "INSERT INTO dict_column(tbl, no, name, known) VALUES(?, ?, ?, ?)",
+	[SQL_REFUSE] = "INSERT OR REPLACE INTO refused(dev, seq, reason) VALUES(?, ?, ?)",
+	[SQL_WANT] = "INSERT OR IGNORE INTO temp.wanted(tbl, pk) VALUES(?, ?)",
+};
+
+int journal_fail(struct journal *j, struct err *e)
+{
+	int rc = sqlite3_errcode(j->db) & 0xff;
+	bool damaged = rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB || sqlite3_extended_errcode(j->db) == SQLITE_IOERR_DATA;
+
+	return err_set(e, damaged ? ERR_DAMAGED : ERR_REFUSED, _("the journal of the store: %s"), sqlite3_errmsg(j->db));
+}
+
+sqlite3_stmt *journal_sql(struct journal *j, enum journal_sql which, struct err *e)
+{
+	sqlite3_stmt **st = &j->statements[which];
+
+	if (*st == NULL && sqlite3_prepare_v3(j->db, statements[which], -1, SQLITE_PREPARE_PERSISTENT, st, NULL) != SQLITE_OK)
+		journal_fail(j, e);
+	return *st;
+}
+
+int journal_run(struct journal *j, sqlite3_stmt *st, struct err *e)
+{
+	int rc = sqlite3_step(st);
+
+	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
+		journal_fail(j, e);
+	sqlite3_reset(st);
+	return rc == SQLITE_DONE || rc == SQLITE_ROW ? 0 : -1;
+}
+
+void journal_bind_record(sqlite3_stmt *st, int tbl, const char *pk, size_t pk_len)
+{
+	sqlite3_bind_int(st, 1, tbl);
+	sqlite3_bind_text(st, 2, pk, (int)pk_len, SQLITE_STATIC);
+}
+
+uint64_t journal_next_stamp(struct journal *j)
+{
+	j->last_stamp = clock_next(j->last_stamp, clock_wall_ms());
+	return j->last_stamp;
+}
+
+int journal_log(struct journal *j, const struct operation *op, struct err *e)
+{
+	sqlite3_stmt *st = journal_sql(j, SQL_LOG, e);
+	struct device *d;
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int(st, 1, op->dev);
+	sqlite3_bind_int64(st, 2, op->seq);
+	sqlite3_bind_int64(st, 3, (int64_t)op->hlc);
+	sqlite3_bind_int(st, 4, op->tbl);
+	sqlite3_bind_int(st, 5, op->kind);
+	sqlite3_bind_text(st, 6, op->pk, (int)op->pk_len, SQLITE_STATIC);
+	sqlite3_bind_text(st, 7, op->body, (int)op->body_len, SQLITE_STATIC);
+	if (journal_run(j, st, e) != 0)
+		return -1;
+	d = &j->devices[op->dev];
+	if (op->seq > d->max_seq)
+		d->max_seq = op->seq;
+	if (op->hlc > d->max_hlc)
+		d->max_hlc = op->hlc;
+	d->dirty = j->dirty = true;
+	j->devices_read = j->now.devices = ++j->version;
+	journal_saw_stamp(j, op->hlc);
+	return 0;
+}
+
+static int save_number(struct journal *j, enum journal_sql which, const char *name, int64_t value, struct err *e)
+{
+	sqlite3_stmt *st = journal_sql(j, which, e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(st, 2, value);
+	return journal_run(j, st, e);
+}
+
+int journal_flush(struct journal *j, struct err *e)
+{
+	if (!j->dirty)
+		return 0;
+	if (journal_fresh_devices(j, e) != 0 || journal_save_devices(j, e) != 0 ||
+	    save_number(j, SQL_COUNTER_SAVE, "seq", j->now.seq, e) != 0 ||
+	    save_number(j, SQL_COUNTER_SAVE, "hlc", (int64_t)j->last_stamp, e) != 0 ||
+	    save_number(j, SQL_COUNTER_SAVE, "record", j->last_id, e) != 0 ||
+	    save_number(j, SQL_TALLY_SAVE, "conflict", j->now.conflicts, e) != 0 ||
+	    save_number(j, SQL_TALLY_SAVE, "orphan", j->now.orphans, e) != 0)
+		return -1;
+	for (int i = 0; tables[i] != NULL; i++)
+		if (save_number(j, SQL_TALLY_SAVE, tables[i]->name, j->now.visible[i], e) != 0)
+			return -1;
+	j->dirty = false;
+	return 0;
+}
+
+int journal_before_commit(struct journal *j, struct err *e)
+{
+	return journal_flush(j, e);
+}
+
+/* Both are told by SQLite itself (journal_watch.c); what is left is the mode, should a merge have been cut short. */
+void journal_after_commit(struct journal *j)
+{
+	j->mode = JOURNAL_LOCAL;
+}
+
+void journal_after_rollback(struct journal *j)
+{
+	j->mode = JOURNAL_LOCAL;
+	j->dirty = true;	/* the clock and the record counter went on in memory */
+}
+
+static void set_number(struct journal *j, const char *name, int64_t value)
+{
+	if (strcmp(name, "seq") == 0)
+		j->now.seq = value;
+	else if (strcmp(name, "hlc") == 0)
+		j->last_stamp = (uint64_t)value;
+	else if (strcmp(name, "record") == 0)
+		j->last_id = value;
+}
+
+static void set_tally(struct journal *j, const char *name, int64_t value)
+{
+	if (strcmp(name, "conflict") == 0)
+		j->now.conflicts = value;
+	else if (strcmp(name, "orphan") == 0)
+		j->now.orphans = value;
+	for (int i = 0; tables[i] != NULL; i++)
+		if (strcmp(tables[i]->name, name) == 0)
+			j->now.visible[i] = value;
+}
+
+static int load_numbers(struct journal *j, const char *sql, void (*set)(struct journal *, const char *, int64_t), struct err *e)
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+		set(j, (const char *)sqlite3_column_text(st, 0), sqlite3_column_int64(st, 1));
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? 0 : journal_fail(j, e);
+}
+
+int journal_load_counters(struct journal *j, struct err *e)
+{
+	return load_numbers(j, "SELECT name, value FROM counter", set_number, e) == 0 &&
+	    load_numbers(j, "SELECT name, value FROM tally", set_tally, e) == 0 ? 0 : -1;
+}
+
+/* Device 1 is this store. */
+static int own_device(struct journal *j, struct err *e)
+{
+	if (j->device_count > 1 && strcmp(j->devices[1].tag, j->tag) != 0)
+		return err_set(e, ERR_DAMAGED, _("the journal belongs to device %s, not to %s"), j->devices[1].tag, j->tag);
+	if (j->device_count > 1)
+		return 0;
+	return journal_device_n(j, j->tag, e) == 1 ? 0 : err_set(e, ERR_DAMAGED, _("the store's table of devices is damaged"));
+}
+
+static int begin(struct journal *j, struct err *e)
+{
+	if (sqlite3_exec(j->db, "PRAGMA recursive_triggers = ON", NULL, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_exec(j->db, "SAVEPOINT journal_attach", NULL, NULL, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	if (journal_watch_register(j, e) == 0 && journal_load_devices(j, e) == 0 && journal_load_counters(j, e) == 0 &&
+	    dictionary_load(j, e) == 0 && own_device(j, e) == 0 && dictionary_learn(j, e) == 0 &&
+	    journal_capture_register(j, e) == 0 && journal_flush(j, e) == 0) {
+		if (sqlite3_exec(j->db, "RELEASE journal_attach", NULL, NULL, NULL) == SQLITE_OK)
+			return 0;
+		journal_fail(j, e);
+	}
+	sqlite3_exec(j->db, "ROLLBACK TO journal_attach; RELEASE journal_attach", NULL, NULL, NULL);
+	return -1;
+}
+
+int journal_attach(sqlite3 *db, const char *tag, struct journal **out, struct err *e)
+{
+	struct journal *j;
+
+	if (!body_tag_valid(tag, strlen(tag)))
+		return err_set(e, ERR_DAMAGED, _("a device's tag is not eight characters 0-9 a-z"));
+	j = mem_zero(1, sizeof *j);
+	j->db = db;
+	memcpy(j->tag, tag, sizeof j->tag);
+	body_init(&j->body);
+	buf_init(&j->text);
+	j->state = state_new(j);
+	if (begin(j, e) != 0) {
+		journal_detach(j);
+		return -1;
+	}
+	*out = j;
+	return 0;
+}
+
+void journal_detach(struct journal *j)
+{
+	if (j == NULL)
+		return;
+	if (j->joined)		/* SQLite would tell a journal that is gone */
+		sqlite3_exec(j->db, "ROLLBACK", NULL, NULL, NULL);
+	for (int i = 0; i < SQL_COUNT; i++)
+		sqlite3_finalize(j->statements[i]);
+	dictionary_release(j);
+	state_free(j->state);
+	body_release(&j->body);
+	buf_release(&j->text);
+	free(j->devices);
+	free(j->points);
+	free(j);
+}
+
+enum journal_mode journal_set_mode(struct journal *j, enum journal_mode mode)
+{
+	enum journal_mode before = j->mode;
+
+	j->mode = mode;
+	return before;
+}
+
+void journal_new_id(struct journal *j, char out[RECORD_ID_SIZE])
+{
+	j->dirty = true;
+	snprintf(out, RECORD_ID_SIZE, "%s-%lld", j->tag, (long long)++j->last_id);
+}
+
+const char *journal_tag(const struct journal *j)
+{
+	return j->tag;
+}
+
+int64_t journal_last_seq(const struct journal *j)
+{
+	return j->now.seq;
+}
+
+uint64_t journal_last_stamp(const struct journal *j)
+{
+	return j->last_stamp;
+}
+
+void journal_saw_stamp(struct journal *j, uint64_t hlc)
+{
+	if (hlc > j->last_stamp) {
+		j->last_stamp = hlc;
+		j->dirty = true;
+	}
+}
+
+int64_t journal_count(struct journal *j, const char *table)
+{
+	for (int i = 0; tables[i] != NULL; i++)
+		if (strcmp(tables[i]->name, table) == 0)
+			return j->now.visible[i];
+	return 0;
+}
+
+int64_t journal_conflicts(struct journal *j)
+{
+	return j->now.conflicts;
+}

@@ -1,0 +1,179 @@
+/* The journal against the rows: every record is played again from its operations and compared with what the database has of it. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/journal_replay.h"
+#include "store/schema.h"
+
+struct check {
+	struct journal *journal;
+	struct state *stored;			/* beside the journal's own, which is played into */
+	int64_t rows[KNOWN_TABLES_MAX], visible[KNOWN_TABLES_MAX];
+	int64_t orphans, conflicts;
+};
+
+static int damaged(struct err *e, const char *what)
+{
+	return err_set(e, ERR_DAMAGED, _("the journal and the records do not agree: %s"), what);
+}
+
+static int compare(struct check *c, struct err *e)
+{
+	struct state *played = c->journal->state, *stored = c->stored;
+	const char *difference;
+
+	if (state_load(stored, played->kind, played->pk, played->pk_len, e) != 0)
+		return -1;
+	difference = state_difference(played, stored);
+	if (difference != NULL)
+		return err_set(e, ERR_DAMAGED, _("the journal and the records do not agree: %s %s, %s"), played->kind->name, played->pk,
+		    difference);
+	c->rows[played->kind->place] += stored->exists;
+	c->visible[played->kind->place] += stored->stored.visible;
+	c->orphans += stored->stored.orphan;
+	c->conflicts += stored->stored.conflicts;
+	return 0;
+}
+
+/* Plays the record at the statement's row and leaves the statement at the next one's. */
+static int play(struct check *c, sqlite3_stmt *st, int *rc, struct err *e)
+{
+	struct journal *j = c->journal;
+	int tbl = sqlite3_column_int(st, 0);
+	struct kind *k = dictionary_kind(j, tbl);
+	const char *text = (const char *)sqlite3_column_text(st, 1);
+	bool known = k != NULL && k->known != NULL, more = true;
+	size_t len = (size_t)sqlite3_column_bytes(st, 1);
+	char pk[RECORD_ID_SIZE];
+
+	if (text == NULL || len >= sizeof pk)
+		return damaged(e, _("an id in the journal is too long"));
+	memcpy(pk, text, len + 1);
+	if (known) {
+		state_begin(j->state, k, pk, len);
+		state_forget(j->state);
+	}
+	while (more) {
+		if (known && journal_replay_one(j, j->state, sqlite3_column_int(st, 2), sqlite3_column_int64(st, 3), e) != 0)
+			return -1;
+		*rc = sqlite3_step(st);
+		more = *rc == SQLITE_ROW && sqlite3_column_int(st, 0) == tbl && strcmp((const char *)sqlite3_column_text(st, 1), pk) == 0;
+	}
+	return known ? compare(c, e) : 0;
+}
+
+static int check_records(struct check *c, struct err *e)
+{
+	sqlite3_stmt *st = journal_select_operations(c->journal, "", e);
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	rc = sqlite3_step(st);
+	while (rc == SQLITE_ROW)
+		if (play(c, st, &rc, e) != 0) {
+			sqlite3_finalize(st);
+			return -1;
+		}
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? 0 : journal_fail(c->journal, e);
+}
+
+static int number(struct journal *j, const char *sql, const char *text, int64_t *out, struct err *e)
+{
+	sqlite3_stmt *st;
+	bool got;
+
+	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	sqlite3_bind_text(st, 1, text, -1, SQLITE_STATIC);
+	got = sqlite3_step(st) == SQLITE_ROW;
+	*out = got ? sqlite3_column_int64(st, 0) : 0;
+	if (!got)
+		journal_fail(j, e);
+	sqlite3_finalize(st);
+	return got ? 0 : -1;
+}
+
+/* Rows that no operation explains: only a built-in record, untouched. Built-in rows that operations touched were counted as played. */
+static int check_rows(struct check *c, const struct kind *k, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int64_t all, unexplained, shown;
+	int rc;
+
+	buf_addf(&sql, "SELECT count(*) FROM main.\"%s\"", k->name);
+	rc = number(c->journal, sql.data, NULL, &all, e);
+	buf_reset(&sql);
+	buf_addf(&sql, "SELECT count(*) FROM main.\"%s\" t WHERE origin_hlc = 0 AND NOT EXISTS(SELECT 1 FROM oplog o"
+	    " WHERE o.tbl = %d AND o.pk = t.id)", k->name, k->number);
+	if (rc == 0 && all > c->rows[k->place])
+		rc = number(c->journal, sql.data, NULL, &unexplained, e);
+	else
+		unexplained = 0;
+	buf_release(&sql);
+	if (rc != 0)
+		return -1;
+	shown = c->visible[k->place] + unexplained;
+	if (all != c->rows[k->place] + unexplained)
+		return err_set(e, ERR_DAMAGED, _("the journal and the records do not agree: %s has %lld rows, the journal %lld"), k->name,
+		    (long long)all, (long long)(c->rows[k->place] + unexplained));
+	if (c->journal->now.visible[k->place] != shown)
+		return err_set(e, ERR_DAMAGED, _("the journal and the records do not agree: the tally of %s is %lld, there are %lld"), k->name,
+		    (long long)c->journal->now.visible[k->place], (long long)shown);
+	return 0;
+}
+
+static int check_tallies(struct check *c, struct err *e)
+{
+	for (int i = 0; i < c->journal->kind_count; i++)
+		if (c->journal->kinds[i]->known != NULL && check_rows(c, c->journal->kinds[i], e) != 0)
+			return -1;
+	if (c->journal->now.conflicts != c->conflicts)
+		return damaged(e, _("the tally of conflicts"));
+	if (c->journal->now.orphans != c->orphans)
+		return damaged(e, _("the tally of records that have not arrived"));
+	return 0;
+}
+
+static int check_devices(struct journal *j, struct err *e)
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	if (journal_fresh_devices(j, e) != 0)
+		return -1;
+	if (sqlite3_prepare_v2(j->db, "SELECT dev, max(seq), max(hlc) FROM oplog GROUP BY dev", -1, &st, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+		int dev = sqlite3_column_int(st, 0);
+
+		if (dev < 1 || dev >= j->device_count || sqlite3_column_int64(st, 1) > j->devices[dev].max_seq ||
+		    (uint64_t)sqlite3_column_int64(st, 2) > j->devices[dev].max_hlc || j->devices[dev].max_hlc > j->last_stamp ||
+		    (dev == 1 && sqlite3_column_int64(st, 1) > j->now.seq))
+			break;
+	}
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? 0 : rc == SQLITE_ROW ? damaged(e, _("a counter is behind")) : journal_fail(j, e);
+}
+
+/* Ids of this device: tag-1, tag-2 … */
+static int check_ids(struct journal *j, struct err *e)
+{
+	static const char sql[] = "SELECT coalesce(max(CAST(substr(pk, 10) AS INTEGER)), 0) FROM oplog"
+	    " WHERE dev = 1 AND kind = 0 AND substr(pk, 1, 9) = ?1 || '-' AND instr(pk, '/') = 0";
+	int64_t last;
+
+	if (number(j, sql, j->tag, &last, e) != 0)
+		return -1;
+	return last <= j->last_id ? 0 : damaged(e, _("the counter of records is behind"));
+}
+
+int journal_check(struct journal *j, struct err *e)
+{
+	struct check c = { .journal = j, .stored = state_new(j) };
+	int rc = check_devices(j, e) == 0 && check_ids(j, e) == 0 && check_records(&c, e) == 0 && check_tallies(&c, e) == 0 ? 0 : -1;
+
+	state_free(c.stored);
+	return rc;
+}

@@ -1,0 +1,291 @@
+/* Records made anew from their operations: after a refusal, after an upgrade, for the check; and taken out of the store. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/journal_replay.h"
+
+/* Copies of all texts go to the state: the next operation's body takes this one's place. */
+static void keep_texts(struct state *s, struct body *b, int kind)
+{
+	for (int i = 0; kind == OPERATION_INSERT && i < b->value_count; i++)
+		state_keep(s, &b->values[i]);
+	for (int i = 0; kind == OPERATION_UPDATE && i < b->change_count; i++)
+		state_keep(s, &b->changes[i].value);
+}
+
+static int replay_operation(struct journal *j, struct state *s, const struct operation *op, struct err *e)
+{
+	struct stamp at = { op->hlc, op->dev };
+
+	if (op->kind != OPERATION_INSERT && op->kind != OPERATION_UPDATE)
+		return 0;
+	if (merge_parse(j, s->kind, op, &j->body, e) != 0)
+		return -1;
+	keep_texts(s, &j->body, op->kind);
+	if (op->kind == OPERATION_INSERT)
+		state_insert(s, at, j->body.values, j->body.value_count);
+	else
+		state_update(s, at, j->body.changes, j->body.change_count);
+	return 0;
+}
+
+int journal_replay_one(struct journal *j, struct state *s, int dev, int64_t seq, struct err *e)
+{
+	sqlite3_stmt *st = journal_sql(j, SQL_OPERATION, e);
+	struct operation op = { .dev = dev, .seq = seq };
+	int rc = -1;
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int(st, 1, dev);
+	sqlite3_bind_int64(st, 2, seq);
+	if (sqlite3_step(st) == SQLITE_ROW) {
+		op.hlc = (uint64_t)sqlite3_column_int64(st, 0);
+		op.kind = sqlite3_column_int(st, 2);
+		op.pk = s->pk;
+		op.pk_len = s->pk_len;
+		op.body = (const char *)sqlite3_column_text(st, 4);
+		op.body_len = (size_t)sqlite3_column_bytes(st, 4);
+		rc = replay_operation(j, s, &op, e);
+	} else {
+		journal_fail(j, e);
+	}
+	sqlite3_reset(st);
+	return rc;
+}
+
+/* Operations of records in the order of the records, and of each by their stamps. The bodies are read one by one: what is sorted stays small. */
+#define SELECT_OPERATIONS \
+	"SELECT o.tbl, o.pk, o.dev, o.seq FROM oplog o CROSS JOIN device d ON d.no = o.dev " \
+	"WHERE NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
+#define ORDER_OPERATIONS " ORDER BY o.tbl, o.pk, o.hlc, d.tag"
+
+sqlite3_stmt *journal_select_operations(struct journal *j, const char *where, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *st = NULL;
+
+	buf_addf(&sql, SELECT_OPERATIONS "%s" ORDER_OPERATIONS, where);
+	if (sqlite3_prepare_v2(j->db, sql.data, -1, &st, NULL) != SQLITE_OK)
+		journal_fail(j, e);
+	buf_release(&sql);
+	return st;
+}
+
+/* Rebuilds the record at the statement's row, and leaves the statement at the next record's. *rc is the last step's. */
+static int rebuild_at(struct journal *j, sqlite3_stmt *st, int *rc, struct err *e)
+{
+	struct kind *k = dictionary_kind(j, sqlite3_column_int(st, 0));
+	const char *text = (const char *)sqlite3_column_text(st, 1);
+	size_t len = (size_t)sqlite3_column_bytes(st, 1);
+	char pk[RECORD_ID_SIZE];
+	bool more = true;
+
+	if (k == NULL || k->known == NULL || text == NULL || len >= sizeof pk)
+		return err_set(e, ERR_DAMAGED, _("the journal of the store is damaged"));
+	memcpy(pk, text, len + 1);
+	if (state_load(j->state, k, pk, len, e) != 0)
+		return -1;
+	state_forget(j->state);
+	while (more) {
+		if (journal_replay_one(j, j->state, sqlite3_column_int(st, 2), sqlite3_column_int64(st, 3), e) != 0)
+			return -1;
+		*rc = sqlite3_step(st);
+		more = *rc == SQLITE_ROW && sqlite3_column_int(st, 0) == k->number &&
+		    strcmp((const char *)sqlite3_column_text(st, 1), pk) == 0;
+	}
+	return state_save(j->state, false, e);
+}
+
+static int rebuild_all(struct journal *j, sqlite3_stmt *st, struct err *e)
+{
+	int rc = sqlite3_step(st);
+
+	while (rc == SQLITE_ROW)
+		if (rebuild_at(j, st, &rc, e) != 0)
+			return -1;
+	return rc == SQLITE_DONE ? 0 : journal_fail(j, e);
+}
+
+static int rebuild_selected(struct journal *j, sqlite3_stmt *st, struct err *e)
+{
+	enum journal_mode before;
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	before = journal_set_mode(j, JOURNAL_MERGE);
+	rc = rebuild_all(j, st, e);
+	journal_set_mode(j, before);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+int journal_replay_tables(struct journal *j, const char *numbers, struct err *e)
+{
+	struct buf where = BUF_INIT;
+	int rc;
+
+	buf_addf(&where, " AND o.tbl IN (%s)", numbers);
+	rc = journal_join(j, e) == 0 ? rebuild_selected(j, journal_select_operations(j, where.data, e), e) : -1;
+	buf_release(&where);
+	return rc;
+}
+
+/* A record without any operation left is not selected; so it is emptied first, and made again if there are some. */
+static int empty(struct journal *j, struct kind *k, const char *pk, struct err *e)
+{
+	enum journal_mode before = journal_set_mode(j, JOURNAL_MERGE);
+	int rc = -1;
+
+	if (journal_join(j, e) == 0 && state_load(j->state, k, pk, strlen(pk), e) == 0) {
+		state_forget(j->state);
+		rc = state_save(j->state, false, e);
+	}
+	journal_set_mode(j, before);
+	return rc;
+}
+
+static struct kind *known_kind(struct journal *j, int tbl, const char *pk, struct err *e)
+{
+	struct kind *k = dictionary_kind(j, tbl);
+
+	if (k != NULL && k->known != NULL && body_id_valid(pk, strlen(pk)))
+		return k;
+	err_set(e, ERR_REFUSED, _("there is no record %s"), pk);
+	return NULL;
+}
+
+int journal_rebuild(struct journal *j, int tbl, const char *pk, struct err *e)
+{
+	struct kind *k = known_kind(j, tbl, pk, e);
+	sqlite3_stmt *st;
+
+	if (k == NULL || empty(j, k, pk, e) != 0 || (st = journal_select_operations(j, " AND o.tbl = ?1 AND o.pk = ?2", e)) == NULL)
+		return -1;
+	journal_bind_record(st, tbl, pk, strlen(pk));
+	return rebuild_selected(j, st, e);
+}
+
+static int empty_listed(struct journal *j, sqlite3_stmt *st, struct err *e)
+{
+	int rc;
+
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+		const char *pk = (const char *)sqlite3_column_text(st, 1);
+		struct kind *k = known_kind(j, sqlite3_column_int(st, 0), pk, e);
+
+		if (k == NULL || empty(j, k, pk, e) != 0)
+			return -1;
+	}
+	return rc == SQLITE_DONE ? 0 : journal_fail(j, e);
+}
+
+static int empty_all(struct journal *j, struct err *e)
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	if (sqlite3_prepare_v2(j->db, "SELECT tbl, pk FROM temp.wanted", -1, &st, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	rc = empty_listed(j, st, e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+int journal_rebuild_wanted(struct journal *j, struct err *e)
+{
+	static const char where[] = " AND EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk)";
+
+	return empty_all(j, e) == 0 ? rebuild_selected(j, journal_select_operations(j, where, e), e) : -1;
+}
+
+static int mark_refused(struct journal *j, int dev, int64_t seq, const char *reason, struct err *e)
+{
+	sqlite3_stmt *st = journal_sql(j, SQL_REFUSE, e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int(st, 1, dev);
+	sqlite3_bind_int64(st, 2, seq);
+	sqlite3_bind_text(st, 3, reason, -1, SQLITE_STATIC);
+	return journal_run(j, st, e);
+}
+
+int journal_mark_refused(struct journal *j, int dev, int64_t seq, const char *reason, int *tbl, char pk[RECORD_ID_SIZE], struct err *e)
+{
+	sqlite3_stmt *st = journal_sql(j, SQL_OPERATION, e);
+	int rc;
+
+	if (st == NULL || journal_join(j, e) != 0)
+		return -1;
+	sqlite3_bind_int(st, 1, dev);
+	sqlite3_bind_int64(st, 2, seq);
+	rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW) {
+		*tbl = sqlite3_column_int(st, 1);
+		snprintf(pk, RECORD_ID_SIZE, "%s", (const char *)sqlite3_column_text(st, 3));
+	} else if (rc != SQLITE_DONE) {
+		journal_fail(j, e);
+	}
+	sqlite3_reset(st);
+	if (rc == SQLITE_DONE)
+		return err_set(e, ERR_REFUSED, _("operation %lld is not in the journal"), (long long)seq);
+	return rc == SQLITE_ROW ? mark_refused(j, dev, seq, reason, e) : -1;
+}
+
+int journal_refuse(struct journal *j, int dev, int64_t seq, const char *reason, struct err *e)
+{
+	char pk[RECORD_ID_SIZE];
+	struct kind *k;
+	int tbl;
+
+	if (journal_mark_refused(j, dev, seq, reason, &tbl, pk, e) != 0)
+		return -1;
+	k = dictionary_kind(j, tbl);
+	return k != NULL && k->known != NULL ? journal_rebuild(j, tbl, pk, e) : 0;
+}
+
+int journal_keep_refused(struct journal *j, const struct operation *op, const char *reason, struct err *e)
+{
+	if (journal_fresh_devices(j, e) != 0 || journal_join(j, e) != 0)
+		return -1;
+	if (op->dev < 1 || op->dev >= j->device_count || op->seq < 1 || op->hlc == 0 || op->hlc > INT64_MAX)
+		return err_set(e, ERR_DAMAGED, _("operation %lld of the journal is not well-formed"), (long long)op->seq);
+	return journal_log(j, op, e) == 0 ? mark_refused(j, op->dev, op->seq, reason, e) : -1;
+}
+
+static int run(struct journal *j, const char *sql, int tbl, const char *pk, struct err *e)
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	if (pk != NULL)
+		journal_bind_record(st, tbl, pk, strlen(pk));
+	rc = journal_run(j, st, e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+int journal_evict(struct journal *j, int tbl, const char *pk, struct err *e)
+{
+	struct kind *k = known_kind(j, tbl, pk, e);
+
+	if (k == NULL || empty(j, k, pk, e) != 0)
+		return -1;
+	return run(j, "DELETE FROM refused WHERE EXISTS(SELECT 1 FROM oplog o WHERE o.dev = refused.dev AND o.seq = refused.seq"
+	    " AND o.tbl = ? AND o.pk = ?)", tbl, pk, e) == 0 ? run(j, "DELETE FROM oplog WHERE tbl = ? AND pk = ?", tbl, pk, e) : -1;
+}
+
+int journal_evict_wanted(struct journal *j, struct err *e)
+{
+	if (empty_all(j, e) != 0)
+		return -1;
+	return run(j, "DELETE FROM refused WHERE EXISTS(SELECT 1 FROM oplog o CROSS JOIN temp.wanted w ON w.tbl = o.tbl AND w.pk = o.pk"
+	    " WHERE o.dev = refused.dev AND o.seq = refused.seq)", 0, NULL, e) == 0
+	    ? run(j, "DELETE FROM oplog WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = oplog.tbl AND w.pk = oplog.pk)", 0, NULL, e)
+	    : -1;
+}

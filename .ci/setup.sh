@@ -37,7 +37,7 @@ quietly() {
 	local log=build/$1.log
 	shift
 	mkdir -p build
-	"$@" >> "$log" 2>&1 < /dev/null && return 0
+	env -u LANGUAGE LC_ALL=C "$@" >> "$log" 2>&1 < /dev/null && return 0
 	tail -n 40 "$log" >&2
 	die "failed: $* (all of it in $log)"
 }

@@ -16,7 +16,7 @@ printf 'тёплый снег над Таныпом\n' > pw
 
 # --- TAP ---
 number=0 bad=0
-note() { sed 's/^/# /' <<< "$*"; }
+note() { head -c 2000 <<< "$*" | sed 's/^/# /'; }
 pass() { number=$((number + 1)); printf 'ok %d - %s\n' "$number" "$1"; }
 fail() { number=$((number + 1)); bad=$((bad + 1)); printf 'not ok %d - %s\n' "$number" "$1"; shift; [[ $# -eq 0 ]] || note "$*"; }
 finish() { printf '1..%d\n' "$number"; [[ $bad -eq 0 ]]; exit; }
@@ -30,7 +30,7 @@ holds() {
 # is NAME GOT WANT
 is() { if [[ $2 == "$3" ]]; then pass "$1"; else fail "$1" "got:  $2"$'\n'"want: $3"; fi; }
 # like NAME TEXT REGULAR-EXPRESSION
-like() { if [[ $2 =~ $3 ]]; then pass "$1"; else fail "$1" "got:  $2"$'\n'"does not match: $3"; fi; }
+like() { if [[ $2 =~ $3 ]]; then pass "$1"; else fail "$1" "does not match $3:"$'\n'"$2"; fi; }
 
 # exits STATUS NAME COMMAND…: runs with output in $out and $err
 exits() {

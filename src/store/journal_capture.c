@@ -274,6 +274,8 @@ int journal_settle(struct journal *j, const char *table, const char *pk, const c
 		return -1;
 	if (!j->state->exists)
 		return err_set(e, ERR_REFUSED, _("there is no record %s"), pk);
+	if (place != 0 && j->state->row[0].number == 1)
+		return err_set(e, ERR_REFUSED, _("a record that is deleted cannot be changed"));
 	return log_update(j, k, &place, 1, j->state->row, e);
 }
 

@@ -1,5 +1,7 @@
-/* Transactions of a store. SQLite may roll a whole transaction back by itself (disk full, an I/O error): from then on every step, begin and
- * commit inside it fails, until the caller has rolled back as many levels as it began. */
+/* Transactions of a store. The journal hears of the outermost one; its counters fall back with a savepoint by themselves.
+ *
+ * SQLite may roll a whole transaction back by itself (disk full, an I/O error): from then on every step, begin and commit inside it
+ * fails, until the caller has rolled back as many levels as it began. */
 #include "base/i18n.h"
 #include "store/journal.h"
 #include "store/store_internal.h"
@@ -21,21 +23,14 @@ static int run(struct store *s, const char *sql, struct err *e)
 	return st != NULL ? store_run(s, st, e) : -1;
 }
 
-/* What the journal counted so far is written before a savepoint, so that rolling back to it brings the counters back with the rows. */
 int store_begin(struct store *s, struct err *e)
 {
 	if (lost(s))
 		return say_lost(e);
-	if (s->depth == 0) {
-		store_version(s);
-		if (run(s, "BEGIN IMMEDIATE", e) != 0)
-			return -1;
-	} else {
-		if (s->journal != NULL && journal_before_commit(s->journal, e) != 0)
-			return -1;
-		if (run(s, "SAVEPOINT inner", e) != 0)
-			return -1;
-	}
+	if (s->depth == 0)
+		store_version(s);	/* counts what was changed outside of a transaction */
+	if (run(s, s->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT inner", e) != 0)
+		return -1;
 	s->depth++;
 	return 0;
 }
@@ -81,9 +76,9 @@ void store_rollback(struct store *s)
 			run(s, "RELEASE inner", NULL);
 		}
 	}
-	s->depth--;
-	if (s->depth == 0)
-		s->changes_seen = sqlite3_total_changes64(s->db);
+	if (--s->depth > 0)
+		return;
+	s->changes_seen = sqlite3_total_changes64(s->db);
 	if (s->journal != NULL)
 		journal_after_rollback(s->journal);
 }

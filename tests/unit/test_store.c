@@ -379,6 +379,36 @@ static void test_check_finds_a_flipped_bit(void)
 	store_close(s);
 }
 
+/* What is left of another store under this name does not open with this one's key: its log ends before it begins. */
+static void test_log_of_another_store(void)
+{
+	struct err e = ERR_INIT;
+	struct store *s = create(file_at("other"));
+
+	REQUIRE(s != NULL);
+	fill(s, 500);
+	store_copy(file_at("other"), file_at("copy"));
+	store_close(s);
+	REQUIRE((s = create(file_at("a"))) != NULL);
+	fill(s, 10);
+	store_close(s);
+	file_copy(file_at("copy-wal"), file_at("a-wal"));
+	REQUIRE((s = reopen(file_at("a"), &e)) != NULL);
+	CHECK_INT(count(s), 10);
+	REQUIRE_OK(insert(s, 99, "x", &e));
+	REQUIRE_OK(store_check(s, &e));
+	store_close(s);
+	unlink(file_at("a"));
+	file_copy(file_at("copy-wal"), file_at("a-wal"));
+	REQUIRE((s = create(file_at("a"))) != NULL);
+	CHECK_INT(count(s), 0);
+	store_close(s);
+	CHECK_INT(file_length(file_at("a-wal")), -1);
+	unlink(file_at("copy-wal"));
+	unlink(file_at("copy"));
+	unlink(file_at("other"));
+}
+
 static void test_both_headers_bad(void)
 {
 	struct err e = ERR_INIT;
@@ -438,6 +468,7 @@ int main(int argc, char **argv)
 		TEST(test_lost_transaction),
 		TEST(test_statements_settings_version),
 		TEST(test_check_finds_a_flipped_bit),
+		TEST(test_log_of_another_store),
 		TEST(test_both_headers_bad),
 		TEST(test_second_open_names_the_holder),
 		TEST_END

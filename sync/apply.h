@@ -1,0 +1,66 @@
+/* apply: the lines of a bundle, one after the other, become part of the store, inside the caller's transaction. Here is what both sides share; what a
+ * hub does with a device's bundle stands in apply_hub.c, what a device does with the hub's in apply_device.c.
+ *
+ * Records: bundle (first), ops followed by operation lines, end (last); from the hub also roster, receipt, device, name, enter, leave. An
+ * unknown one is refused unless it says "optional":true. */
+#ifndef SYNC_APPLY_H
+#define SYNC_APPLY_H
+
+#include "base/json.h"
+#include "store/dictionary.h"
+#include "store/journal.h"
+#include "sync/bundle_head.h"
+#include "sync/peer.h"
+
+struct apply;
+struct rights;
+
+struct apply_side {
+	int (*begin)(struct apply *a, struct err *e);		/* the first record is read */
+	/* A record that only this side knows: 1 taken, 0 not known, -1 wrong. */
+	int (*record)(struct apply *a, const char *rec, const char *line, size_t len, struct err *e);
+	int (*run)(struct apply *a, struct err *e);		/* an ops record: a->tag, seq, hlc, pos are set */
+	int (*operation)(struct apply *a, const struct operation *op, struct err *e);
+	int (*end)(struct apply *a, struct err *e);		/* the end record: totals agree */
+	void (*release)(struct apply *a);
+};
+extern const struct apply_side apply_hub, apply_device;
+
+struct apply {
+	struct store *s;
+	struct journal *j;
+	const struct apply_side *side;
+	struct peer *peer;			/* changed, and saved at the end */
+	const struct metadata *meta;
+	const char *hash;			/* of the whole bundle */
+
+	struct bundle_head head;		/* without tables, once the line is gone */
+	struct dictionary_map *map;
+	bool begun, ended;
+	struct buf scratch;
+
+	char tag[DEVICE_TAG_SIZE];		/* the run that is read: whose operations, */
+	int dev;
+	int64_t seq, pos;			/* the next one's number, and the position said */
+	uint64_t hlc;				/* the last one's stamp */
+	bool running;
+
+	int64_t ops, accepted, refused;
+	uint64_t newest;			/* greatest stamp taken */
+	struct rights *rights;			/* hub */
+};
+
+void apply_init(struct apply *a, struct store *s, const struct apply_side *side, struct peer *p, const struct metadata *m, const char *hash);
+void apply_release(struct apply *a);
+
+/* A bundle_line_fn. */
+int apply_line(void *context, const char *line, size_t len, struct err *e);
+/* After the last line: that there was an end; moves the chain on and saves the peer. */
+int apply_finish(struct apply *a, struct err *e);
+
+/* Reads a record with exactly these keys (and perhaps "optional"). Absent ones have p == NULL. */
+int apply_keys(const char *line, size_t len, const char *const *keys, struct json_span *values, struct err *e);
+/* -1 ERR_DAMAGED, "a record is not well-formed: …". */
+int apply_wrong(struct err *e, const char *what);
+
+#endif

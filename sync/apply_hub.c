@@ -1,0 +1,129 @@
+/* What the hub does with a device's bundle: every operation is judged, and taken or refused by itself. */
+#include "sync/apply.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/merge.h"
+#include "sync/feed.h"
+#include "sync/outbox.h"
+#include "sync/rights.h"
+
+static int begin(struct apply *a, struct err *e)
+{
+	const struct bundle_head *h = &a->head;
+
+	if (h->first_op != a->peer->in_op + 1)
+		return apply_wrong(e, _("its operations do not follow the last known ones"));
+	if (h->last_op - h->first_op + 1 != h->ops)
+		return apply_wrong(e, _("the number of operations differs from what its records say"));
+	if (h->ack_seq > a->peer->out_seq || h->ack_pos > a->peer->out_op)
+		return apply_wrong(e, _("it acknowledges what was never sent"));
+	a->dev = journal_device(a->j, a->peer->pub.tag, e);
+	if (a->dev < 0)
+		return -1;
+	a->seq = h->first_op;
+	a->rights = rights_new(a->s, a->peer, a->dev, e);
+	return a->rights == NULL ? -1 : 0;
+}
+
+static int record(struct apply *a, const char *rec, const char *line, size_t len, struct err *e)
+{
+	(void)a, (void)rec, (void)line, (void)len, (void)e;
+	return 0;
+}
+
+static int run(struct apply *a, struct err *e)
+{
+	if (strcmp(a->tag, a->peer->pub.tag) != 0)
+		return apply_wrong(e, _("it brings operations of another device"));
+	if (a->seq != a->head.first_op + a->ops)
+		return apply_wrong(e, _("a number of an operation is missing or comes twice"));
+	if (a->pos > a->peer->out_op)
+		return apply_wrong(e, _("it names a position that was never sent"));
+	return 0;
+}
+
+static int refuse(struct apply *a, const struct operation *op, const char *reason, struct err *e)
+{
+	sqlite3_stmt *st;
+
+	a->refused++;
+	if (merge_refused(a->j, op, reason, e) != 0 || rights_note_refused(a->rights, op, e) != 0)
+		return -1;
+	st = store_prepare(a->s, "INSERT INTO receipt_refused(peer, seq, op, reason) VALUES(?1, ?2, ?3, ?4)", e);
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, a->peer->pub.id);
+	sqlite3_bind_int64(st, 2, a->meta->seq);
+	sqlite3_bind_int64(st, 3, op->seq);
+	store_bind_text(st, 4, reason);
+	return store_run(a->s, st, e);
+}
+
+static int arrive(struct apply *a, const struct operation *op, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(a->s, "INSERT OR IGNORE INTO arrived(dev, seq, tbl, pk, kind) VALUES(?1, ?2, ?3, ?4, ?5)", e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int(st, 1, op->dev);
+	sqlite3_bind_int64(st, 2, op->seq);
+	sqlite3_bind_int(st, 3, op->tbl);
+	sqlite3_bind_text(st, 4, op->pk, (int)op->pk_len, SQLITE_STATIC);
+	sqlite3_bind_int(st, 5, op->kind);
+	return store_run(a->s, st, e);
+}
+
+static int operation(struct apply *a, const struct operation *op, struct err *e)
+{
+	enum merge_result result;
+	const char *reason;
+
+	if (rights_judge(a->rights, op, a->pos, &reason, e) != 0)
+		return -1;
+	if (reason != NULL)
+		return refuse(a, op, reason, e);
+	a->accepted++;
+	if (op->hlc > a->newest)
+		a->newest = op->hlc;
+	return merge_operation(a->j, op, &result, e) != 0 ? -1 : arrive(a, op, e);
+}
+
+/* The device's word for how far it has read the feed. */
+static int acknowledged(struct apply *a, struct err *e)
+{
+	if (outbox_confirm(a->s, a->peer, a->head.ack_seq, e) != 0)
+		return -1;
+	if (a->head.ack_pos <= a->peer->done_op)
+		return 0;
+	a->peer->done_op = a->head.ack_pos;
+	return feed_acknowledged(a->s, a->dev, a->head.ack_pos, e);
+}
+
+static int end(struct apply *a, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(a->s, "INSERT INTO receipt_due(peer, seq, hash, accepted) VALUES(?1, ?2, ?3, ?4)", e);
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, a->peer->pub.id);
+	sqlite3_bind_int64(st, 2, a->meta->seq);
+	store_bind_text(st, 3, a->hash);
+	sqlite3_bind_int64(st, 4, a->accepted);
+	if (store_run(a->s, st, e) != 0)
+		return -1;
+	a->peer->in_op = a->head.last_op;
+	/* The first bundle proves that the device could open its welcome. */
+	strcpy(a->peer->state, "active");
+	return acknowledged(a, e);
+}
+
+static void release(struct apply *a)
+{
+	rights_free(a->rights);
+}
+
+const struct apply_side apply_hub = {
+	.begin = begin, .record = record, .run = run, .operation = operation, .end = end, .release = release
+};

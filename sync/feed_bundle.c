@@ -1,0 +1,92 @@
+#include "sync/feed_bundle.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "crypto/secret.h"
+#include "store/journal.h"
+#include "sync/bundle_head.h"
+#include "sync/bundle_write.h"
+#include "sync/feed_stretch.h"
+#include "sync/outbox.h"
+#include "sync/receipts.h"
+
+/* The device's own entry: {"rec":"roster",…}. */
+static void write_roster(const struct peer *p, struct buf *out)
+{
+	const struct { const char *key, *text; } texts[] = { { "role", p->role }, { "municipality", p->municipality }, { "person", p->person },
+		{ "state", p->state } };
+
+	buf_adds(out, "{\"rec\":\"roster\",\"version\":");
+	buf_addi(out, p->roster);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		json_key(out, texts[i].key);
+		json_strings(out, texts[i].text);
+	}
+	buf_adds(out, "}\n");
+}
+
+static int seal_and_keep(struct store *s, struct peer *p, int64_t last, int64_t count, const struct buf *body, struct err *e)
+{
+	const struct identity *me = store_identity(s);
+	struct bundle_head h = { .first_op = p->out_op + 1, .last_op = last, .ops = count, .ack_seq = p->in_seq, .ack_pos = p->in_op };
+	struct outbox_bundle kept = { .seq = p->out_seq + 1, .first_op = h.first_op, .last_op = last };
+	struct buf head = BUF_INIT, tail = BUF_INIT, file = BUF_INIT;
+	struct bundle_part parts[3];
+	int result;
+
+	h.meta.kind = METADATA_BUNDLE;
+	memcpy(h.meta.from, me->pub.id, sizeof h.meta.from);
+	memcpy(h.meta.to, p->pub.id, sizeof h.meta.to);
+	h.meta.epoch = p->epoch;
+	h.meta.seq = kept.seq;
+	memcpy(h.meta.prev, p->out_hash, sizeof h.meta.prev);
+	metadata_now(h.meta.created);
+	bundle_head_write(&h, store_journal(s), &head);
+	buf_addf(&tail, "{\"rec\":\"end\",\"ops\":%lld}\n", (long long)count);
+	parts[0] = (struct bundle_part){ head.data, head.len };
+	parts[1] = (struct bundle_part){ body->data, body->len };
+	parts[2] = (struct bundle_part){ tail.data, tail.len };
+	result = bundle_seal(me, &p->pub, &h.meta, parts, 3, &file, kept.hash, e);
+	p->roster_told = p->roster;
+	if (result == 0)
+		result = outbox_add(s, p, &kept, &file, e);
+	buf_release(&head);
+	buf_release(&tail);
+	buf_release(&file);
+	return result;
+}
+
+static int make(struct store *s, struct peer *p, struct err *e)
+{
+	struct buf body = BUF_INIT;
+	int64_t last, count;
+	int result;
+
+	write_roster(p, &body);
+	result = receipts_write(s, p, &body, e);
+	if (result == 0)
+		result = feed_stretch_write(s, p, &body, &last, &count, e);
+	if (result == 0)
+		result = seal_and_keep(s, p, last, count, &body, e);
+	secret_wipe(body.data, body.len);
+	buf_release(&body);
+	return result;
+}
+
+int feed_bundle_next(struct store *s, struct peer *p, struct err *e)
+{
+	struct peer before = *p;
+	int due = p->roster > p->roster_told || p->feed_pos > p->out_op ? 1 : receipts_due(s, p, e);
+
+	if (due != 1)
+		return due;
+	if (store_begin(s, e) != 0)
+		return -1;
+	if (make(s, p, e) != 0)
+		store_rollback(s);
+	else if (store_commit(s, e) == 0)
+		return 1;
+	*p = before;
+	return -1;
+}

@@ -1,0 +1,271 @@
+/* One round of the hub: takes what is in the inboxes, brings the feeds up to date, and leaves receipts and feeds in the outboxes. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fsutil.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "sync/feed.h"
+#include "sync/feed_bundle.h"
+#include "sync/hub.h"
+#include "sync/intake.h"
+#include "sync/outbox.h"
+#include "sync/peer.h"
+#include "sync/request.h"
+#include "sync/transport_dir.h"
+
+struct round {
+	struct store *s;
+	struct transport t;
+	struct hub_collected *out;
+	hub_note_fn note;
+	void *context;
+	char (*forked)[DEVICE_ID_SIZE];		/* devices to be suspended when the round is over */
+	size_t forks;
+	char last_sender[DEVICE_ID_SIZE];
+	const char *box;			/* the outbox that is written to */
+};
+
+/* A line about one file: its name and what became of it. */
+static void note(struct round *r, const char *path, const char *line)
+{
+	const char *name = path + strlen(r->t.folder);
+	struct buf text = BUF_INIT;
+
+	while (*name == '/')
+		name++;
+	text_escape(name, strlen(name), &text);
+	buf_adds(&text, ": ");
+	text_escape(line, strlen(line), &text);
+	if (r->note != NULL)
+		r->note(r->context, text.data);
+	buf_release(&text);
+}
+
+static void notef(struct round *r, const char *path, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+static void notef(struct round *r, const char *path, const char *fmt, ...)
+{
+	char line[1024];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(line, sizeof line, fmt, args);
+	va_end(args);
+	note(r, path, line);
+}
+
+static void heard_from(struct round *r, const char *device)
+{
+	if (strcmp(r->last_sender, device) == 0)
+		return;
+	memcpy(r->last_sender, device, DEVICE_ID_SIZE);
+	r->out->devices++;
+}
+
+static void note_fork(struct round *r, const char *device)
+{
+	r->forked = mem_resize(r->forked, r->forks + 1, sizeof *r->forked);
+	memcpy(r->forked[r->forks++], device, DEVICE_ID_SIZE);
+}
+
+static void note_taken(struct round *r, const char *path, const struct intake *in)
+{
+	r->out->bundles_taken++;
+	r->out->operations += in->accepted;
+	r->out->operations_refused += in->refused;
+	heard_from(r, in->meta.from);
+	if (in->refused > 0)
+		notef(r, path, _("bundle %lld of %s: taken, %lld changes, %lld of them not accepted"), (long long)in->meta.seq, in->label,
+		    (long long)(in->accepted + in->refused), (long long)in->refused);
+	else
+		notef(r, path, _("bundle %lld of %s: taken, %lld changes"), (long long)in->meta.seq, in->label, (long long)in->accepted);
+}
+
+/* Counts and tells what became of a file; true when the folder need not keep it. */
+static bool tell(struct round *r, const char *path, const struct intake *in)
+{
+	switch (in->outcome) {
+	case INTAKE_TAKEN:
+		note_taken(r, path, in);
+		return true;
+	case INTAKE_KNOWN:
+		r->out->bundles_known++;
+		heard_from(r, in->meta.from);
+		notef(r, path, _("bundle %lld of %s: known already"), (long long)in->meta.seq, in->label);
+		return true;
+	case INTAKE_PARKED:
+	case INTAKE_FULL:
+		r->out->bundles_parked++;
+		heard_from(r, in->meta.from);
+		notef(r, path, _("bundle %lld of %s waits: bundle %lld of device %s is missing"), (long long)in->meta.seq, in->label,
+		    (long long)in->missing, in->meta.from);
+		return in->outcome == INTAKE_PARKED;
+	case INTAKE_REFUSED:
+		r->out->bundles_refused++;
+		if (in->fork)
+			note_fork(r, in->meta.from);
+		notef(r, path, _("refused: %s"), in->problem);
+		return true;
+	case INTAKE_UNREAD:
+		notef(r, path, _("left where it is: %s"), in->problem);
+		return false;
+	case INTAKE_REQUEST:
+		note(r, path, _("a request to join; it waits for approval"));
+		return true;
+	}
+	return false;
+}
+
+static int take_parked(struct round *r, const char *path, const char *from, struct err *e)
+{
+	struct intake in;
+	int more;
+
+	while ((more = intake_parked(r->s, from, &in, e)) == 1)
+		tell(r, path, &in);
+	return more;
+}
+
+static int take_file(void *context, const char *path, struct err *e)
+{
+	struct round *r = context;
+	struct intake in;
+
+	if (fs_is_dir(path)) {
+		note(r, path, _("a folder, left where it is"));
+		return 0;
+	}
+	if (intake_file(r->s, path, &in, e) != 0)
+		return -1;
+	if (tell(r, path, &in))
+		unlink(path);
+	return in.outcome == INTAKE_TAKEN ? take_parked(r, path, in.meta.from, e) : 0;
+}
+
+static int take_inboxes(struct round *r, struct err *e)
+{
+	char *inbox = transport_make(&r->t, "inbox", NULL, e), **names;
+	size_t count;
+	int result;
+
+	if (inbox == NULL)
+		return -1;
+	result = fs_list(inbox, &names, &count, e);
+	if (result == 0) {
+		for (size_t i = 0; i < count && result == 0; i++) {
+			char *path = fs_join(inbox, names[i]);
+
+			result = transport_each(path, take_file, r, e);
+			free(path);
+		}
+		fs_list_free(names, count);
+	}
+	free(inbox);
+	return result;
+}
+
+/* Requests that lie in the folder itself, where a person put them; they are noted and left. */
+static int note_request(void *context, const char *path, struct err *e)
+{
+	struct round *r = context;
+	struct buf file = BUF_INIT;
+	struct err why = ERR_INIT;
+	struct metadata m;
+
+	(void)e;
+	if (intake_claims(path, &m) && m.kind == METADATA_JOIN && strcmp(m.to, r->t.hub) == 0 && fs_read(path, REQUEST_MAX, true, &file, &why) == 0 &&
+	    request_add(r->s, file.data, file.len, &why) != 0)
+		notef(r, path, _("refused: %s"), why.text);
+	buf_release(&file);
+	return 0;
+}
+
+/* A fork is a cloned disk, an older copy or a stolen key: whoever writes next, the device has to join anew. */
+static int suspend_forked(struct round *r, struct err *e)
+{
+	for (size_t i = 0; i < r->forks; i++) {
+		struct peer p;
+		int found = peer_find(r->s, r->forked[i], &p, e);
+
+		if (found < 0)
+			return -1;
+		if (found == 0 || peer_in_state(&p, "suspended"))
+			continue;
+		strcpy(p.state, "suspended");
+		if (peer_save(r->s, &p, e) != 0)
+			return -1;
+		notef(r, r->t.folder, _("device %s (%s) is suspended: its store was copied, or is an older copy; it has to join anew"), p.pub.id, p.label);
+	}
+	return 0;
+}
+
+static int update_feeds(struct round *r, struct err *e)
+{
+	if (store_begin(r->s, e) != 0)
+		return -1;
+	if (feed_update(r->s, e) != 0) {
+		store_rollback(r->s);
+		return -1;
+	}
+	return store_commit(r->s, e);
+}
+
+static int put(void *context, int64_t seq, const void *file, size_t len, struct err *e)
+{
+	struct round *r = context;
+	bool written;
+
+	if (transport_put(&r->t, r->box, seq, file, len, &written, e) != 0)
+		return -1;
+	r->out->bundles_written += written;
+	return 0;
+}
+
+/* Everything that the device has not acknowledged, made now or before. */
+static int write_device(void *context, struct peer *p, struct err *e)
+{
+	struct round *r = context;
+	int made, result = -1;
+	char *inbox, *outbox;
+
+	while ((made = feed_bundle_next(r->s, p, e)) == 1)
+		;
+	if (made < 0)
+		return -1;
+	inbox = transport_make(&r->t, "inbox", p->pub.id, e);
+	outbox = transport_make(&r->t, "outbox", p->pub.id, e);
+	r->box = outbox;
+	if (inbox != NULL && outbox != NULL)
+		result = outbox_each(r->s, p, put, r, e);
+	free(inbox);
+	free(outbox);
+	return result;
+}
+
+int hub_collect(struct store *s, const char *dir, struct hub_collected *out, hub_note_fn notes, void *context, struct err *e)
+{
+	struct round r = { .s = s, .out = out, .note = notes, .context = context };
+	int result;
+
+	memset(out, 0, sizeof *out);
+	if (!hub_is(s))
+		return err_set(e, ERR_REFUSED, _("this store is not that of a hub"));
+	if (transport_open(&r.t, dir, store_identity(s)->pub.id, e) != 0)
+		return -1;
+	result = transport_each(dir, note_request, &r, e);
+	if (result == 0)
+		result = take_inboxes(&r, e);
+	if (result == 0)
+		result = suspend_forked(&r, e);
+	if (result == 0)
+		result = update_feeds(&r, e);
+	if (result == 0)
+		result = peer_each(s, "active", write_device, &r, e);
+	free(r.forked);
+	return result;
+}

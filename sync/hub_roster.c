@@ -1,0 +1,145 @@
+/* A hub's store, its card, who waits and who belongs to it. */
+#include "sync/hub_roster.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "sync/card.h"
+#include "sync/hub.h"
+#include "sync/request.h"
+
+int hub_init(struct store *s, const char *name, struct err *e)
+{
+	struct buf clean = BUF_INIT;
+	int result;
+
+	if (text_check(name, strlen(name), false, e) != 0)
+		return -1;
+	text_clean(name, strlen(name), false, &clean);
+	if (clean.len == 0 || clean.len >= LABEL_SIZE)
+		result = err_set(e, ERR_REFUSED, _("name: a hub has one, of at most %d bytes"), LABEL_SIZE - 1);
+	else
+		result = store_set_setting(s, "hub", clean.data, e);
+	buf_release(&clean);
+	return result;
+}
+
+bool hub_is(struct store *s)
+{
+	char *name = store_setting(s, "hub");
+	bool is = name != NULL;
+
+	free(name);
+	return is;
+}
+
+int hub_card(struct store *s, struct buf *out, struct err *e)
+{
+	struct card c = { .pub = store_identity(s)->pub };
+	char *name = store_setting(s, "hub"), *demonstration = store_setting(s, "demonstration");
+
+	if (name == NULL) {
+		free(demonstration);
+		return err_set(e, ERR_REFUSED, _("this store is not that of a hub"));
+	}
+	snprintf(c.name, sizeof c.name, "%s", name);
+	c.demonstration = demonstration != NULL && *demonstration != '\0';
+	card_write(&c, out);
+	free(name);
+	free(demonstration);
+	return 0;
+}
+
+int64_t hub_roster_version(struct store *s)
+{
+	char *version = store_setting(s, "roster_version");
+	int64_t number = version != NULL ? atoll(version) : 0;
+
+	free(version);
+	return number;
+}
+
+int roster_next_version(struct store *s, int64_t *version, struct err *e)
+{
+	char text[24];
+
+	*version = hub_roster_version(s) + 1;
+	snprintf(text, sizeof text, "%lld", (long long)*version);
+	return store_set_setting(s, "roster_version", text, e);
+}
+
+int hub_pending_add(struct store *s, const char *join, size_t len, struct err *e)
+{
+	return request_add(s, join, len, e);
+}
+
+int hub_pending_each(struct store *s, hub_request_fn each, void *context, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT file, arrived FROM request WHERE arrived >= ?1 ORDER BY arrived", e);
+	int more;
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, clock_wall_ms() - REQUEST_LIFE_MS);
+	while ((more = store_step(s, st, e)) == 1) {
+		struct hub_request shown;
+		struct join_request r;
+
+		if (request_read(&r, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), e) != 0) {
+			more = -1;
+			break;
+		}
+		shown = (struct hub_request){ .device_id = r.pub.id, .tag = r.pub.tag, .label = r.label, .fingerprint = r.pub.fingerprint,
+			.age_ms = clock_wall_ms() - sqlite3_column_int64(st, 1) };
+		if (each(context, &shown, e) != 0) {
+			more = -1;
+			break;
+		}
+	}
+	sqlite3_reset(st);
+	return more;
+}
+
+struct roster_walk { struct store *s; hub_device_fn each; void *context; };
+
+/* The name on the person's card; the label where there is no card yet. */
+static int person_name(struct store *s, const struct peer *p, struct buf *out, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT name FROM person WHERE id = ?1", e);
+	int found;
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, p->person);
+	found = store_step(s, st, e);
+	buf_adds(out, found == 1 ? store_text(st, 0) : p->label);
+	sqlite3_reset(st);
+	return found < 0 ? -1 : 0;
+}
+
+static int show_device(void *context, struct peer *p, struct err *e)
+{
+	struct roster_walk *w = context;
+	struct buf name = BUF_INIT;
+	struct hub_device d = { .device_id = p->pub.id, .tag = p->pub.tag, .label = p->label, .role = p->role, .municipality = p->municipality,
+		.person = p->person, .state = p->state, .minisign = p->pub.minisign, .recipient = p->pub.recipient, .last_seq = p->in_seq,
+		.last_heard_ms = p->heard, .unacknowledged = p->feed_pos - p->done_op };
+	int result = person_name(w->s, p, &name, e);
+
+	d.person_name = name.data;
+	if (result == 0)
+		result = w->each(w->context, &d, e);
+	buf_release(&name);
+	return result;
+}
+
+int hub_roster_each(struct store *s, hub_device_fn each, void *context, struct err *e)
+{
+	struct roster_walk w = { s, each, context };
+
+	return peer_each(s, NULL, show_device, &w, e);
+}

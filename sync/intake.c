@@ -1,0 +1,271 @@
+#include "sync/intake.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fsutil.h"
+#include "base/i18n.h"
+#include "crypto/minisig.h"
+#include "sync/apply.h"
+#include "sync/bundle_stream.h"
+#include "sync/hub.h"
+#include "sync/parked.h"
+#include "sync/quarantine.h"
+#include "sync/request.h"
+
+/* What the steps hand on. */
+struct file {
+	struct store *s;
+	const struct spool *sp;
+	struct minisig sig;
+	struct metadata meta;
+	struct peer peer;
+};
+
+static int refuse(struct err *e, const char *why)
+{
+	return err_set(e, ERR_DAMAGED, "%s", why);
+}
+
+/* Steps 2 to 4. */
+static int read_block(struct file *f, struct err *e)
+{
+	char block[MINISIG_BLOCK_MAX];
+	ssize_t n = spool_read(f->sp, 0, block, sizeof block, e);
+
+	if (n < 0 || minisig_read(&f->sig, block, (size_t)n, e) != 0)
+		return -1;
+	return metadata_read(&f->meta, f->sig.trusted, f->sig.trusted_len, e);
+}
+
+/* Step 5. */
+static int find_sender(struct file *f, struct err *e)
+{
+	bool hub = hub_is(f->s);
+	int found;
+
+	if (strcmp(f->meta.to, store_identity(f->s)->pub.id) != 0)
+		return refuse(e, hub ? _("it is for another hub") : _("it is for another device"));
+	found = peer_find(f->s, f->meta.from, &f->peer, e);
+	if (found < 0)
+		return -1;
+	if (found == 0)
+		return refuse(e, hub ? _("it comes from a device that is not on the roster") : _("it does not come from this device's hub"));
+	if (!peer_in_state(&f->peer, "active") && !(hub && peer_in_state(&f->peer, "approved")))
+		return refuse(e, hub ? _("its sender was suspended, retired or revoked") : _("this device has not been welcomed by the hub yet"));
+	if (f->meta.epoch != f->peer.epoch)
+		return refuse(e, _("it belongs to another enrolment of its sender"));
+	if (memcmp(f->sig.key_id, f->peer.pub.key_id, sizeof f->sig.key_id) != 0)
+		return refuse(e, _("it is signed with another key than its sender's"));
+	return 0;
+}
+
+/* Steps 6 and 8. */
+static int check_line(struct file *f, struct err *e)
+{
+	return minisig_verify_comment(&f->sig, &f->peer.pub) == 0 ? 0 : refuse(e, _("the signature over its first lines is not its sender's"));
+}
+
+static int check_payload(struct file *f, struct err *e)
+{
+	unsigned char hash[HASH_LONG_SIZE];
+
+	if (spool_payload_hash(f->sp, (off_t)f->sig.block_len, hash, e) != 0)
+		return -1;
+	return minisig_verify_payload(&f->sig, &f->peer.pub, hash) == 0 ? 0 : refuse(e, _("the signature over its contents is not its sender's"));
+}
+
+enum place { PLACE_NEXT, PLACE_KNOWN, PLACE_AHEAD, PLACE_FORK, PLACE_BROKEN, PLACE_FAILED };
+
+/* Step 7. */
+static enum place find_place(struct file *f, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum place place = PLACE_FAILED;
+	int found;
+
+	if (f->meta.seq > f->peer.in_seq + 1)
+		return PLACE_AHEAD;
+	if (f->meta.seq == f->peer.in_seq + 1)
+		return strcmp(f->meta.prev, f->peer.in_hash) == 0 ? PLACE_NEXT : PLACE_BROKEN;
+	st = store_prepare(f->s, "SELECT hash FROM bundle_in WHERE peer = ?1 AND epoch = ?2 AND seq = ?3", e);
+	if (st == NULL)
+		return PLACE_FAILED;
+	store_bind_text(st, 1, f->peer.pub.id);
+	sqlite3_bind_int64(st, 2, f->peer.epoch);
+	sqlite3_bind_int64(st, 3, f->meta.seq);
+	found = store_step(f->s, st, e);
+	if (found >= 0)
+		place = found == 1 && strcmp(store_text(st, 0), f->sp->hash) == 0 ? PLACE_KNOWN : PLACE_FORK;
+	sqlite3_reset(st);
+	return place;
+}
+
+/* Steps 9 to 15, inside a transaction. */
+static int apply_all(struct file *f, struct intake *in, struct err *e)
+{
+	struct apply a;
+	int result;
+
+	apply_init(&a, f->s, hub_is(f->s) ? &apply_hub : &apply_device, &f->peer, &f->meta, f->sp->hash);
+	result = bundle_lines(f->sp, (off_t)f->sig.block_len, store_identity(f->s)->open_key, apply_line, &a, e);
+	if (result == 0)
+		result = apply_finish(&a, e);
+	in->accepted = a.accepted;
+	in->refused = a.refused;
+	apply_release(&a);
+	return result;
+}
+
+static int take(struct file *f, struct intake *in, struct err *e)
+{
+	if (store_begin(f->s, e) != 0)
+		return -1;
+	if (apply_all(f, in, e) != 0) {
+		store_rollback(f->s);
+		return -1;
+	}
+	in->outcome = INTAKE_TAKEN;
+	return store_commit(f->s, e);
+}
+
+static int park(struct file *f, struct intake *in, struct err *e)
+{
+	int result = parked_add(f->s, &f->peer, f->meta.seq, f->sp, e);
+
+	in->outcome = result == 0 ? INTAKE_PARKED : INTAKE_FULL;
+	in->missing = f->peer.in_seq + 1;
+	return result < 0 ? -1 : 0;
+}
+
+static int judge_bundle(struct file *f, struct intake *in, struct err *e)
+{
+	enum place place;
+
+	if (find_sender(f, e) != 0 || check_line(f, e) != 0)
+		return -1;
+	memcpy(in->label, f->peer.label, sizeof in->label);
+	place = find_place(f, e);
+	if (place == PLACE_FAILED)
+		return -1;
+	if (place == PLACE_KNOWN) {
+		in->outcome = INTAKE_KNOWN;
+		return 0;
+	}
+	if (check_payload(f, e) != 0)
+		return -1;
+	if (place == PLACE_AHEAD)
+		return park(f, in, e);
+	if (place == PLACE_NEXT)
+		return take(f, in, e);
+	in->fork = place == PLACE_FORK;
+	return refuse(e, in->fork ? _("its number was accepted before with other contents: its sender's store was copied or is an older copy")
+	    : _("it does not continue the chain of its sender's bundles"));
+}
+
+static int judge_file(struct file *f, struct intake *in, struct err *e)
+{
+	if (read_block(f, e) != 0)
+		return -1;
+	in->known_line = true;
+	in->meta = f->meta;
+	if (f->meta.kind == METADATA_BUNDLE)
+		return judge_bundle(f, in, e);
+	if (f->meta.kind == METADATA_JOIN && hub_is(f->s)) {
+		in->outcome = INTAKE_REQUEST;
+		return request_add_spool(f->s, f->sp, e);
+	}
+	return refuse(e, _("it is not a bundle"));
+}
+
+/* A failure that the file is to blame for, not this machine. */
+static bool blames_file(struct store *s, const struct err *e)
+{
+	int code = sqlite3_errcode(store_db(s)) & 0xff;
+
+	if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR || code == SQLITE_FULL)
+		return false;
+	return e->code == ERR_DAMAGED || (e->code >= ERR_AGE_HEADER && e->code <= ERR_AGE_PAYLOAD);
+}
+
+static int refused(struct store *s, const struct spool *sp, const char *origin, struct intake *in, struct err *e)
+{
+	if (!blames_file(s, e))
+		return -1;
+	in->outcome = INTAKE_REFUSED;
+	snprintf(in->problem, sizeof in->problem, "%s", e->text);
+	err_clear(e);
+	return quarantine_add(s, sp, origin, in->problem, e);
+}
+
+int intake(struct store *s, const struct spool *sp, const char *origin, struct intake *in, struct err *e)
+{
+	struct file f = { .s = s, .sp = sp };
+
+	*in = (struct intake){ .outcome = INTAKE_REFUSED };
+	return judge_file(&f, in, e) == 0 ? 0 : refused(s, sp, origin, in, e);
+}
+
+static int spool_and(struct store *s, struct spool *sp, const char *path, struct err *e)
+{
+	char *folder = fs_dirname(store_path(s));
+	int result = spool_file(sp, path, folder, e);
+
+	free(folder);
+	return result;
+}
+
+int intake_file(struct store *s, const char *path, struct intake *in, struct err *e)
+{
+	struct spool sp;
+	int result;
+
+	*in = (struct intake){ .outcome = INTAKE_REFUSED };
+	if (spool_and(s, &sp, path, e) != 0) {
+		if (blames_file(s, e))
+			return refused(s, NULL, path, in, e);
+		in->outcome = INTAKE_UNREAD;
+		snprintf(in->problem, sizeof in->problem, "%s", e->text);
+		err_clear(e);
+		return 0;
+	}
+	result = intake(s, &sp, path, in, e);
+	spool_close(&sp);
+	return result;
+}
+
+int intake_parked(struct store *s, const char *from, struct intake *in, struct err *e)
+{
+	struct buf file = BUF_INIT;
+	struct spool sp;
+	struct peer p;
+	char *folder = fs_dirname(store_path(s));
+	int result = peer_find(s, from, &p, e);
+
+	if (result == 1)
+		result = parked_next(s, &p, &file, e);
+	if (result == 1 && spool_bytes(&sp, file.data, file.len, folder, e) == 0) {
+		result = intake(s, &sp, from, in, e) == 0 ? 1 : -1;
+		spool_close(&sp);
+	} else if (result == 1) {
+		result = -1;
+	}
+	buf_release(&file);
+	free(folder);
+	return result;
+}
+
+bool intake_claims(const char *path, struct metadata *m)
+{
+	char block[MINISIG_BLOCK_MAX];
+	struct minisig sig;
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	ssize_t n = fd >= 0 ? fs_read_full(fd, block, sizeof block) : -1;
+
+	if (fd >= 0)
+		close(fd);
+	return n > 0 && minisig_read(&sig, block, (size_t)n, NULL) == 0 && metadata_read(m, sig.trusted, sig.trusted_len, NULL) == 0;
+}

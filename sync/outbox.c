@@ -1,0 +1,99 @@
+#include "sync/outbox.h"
+
+#include <stdio.h>
+
+/* Binds the first two parameters: the peer and its epoch. */
+static sqlite3_stmt *prepare(struct store *s, const char *sql, const struct peer *p, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, sql, e);
+
+	if (st == NULL)
+		return NULL;
+	store_bind_text(st, 1, p->pub.id);
+	sqlite3_bind_int64(st, 2, p->epoch);
+	return st;
+}
+
+int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, const struct buf *file, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s, "INSERT INTO outbox(peer, epoch, seq, hash, first_op, last_op, file) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", p, e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 3, b->seq);
+	store_bind_text(st, 4, b->hash);
+	sqlite3_bind_int64(st, 5, b->first_op);
+	sqlite3_bind_int64(st, 6, b->last_op);
+	sqlite3_bind_blob64(st, 7, file->data, file->len, SQLITE_STATIC);
+	if (store_run(s, st, e) != 0)
+		return -1;
+	p->out_seq = b->seq;
+	p->out_op = b->last_op;
+	snprintf(p->out_hash, sizeof p->out_hash, "%s", b->hash);
+	return peer_save(s, p, e);
+}
+
+int outbox_find(struct store *s, const struct peer *p, int64_t seq, struct outbox_bundle *b, bool *kept, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s, "SELECT hash, first_op, last_op, file IS NOT NULL FROM outbox WHERE peer = ?1 AND epoch = ?2 AND seq = ?3", p, e);
+	int found;
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 3, seq);
+	found = store_step(s, st, e);
+	if (found == 1) {
+		b->seq = seq;
+		snprintf(b->hash, sizeof b->hash, "%s", store_text(st, 0));
+		b->first_op = sqlite3_column_int64(st, 1);
+		b->last_op = sqlite3_column_int64(st, 2);
+		*kept = sqlite3_column_int(st, 3) != 0;
+	}
+	sqlite3_reset(st);
+	return found;
+}
+
+int outbox_confirm(struct store *s, const struct peer *p, int64_t seq, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s, "UPDATE outbox SET file = NULL WHERE peer = ?1 AND epoch = ?2 AND seq <= ?3 AND file IS NOT NULL", p, e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 3, seq);
+	return store_run(s, st, e);
+}
+
+int outbox_receipt(struct store *s, const struct peer *p, int64_t seq, int64_t accepted, int64_t refused, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s, "UPDATE outbox SET file = NULL, accepted = ?4, refused = ?5 WHERE peer = ?1 AND epoch = ?2 AND seq = ?3", p, e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 3, seq);
+	sqlite3_bind_int64(st, 4, accepted);
+	sqlite3_bind_int64(st, 5, refused);
+	return store_run(s, st, e);
+}
+
+int outbox_clear(struct store *s, const struct peer *p, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s, "UPDATE outbox SET file = NULL WHERE peer = ?1 AND epoch <= ?2 AND file IS NOT NULL", p, e);
+
+	return st == NULL ? -1 : store_run(s, st, e);
+}
+
+int outbox_each(struct store *s, const struct peer *p, outbox_fn each, void *context, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s, "SELECT seq, file FROM outbox WHERE peer = ?1 AND epoch = ?2 AND file IS NOT NULL ORDER BY seq", p, e);
+	int more;
+
+	if (st == NULL)
+		return -1;
+	while ((more = store_step(s, st, e)) == 1)
+		if (each(context, sqlite3_column_int64(st, 0), sqlite3_column_blob(st, 1), (size_t)sqlite3_column_bytes(st, 1), e) != 0) {
+			more = -1;
+			break;
+		}
+	sqlite3_reset(st);
+	return more;
+}

@@ -1,0 +1,22 @@
+/* parked: bundles that came ahead of their turn, genuine as far as their signatures go, until the missing one is there. */
+#ifndef SYNC_PARKED_H
+#define SYNC_PARKED_H
+
+#include "base/buf.h"
+#include "store/store.h"
+#include "sync/peer.h"
+#include "sync/spool.h"
+
+#define PARKED_FILES 100
+#define PARKED_BYTES ((int64_t)64 << 20)
+
+/* Keeps a copy: 0 kept (or here already), 1 no room for this peer, -1 failure. */
+int parked_add(struct store *s, const struct peer *p, int64_t seq, const struct spool *sp, struct err *e);
+
+/* The bytes of a parked bundle whose turn it is (number in_seq + 1): 1 found, and it is parked no more; 0 none. */
+int parked_next(struct store *s, const struct peer *p, struct buf *file, struct err *e);
+
+/* Drops what is not ahead any more. */
+int parked_trim(struct store *s, const struct peer *p, struct err *e);
+
+#endif

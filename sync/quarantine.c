@@ -1,0 +1,84 @@
+#include "sync/quarantine.h"
+
+#include "base/clock.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+
+static int read_all(const struct spool *sp, struct buf *out, struct err *e)
+{
+	ssize_t n;
+
+	buf_reserve(out, (size_t)sp->size);
+	n = spool_read(sp, 0, out->data, (size_t)sp->size, e);
+	if (n < 0)
+		return -1;
+	out->len = (size_t)n;
+	return 0;
+}
+
+/* True when the same bytes are here already; their reason and time are then made new. */
+static int known(struct store *s, const char *hash, const char *reason, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "UPDATE quarantine SET reason = ?2, arrived = ?3 WHERE hash = ?1 AND hash <> ''", e);
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, hash);
+	store_bind_text(st, 2, reason);
+	sqlite3_bind_int64(st, 3, clock_wall_ms());
+	return store_run(s, st, e) != 0 ? -1 : sqlite3_changes(store_db(s)) > 0;
+}
+
+static int insert(struct store *s, const struct spool *sp, const struct buf *file, const char *origin, const char *reason, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "INSERT INTO quarantine(hash, origin, reason, arrived, size, file) VALUES(?1, ?2, ?3, ?4, ?5, ?6)", e);
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, sp != NULL ? sp->hash : "");
+	store_bind_text(st, 2, origin);
+	store_bind_text(st, 3, reason);
+	sqlite3_bind_int64(st, 4, clock_wall_ms());
+	sqlite3_bind_int64(st, 5, sp != NULL ? sp->size : 0);
+	if (sp != NULL && sp->size <= QUARANTINE_BYTES)
+		sqlite3_bind_blob64(st, 6, file->data, file->len, SQLITE_STATIC);
+	return store_run(s, st, e);
+}
+
+/* Beyond the limits the oldest go: their bytes first, then that they were here. */
+static int trim(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "UPDATE quarantine SET file = NULL WHERE id IN (SELECT id FROM"
+	    " (SELECT id, sum(size) OVER (ORDER BY id DESC) AS total FROM quarantine WHERE file IS NOT NULL) WHERE total > ?1)", e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, QUARANTINE_BYTES);
+	if (store_run(s, st, e) != 0)
+		return -1;
+	st = store_prepare(s, "DELETE FROM quarantine WHERE id <= (SELECT max(id) FROM quarantine) - ?1", e);
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, QUARANTINE_FILES);
+	return store_run(s, st, e);
+}
+
+int quarantine_add(struct store *s, const struct spool *sp, const char *origin, const char *reason, struct err *e)
+{
+	struct buf file = BUF_INIT;
+	int result;
+
+	if (store_begin(s, e) != 0)
+		return -1;
+	result = sp != NULL ? known(s, sp->hash, reason, e) : 0;
+	if (result == 0 && sp != NULL)
+		result = read_all(sp, &file, e);
+	if (result == 0)
+		result = insert(s, sp, &file, origin, reason, e) != 0 || trim(s, e) != 0 ? -1 : 0;
+	buf_release(&file);
+	if (result < 0) {
+		store_rollback(s);
+		return -1;
+	}
+	return store_commit(s, e);
+}

@@ -1,0 +1,159 @@
+#include "sync/receipts.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "store/dictionary.h"
+#include "sync/outbox.h"
+
+#define REFUSED_A_RECORD 2000
+#define REASON_MAX 32
+
+int receipts_due(struct store *s, const struct peer *p, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM receipt_due WHERE peer = ?1 LIMIT 1", e);
+	int due;
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, p->pub.id);
+	due = store_step(s, st, e);
+	sqlite3_reset(st);
+	return due;
+}
+
+static void open_record(struct buf *out, int64_t seq, const char *hash, int64_t accepted)
+{
+	buf_adds(out, "{\"rec\":\"receipt\",\"seq\":");
+	buf_addi(out, seq);
+	buf_addf(out, ",\"hash\":\"%s\",\"accepted\":", hash);
+	buf_addi(out, accepted);
+	buf_adds(out, ",\"refused\":[");
+}
+
+static int write_one(struct store *s, const struct peer *p, int64_t seq, const char *hash, int64_t accepted, struct buf *out, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT op, reason FROM receipt_refused WHERE peer = ?1 AND seq = ?2 ORDER BY op", e);
+	int more, count = 0;
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, p->pub.id);
+	sqlite3_bind_int64(st, 2, seq);
+	open_record(out, seq, hash, accepted);
+	while ((more = store_step(s, st, e)) == 1) {
+		if (count == REFUSED_A_RECORD) {
+			buf_adds(out, "]}\n");
+			open_record(out, seq, hash, accepted);
+			count = 0;
+		}
+		buf_adds(out, count++ > 0 ? ",[" : "[");
+		buf_addi(out, sqlite3_column_int64(st, 0));
+		buf_addc(out, ',');
+		json_strings(out, store_text(st, 1));
+		buf_addc(out, ']');
+	}
+	buf_adds(out, "]}\n");
+	sqlite3_reset(st);
+	return more;
+}
+
+int receipts_write(struct store *s, const struct peer *p, struct buf *out, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT seq, hash, accepted FROM receipt_due WHERE peer = ?1 ORDER BY seq", e);
+	int more;
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, p->pub.id);
+	while ((more = store_step(s, st, e)) == 1)
+		if (write_one(s, p, sqlite3_column_int64(st, 0), store_text(st, 1), sqlite3_column_int64(st, 2), out, e) != 0) {
+			more = -1;
+			break;
+		}
+	sqlite3_reset(st);
+	for (int i = 0; i < 2 && more == 0; i++) {
+		st = store_prepare(s, i == 0 ? "DELETE FROM receipt_due WHERE peer = ?1" : "DELETE FROM receipt_refused WHERE peer = ?1", e);
+		if (st == NULL)
+			return -1;
+		store_bind_text(st, 1, p->pub.id);
+		more = store_run(s, st, e);
+	}
+	return more;
+}
+
+/* --- the device's side --- */
+
+static int note_not_accepted(struct apply *a, int64_t seq, const char *reason, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(a->s, "INSERT OR IGNORE INTO not_accepted(seq, tbl, pk, reason, kind, body)"
+	    " SELECT o.seq, d.name, o.pk, ?2, o.kind, o.body FROM oplog o JOIN dict_table d ON d.no = o.tbl WHERE o.dev = 1 AND o.seq = ?1", e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, seq);
+	store_bind_text(st, 2, reason);
+	return store_run(a->s, st, e);
+}
+
+/* One [number,"reason"]. */
+static int take_refused(struct apply *a, struct json *j, const struct outbox_bundle *b, struct err *e)
+{
+	char reason[REASON_MAX + 1];
+	const char *word;
+	size_t len;
+	int64_t seq;
+
+	if (json_enter(j, JSON_ARRAY) != 0 || json_read_int(j, &seq) != 0 || json_read_string(j, &word, &len) != 0 || len == 0 ||
+	    len > REASON_MAX || seq < b->first_op || seq > b->last_op)
+		return apply_wrong(e, _("a receipt names an operation that the bundle did not hold"));
+	memcpy(reason, word, len);
+	reason[len] = '\0';
+	if (json_leave(j) != 0)
+		return apply_wrong(e, _("a receipt is not well-formed"));
+	if (note_not_accepted(a, seq, reason, e) != 0)
+		return -1;
+	return journal_refuse(a->j, 1, seq, reason, e);
+}
+
+static int take_list(struct apply *a, struct json_span list, const struct outbox_bundle *b, struct err *e)
+{
+	struct json j;
+	int result = 0;
+
+	json_open(&j, list.p, list.len);
+	if (json_enter(&j, JSON_ARRAY) != 0)
+		result = apply_wrong(e, _("a receipt is not well-formed"));
+	while (result == 0 && json_peek(&j) != JSON_END)
+		result = take_refused(a, &j, b, e);
+	json_close(&j);
+	return result;
+}
+
+int receipt_take(struct apply *a, const char *line, size_t len, struct err *e)
+{
+	static const char *const keys[] = { "rec", "seq", "hash", "accepted", "refused", NULL };
+	struct json_span v[5];
+	struct outbox_bundle b;
+	int64_t seq, accepted;
+	bool kept;
+	int found;
+
+	if (apply_keys(line, len, keys, v, e) != 0)
+		return -1;
+	if (v[1].p == NULL || json_span_int(v[1], &seq) != 0 || v[2].p == NULL || v[3].p == NULL || json_span_int(v[3], &accepted) != 0 ||
+	    v[4].p == NULL)
+		return apply_wrong(e, _("a receipt is not well-formed"));
+	found = outbox_find(a->s, a->peer, seq, &b, &kept, e);
+	if (found < 0)
+		return -1;
+	if (found == 0 || v[2].len != strlen(b.hash) + 2 || memcmp(v[2].p + 1, b.hash, strlen(b.hash)) != 0 ||
+	    accepted < 0 || accepted > b.last_op - b.first_op + 1)
+		return apply_wrong(e, _("a receipt is for a bundle that this device did not write"));
+	if (b.last_op > a->peer->done_op)
+		a->peer->done_op = b.last_op;
+	if (outbox_receipt(a->s, a->peer, seq, accepted, b.last_op - b.first_op + 1 - accepted, e) != 0)
+		return -1;
+	return take_list(a, v[4], &b, e);
+}

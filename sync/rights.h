@@ -1,0 +1,34 @@
+/* rights: whether the author of an operation might make it, judged at the feed position that its device held when it was made. The rules stand in
+ * rules.h; here is what they mean. One object judges the operations of one bundle in their order.
+ *
+ * A record is HELD by a device at a position when the feed had entered it by then and not taken it away, or when a device of the same person
+ * created it (its id says so), or when it is the person's own card; a programme always is; attendance and participation are when both records that
+ * their ids are made of are. References may also name a record whose name alone the device was told. */
+#ifndef SYNC_RIGHTS_H
+#define SYNC_RIGHTS_H
+
+#include "store/journal.h"
+#include "store/store.h"
+#include "sync/peer.h"
+
+struct rights;
+
+/* `device`: the number of the peer's tag. NULL on failure. */
+struct rights *rights_new(struct store *s, const struct peer *p, int device, struct err *e);
+void rights_free(struct rights *r);
+
+/* Judges one operation that was made at position `pos`. *reason: NULL when it may be made, else a code:
+ *     role     the role may never do this          scope    the record, or one that it names, was not the author's to change
+ *     author   the id is not one that this device may give        depends  it rests on an operation that was not accepted
+ *     clock    its stamp is more than a day ahead of the hub's clock     unknown  a table or kind that the hub does not know
+ *     form     an id that its own fields contradict
+ * -1: the body is none (ERR_DAMAGED), or the store failed. */
+int rights_judge(struct rights *r, const struct operation *op, int64_t pos, const char **reason, struct err *e);
+
+/* Takes note that an operation of this author is refused: what rests on it is refused too. */
+int rights_note_refused(struct rights *r, const struct operation *op, struct err *e);
+
+/* The words for a code of above. */
+const char *refusal_words(const char *reason);
+
+#endif

@@ -1,0 +1,205 @@
+/* One exchange of a device with its hub through a folder: first what came is read, then what is unsent is written. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "store/journal.h"
+#include "sync/hub.h"
+#include "sync/intake.h"
+#include "sync/outbox.h"
+#include "sync/sync.h"
+#include "sync/transport_dir.h"
+#include "sync/upload.h"
+
+struct exchange {
+	struct store *s;
+	struct transport t;
+	struct sync_report *report;
+	const char *box;		/* our folder in the inbox */
+};
+
+static void note_problem(struct sync_report *r, const char *path, const char *problem)
+{
+	const char *name = strrchr(path, '/');
+	struct buf text = BUF_INIT;
+
+	name = name != NULL ? name + 1 : path;
+	text_escape(name, strlen(name), &text);
+	buf_adds(&text, ": ");
+	text_escape(problem, strlen(problem), &text);
+	snprintf(r->problem, sizeof r->problem, "%s", text.data);
+	buf_release(&text);
+}
+
+/* Counts what became of a file; true when the folder need not keep it. */
+static bool count(struct sync_report *r, const struct intake *in, const char *path)
+{
+	switch (in->outcome) {
+	case INTAKE_TAKEN:
+		r->bundles_read++;
+		r->operations_received += in->accepted;
+		r->missing = 0;
+		return true;
+	case INTAKE_KNOWN:
+		return true;
+	case INTAKE_PARKED:
+		r->bundles_parked++;
+		r->missing = (int)in->missing;
+		return true;
+	case INTAKE_FULL:
+		r->missing = (int)in->missing;
+		return false;
+	case INTAKE_REFUSED:
+		r->bundles_refused++;
+		note_problem(r, path, in->problem);
+		return true;
+	case INTAKE_UNREAD:
+	case INTAKE_REQUEST:
+		note_problem(r, path, in->problem);
+		return false;
+	}
+	return false;
+}
+
+static int read_parked(struct exchange *x, const char *path, struct err *e)
+{
+	struct intake in;
+	int more;
+
+	while ((more = intake_parked(x->s, x->t.hub, &in, e)) == 1)
+		count(x->report, &in, path);
+	return more;
+}
+
+static int read_file(void *context, const char *path, struct err *e)
+{
+	struct exchange *x = context;
+	struct intake in;
+
+	if (intake_file(x->s, path, &in, e) != 0)
+		return -1;
+	if (count(x->report, &in, path))
+		unlink(path);
+	return in.outcome == INTAKE_TAKEN ? read_parked(x, path, e) : 0;
+}
+
+static int read_all(struct exchange *x, struct err *e)
+{
+	char *path = transport_path(&x->t, "outbox", store_identity(x->s)->pub.id);
+	int result = transport_each(path, read_file, x, e);
+
+	free(path);
+	return result;
+}
+
+/* Our own bundles that have their receipt need not lie there any more. */
+static int remove_receipted(void *context, const char *path, struct err *e)
+{
+	struct exchange *x = context;
+	struct outbox_bundle b;
+	struct metadata m;
+	struct peer hub;
+	bool kept = true;
+	int found;
+
+	if (!intake_claims(path, &m) || m.kind != METADATA_BUNDLE || strcmp(m.from, store_identity(x->s)->pub.id) != 0)
+		return 0;
+	if (peer_hub(x->s, &hub, e) < 0)
+		return -1;
+	if (m.epoch < hub.epoch) {
+		unlink(path);
+		return 0;
+	}
+	found = outbox_find(x->s, &hub, m.seq, &b, &kept, e);
+	if (found == 1 && !kept)
+		unlink(path);
+	return found < 0 ? -1 : 0;
+}
+
+static int put(void *context, int64_t seq, const void *file, size_t len, struct err *e)
+{
+	struct exchange *x = context;
+	bool written;
+
+	if (transport_put(&x->t, x->box, seq, file, len, &written, e) != 0)
+		return -1;
+	x->report->bundles_written += written;
+	return 0;
+}
+
+static int write_all(struct exchange *x, struct err *e)
+{
+	struct peer hub;
+	int64_t operations;
+	int made, result = -1;
+	char *box;
+
+	if (peer_hub(x->s, &hub, e) != 1)
+		return -1;
+	while ((made = upload_next(x->s, &hub, &operations, e)) == 1)
+		x->report->operations_sent += operations;
+	if (made < 0)
+		return -1;
+	box = transport_make(&x->t, "inbox", store_identity(x->s)->pub.id, e);
+	x->box = box;
+	if (box != NULL && transport_each(box, remove_receipted, x, e) == 0)
+		result = outbox_each(x->s, &hub, put, x, e);
+	free(box);
+	return result;
+}
+
+/* What the hub accepted and refused so far: the difference over a run is what its receipts brought. */
+static int receipted(struct store *s, int64_t *accepted, int64_t *refused, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0) FROM outbox", e);
+
+	if (st == NULL || store_step(s, st, e) != 1)
+		return -1;
+	*accepted = sqlite3_column_int64(st, 0);
+	*refused = sqlite3_column_int64(st, 1);
+	sqlite3_reset(st);
+	return 0;
+}
+
+static int remember(struct store *s, const char *via, struct err *e)
+{
+	char now[24];
+
+	snprintf(now, sizeof now, "%lld", (long long)clock_wall_ms());
+	return store_set_setting(s, "last_sync", now, e) != 0 || store_set_setting(s, "last_via", via, e) != 0 ? -1 : 0;
+}
+
+static int exchange(struct exchange *x, const char *via, struct err *e)
+{
+	struct sync_report *r = x->report;
+	int64_t accepted, refused;
+
+	if (receipted(x->s, &accepted, &refused, e) != 0 || read_all(x, e) != 0 || receipted(x->s, &r->accepted, &r->refused, e) != 0 ||
+	    write_all(x, e) != 0)
+		return -1;
+	r->accepted -= accepted;
+	r->refused -= refused;
+	return remember(x->s, via, e);
+}
+
+int sync_run(struct store *s, const char *via, struct sync_report *report, struct err *e)
+{
+	struct exchange x = { .s = s, .report = report };
+	struct peer hub;
+	int found = hub_is(s) ? 0 : peer_hub(s, &hub, e);
+
+	memset(report, 0, sizeof *report);
+	if (found < 0)
+		return -1;
+	if (found == 0)
+		return err_set(e, ERR_REFUSED, _("this store has not joined a hub: begin with join"));
+	if (!peer_in_state(&hub, "active"))
+		return err_set(e, ERR_REFUSED, _("the hub has not welcomed this store yet: read its welcome first"));
+	if (transport_open(&x.t, via, hub.pub.id, e) != 0)
+		return -1;
+	return exchange(&x, via, e);
+}

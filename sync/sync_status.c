@@ -1,0 +1,65 @@
+/* How things stand with the hub, from counters alone. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/journal.h"
+#include "sync/hub.h"
+#include "sync/peer.h"
+#include "sync/rights.h"
+#include "sync/sync.h"
+
+static int receipts(struct store *s, struct sync_status *out, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0) FROM outbox", e);
+
+	if (st == NULL || store_step(s, st, e) != 1)
+		return -1;
+	out->accepted = sqlite3_column_int64(st, 0);
+	out->refused = sqlite3_column_int64(st, 1);
+	sqlite3_reset(st);
+	return 0;
+}
+
+int sync_status(struct store *s, struct sync_status *out, struct err *e)
+{
+	char *last = store_setting(s, "last_sync"), *via = store_setting(s, "last_via");
+	struct peer hub;
+	int found;
+
+	memset(out, 0, sizeof *out);
+	out->conflicts = journal_conflicts(store_journal(s));
+	out->last_sync_ms = last != NULL ? atoll(last) : 0;
+	snprintf(out->last_via, sizeof out->last_via, "%s", via != NULL ? via : "");
+	free(last);
+	free(via);
+	if (hub_is(s))
+		return 0;
+	out->unsent = journal_last_seq(store_journal(s));
+	found = peer_hub(s, &hub, e);
+	if (found <= 0)
+		return found;
+	out->joined = true;
+	out->welcomed = hub.epoch > 0;
+	memcpy(out->hub_id, hub.pub.id, sizeof out->hub_id);
+	snprintf(out->hub_name, sizeof out->hub_name, "%s", hub.label);
+	out->unsent -= hub.out_op;
+	out->sent = hub.out_op - hub.done_op;
+	return receipts(s, out, e);
+}
+
+int sync_each_refused(struct store *s, sync_refused_fn each, void *context, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT seq, tbl, pk, reason FROM not_accepted ORDER BY seq", e);
+	int more;
+
+	if (st == NULL)
+		return -1;
+	while ((more = store_step(s, st, e)) == 1)
+		if (each(context, sqlite3_column_int64(st, 0), store_text(st, 1), store_text(st, 2), refusal_words(store_text(st, 3)), e) != 0) {
+			more = -1;
+			break;
+		}
+	sqlite3_reset(st);
+	return more;
+}

@@ -1,0 +1,139 @@
+#include "sync/transport_dir.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/fsutil.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "sync/intake.h"
+
+int transport_open(struct transport *t, const char *folder, const char *hub, struct err *e)
+{
+	struct stat st;
+
+	*t = (struct transport){ .folder = folder, .hub = hub };
+	if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
+		return err_set(e, ERR_UNREACHED, _("there is no folder %s: is the stick or the shared folder there?"), folder);
+	t->group = st.st_gid;
+	return 0;
+}
+
+char *transport_path(const struct transport *t, const char *box, const char *device)
+{
+	struct buf path = BUF_INIT;
+
+	buf_addf(&path, "%s/%s/%s", t->folder, t->hub, box);
+	if (device != NULL)
+		buf_addf(&path, "/%s", device);
+	return buf_detach(&path);
+}
+
+/* A folder of the exchange; group and mode are best effort: not every file system has them. */
+static int make_one(const struct transport *t, const char *path, struct err *e)
+{
+	if (fs_is_dir(path))
+		return 0;
+	if (fs_mkdirs(path, 0770, e) != 0)
+		return -1;
+	if (chown(path, (uid_t)-1, t->group) == 0)
+		(void)!chmod(path, 02770);
+	return 0;
+}
+
+char *transport_make(const struct transport *t, const char *box, const char *device, struct err *e)
+{
+	char *path = transport_path(t, box, device);
+
+	for (char *slash = path + strlen(t->folder) + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
+		int result;
+
+		*slash = '\0';
+		result = make_one(t, path, e);
+		*slash = '/';
+		if (result != 0) {
+			free(path);
+			return NULL;
+		}
+	}
+	if (make_one(t, path, e) == 0)
+		return path;
+	free(path);
+	return NULL;
+}
+
+static bool same_file(const char *path, const void *file, size_t len)
+{
+	struct buf there = BUF_INIT;
+	bool same = fs_read(path, len, true, &there, NULL) == 0 && there.len == len && memcmp(there.data, file, len) == 0;
+
+	buf_release(&there);
+	return same;
+}
+
+int transport_put(const struct transport *t, const char *path, int64_t seq, const void *file, size_t len, bool *written, struct err *e)
+{
+	char name[32], *full;
+	int result = 0;
+
+	snprintf(name, sizeof name, "%08lld.bundle", (long long)seq);
+	full = fs_join(path, name);
+	*written = !same_file(full, file, len);
+	if (*written) {
+		result = fs_write(full, file, len, 0660, e);
+		if (result == 0)
+			(void)!chown(full, (uid_t)-1, t->group);
+	}
+	free(full);
+	return result;
+}
+
+struct found { char *path; bool claims; struct metadata meta; };
+
+static int by_claim(const void *a, const void *b)
+{
+	const struct found *one = a, *two = b;
+	int order;
+
+	if (one->claims != two->claims)
+		return one->claims ? 1 : -1;
+	order = strcmp(one->meta.from, two->meta.from);
+	if (order == 0 && one->meta.epoch != two->meta.epoch)
+		order = one->meta.epoch < two->meta.epoch ? -1 : 1;
+	if (order == 0 && one->meta.seq != two->meta.seq)
+		order = one->meta.seq < two->meta.seq ? -1 : 1;
+	return order != 0 ? order : strcmp(one->path, two->path);
+}
+
+int transport_each(const char *path, transport_fn each, void *context, struct err *e)
+{
+	struct found *files;
+	size_t count = 0;
+	char **names;
+	int result = 0;
+
+	if (!fs_is_dir(path))
+		return 0;
+	if (fs_list(path, &names, &count, e) != 0)
+		return -1;
+	files = mem_zero(count + 1, sizeof *files);
+	for (size_t i = 0; i < count; i++) {
+		files[i].path = fs_join(path, names[i]);
+		files[i].claims = intake_claims(files[i].path, &files[i].meta);
+	}
+	fs_list_free(names, count);
+	if (count > 1)
+		qsort(files, count, sizeof *files, by_claim);
+	for (size_t i = 0; i < count; i++) {
+		if (result == 0)
+			result = each(context, files[i].path, e);
+		free(files[i].path);
+	}
+	free(files);
+	return result;
+}

@@ -181,36 +181,3 @@ int merge_operation(struct journal *j, const struct operation *op, enum merge_re
 	journal_set_mode(j, before);
 	return rc;
 }
-
-int merge_refused(struct journal *j, const struct operation *op, const char *reason, struct err *e)
-{
-	struct kind *k;
-	char pk[RECORD_ID_SIZE];
-	struct operation copy = *op;
-	bool logged;
-	sqlite3_stmt *st;
-
-	if (begin(j, op, &logged, e) != 0)
-		return -1;
-	if (logged)
-		return 0;
-	memcpy(pk, op->pk, op->pk_len);		/* a string: in a line of a bundle it is none */
-	pk[op->pk_len] = '\0';
-	copy.pk = pk;
-	k = dictionary_kind(j, op->tbl);
-	if (k != NULL && k->known != NULL && (op->kind == OPERATION_INSERT || op->kind == OPERATION_UPDATE)) {
-		if (merge_parse(j, k, &copy, &j->body, e) != 0)
-			return -1;
-	} else if (check_kept(&copy, e) != 0) {
-		return -1;
-	}
-	if (journal_join(j, e) != 0 || journal_log(j, &copy, e) != 0)
-		return -1;
-	st = journal_sql(j, SQL_REFUSE, e);
-	if (st == NULL)
-		return -1;
-	sqlite3_bind_int(st, 1, op->dev);
-	sqlite3_bind_int64(st, 2, op->seq);
-	sqlite3_bind_text(st, 3, reason, -1, SQLITE_STATIC);
-	return journal_run(j, st, e);
-}

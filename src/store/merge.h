@@ -19,9 +19,6 @@ enum merge_result {
 /* Inside a transaction of the caller; sets merge mode for itself. Checks the body's form and types (ERR_DAMAGED when it is not an operation). */
 int merge_operation(struct journal *j, const struct operation *op, enum merge_result *result, struct err *e);
 
-/* Takes an operation into the journal as refused: it changes no record, and its form is checked all the same. */
-int merge_refused(struct journal *j, const struct operation *op, const char *reason, struct err *e);
-
 /* One conflict: a field with heads that differ, of a record that is here and not deleted. The callback must not change records. */
 struct conflict_head { uint64_t hlc; const char *tag; const char *value; /* NULL: empty */ };
 struct conflict {

@@ -51,6 +51,6 @@ const char schema_sync_sql[] =
 	/* Device: records that left the scope but hold own operations without a receipt. */
 	"CREATE TABLE leaving(tbl INTEGER, pk TEXT, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
 	/* Device: own operations that the hub did not accept; tbl is a table's name. */
-	"CREATE TABLE not_accepted(seq INTEGER PRIMARY KEY, tbl TEXT NOT NULL, pk TEXT NOT NULL, reason TEXT NOT NULL);"
+	"CREATE TABLE not_accepted(seq INTEGER PRIMARY KEY, tbl TEXT NOT NULL, pk TEXT NOT NULL, reason TEXT NOT NULL, kind INTEGER, body TEXT);"
 	/* Names of records that are named by others and not held; tbl is a table's name. */
 	"CREATE TABLE known_name(tbl TEXT, id TEXT, name TEXT NOT NULL, PRIMARY KEY(tbl, id)) WITHOUT ROWID;";

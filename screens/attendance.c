@@ -34,11 +34,11 @@ enum { NUMBER, STATE, NAME, FROM, PHONE, STANDING, COLUMNS };
 static const struct list_column columns[COLUMNS] = {
 	/* TRANSLATORS: number of a line of the sheet */
 	[NUMBER] = { N_("No."), 3, 3, 2, true },
-	[STATE] = { "", 3, 3, 1, false },
+	[STATE] = { NULL, 3, 3, 1, false },
 	[NAME] = { N_("Full name"), 20, 30, 1, false },
 	[FROM] = { N_("Organisation, post"), 16, 40, 4, false },
 	[PHONE] = { N_("Phone"), 16, 16, 3, false },
-	[STANDING] = { "", 7, 10, 5, false },
+	[STANDING] = { NULL, 7, 10, 5, false },
 };
 
 static int size(void *context, int64_t *count, struct err *e)
@@ -419,8 +419,9 @@ static void draw_counts(struct sheet *p, struct canvas *c, int y)
 			buf_addf(&words, _("Registered %d of %d places"), r->registered, r->capacity);
 		else
 			buf_addf(&words, _("Registered %d"), r->registered);
+		/* TRANSLATORS: the long form where there is room for it, the short one at 80 columns */
 		if (r->waiting > 0)
-			buf_addf(&words, _(", on the waiting list %d"), r->waiting);
+			buf_addf(&words, c->width >= 100 ? _(", on the waiting list %d") : _(", waiting %d"), r->waiting);
 		buf_adds(&words, " · ");
 	}
 	buf_addf(&words, _("came %d "), r->present);

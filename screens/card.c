@@ -222,7 +222,7 @@ struct screen *card_open(struct store *s, const struct record_type *type, const 
 	return &c->screen;
 }
 
-/* Where the seminar is, most of those who come are from; and who comes is a participant until somebody says more. */
+/* Where the seminar is, most of those who come are from. */
 static int walk_in_place(struct card *c, const char *seminar, struct err *e)
 {
 	struct record r;
@@ -230,7 +230,6 @@ static int walk_in_place(struct card *c, const char *seminar, struct err *e)
 	if (record_load(c->store, &r, &seminar_type, seminar, e) != 0)
 		return -1;
 	record_put(&c->record, "municipality", record_get(&r, "municipality"));
-	record_put(&c->record, "role", "activist");
 	record_release(&r);
 	return 0;
 }

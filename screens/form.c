@@ -94,12 +94,27 @@ bool form_changed(const struct form *f)
 	return false;
 }
 
-/* The sentence without the field's name, which stands at its left already. */
-static const char *after_label(const char *text)
+bool form_blames(const struct field *field, const char *text, const char **sentence)
 {
-	const char *colon = strstr(text, ": ");
+	struct err e = ERR_INIT;
+	size_t len;
 
-	return colon != NULL ? colon + 2 : text;
+	err_set(&e, ERR_REFUSED, "%s", "");
+	field_blame(field, &e);
+	len = strlen(e.text);
+	if (len == 0 || strncmp(text, e.text, len) != 0)
+		return false;
+	*sentence = text + len;
+	return true;
+}
+
+/* The sentence without the field's name, which stands at its left already. */
+static const char *after_label(const struct form_field *p, const char *text)
+{
+	const char *sentence = text;
+
+	form_blames(p->field, text, &sentence);
+	return sentence;
 }
 
 /* Reads what is typed: what is wrong, or how it will be kept. */
@@ -116,7 +131,7 @@ static void check(struct form *f, struct form_field *p)
 	} else if (p->picked != NULL && strcmp(p->picked, COMPLETION_CREATE) == 0) {
 		buf_adds(&p->reading, _("will be entered"));
 	} else if (field_parse(f->store, p->field, p->picked != NULL ? p->picked : p->line.text.data, &kept, &e) != 0) {
-		buf_adds(&p->problem, after_label(e.text));
+		buf_adds(&p->problem, after_label(p, e.text));
 	} else if (p->field->kind != FIELD_LONG_TEXT && p->field->kind != FIELD_TEXT) {
 		field_show(f->store, p->field, kept.data, &p->reading);
 	}
@@ -167,7 +182,7 @@ void form_blame(struct form *f, int field, const char *problem)
 		f->at = field;
 	p = current(f);
 	buf_reset(&p->problem);
-	buf_adds(&p->problem, after_label(problem));
+	buf_adds(&p->problem, after_label(p, problem));
 	p->left = true;
 }
 

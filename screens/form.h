@@ -52,6 +52,9 @@ bool form_check(struct form *f);
 /* Says that a field is wrong for a reason found elsewhere, and goes there; -1: nowhere in particular. */
 void form_blame(struct form *f, int field, const char *problem);
 
+/* True when a refusal's text begins with this field's name; *sentence is what follows it. */
+bool form_blames(const struct field *field, const char *text, const char **sentence);
+
 int form_find(const struct form *f, const char *name);			/* index or -1 */
 void form_set(struct form *f, const char *name, const char *typed);	/* as if typed */
 /* What the field holds: the picked id or code, else the text. */

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "screens/prompt.h"
 
-#define LABEL_MOST 22
+#define LABEL_MOST 24
 #define LONG_ROWS_MOST 6
 
 struct layout {

@@ -51,14 +51,11 @@ static int carry(struct form *f, struct record *r, int *wrong, struct err *e)
 /* The field that a rule of the whole record blames: its label begins the sentence. */
 static int blamed(const struct form *f, const char *text)
 {
-	struct err e = ERR_INIT;
+	const char *sentence;
 
-	for (int i = 0; i < f->count; i++) {
-		err_set(&e, ERR_REFUSED, "%s", "");
-		field_blame(f->field[i].field, &e);
-		if (strncmp(text, e.text, strlen(e.text)) == 0)
+	for (int i = 0; i < f->count; i++)
+		if (form_blames(f->field[i].field, text, &sentence))
 			return i;
-	}
 	return -1;
 }
 

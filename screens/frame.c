@@ -68,11 +68,28 @@ done:
 	buf_release(&right);
 }
 
+/* Columns of a key and its word; the key's name stays in `keys`. */
+static int foot_width(enum action action, unsigned where, struct buf *keys)
+{
+	const char *word = _(actions[action].foot);
+
+	buf_reset(keys);
+	action_keys(action, where, 1, keys);
+	return wide(keys) + 1 + text_width(word, strlen(word));
+}
+
+static int draw_key(struct canvas *c, int y, int x, enum action action, const struct buf *keys)
+{
+	x += canvas_text(c, y, x, c->width - x, ROLE_KEY, keys->data) + 1;
+	return x + canvas_text(c, y, x, c->width - x, ROLE_TEXT, _(actions[action].foot)) + 2;
+}
+
 void frame_foot(struct loop *l, unsigned where, unsigned has)
 {
 	struct canvas *c = &l->canvas;
 	int y = c->height - 1, x = 1, end = c->width - 1;
 	struct buf keys = BUF_INIT;
+	bool help = (actions[ACTION_HELP].where & where) != 0;
 
 	if (c->height < 2)
 		return;
@@ -80,20 +97,16 @@ void frame_foot(struct loop *l, unsigned where, unsigned has)
 		canvas_fit(c, y, x, end - x, l->warning ? ROLE_WARNING : ROLE_TEXT, l->message.data);
 		return;
 	}
-	for (int i = 1; i < ACTIONS; i++) {
-		const char *word;
-		int needed;
-
-		if (actions[i].foot == NULL || (actions[i].where & where) == 0 || (actions[i].needs & ~has) != 0)
-			continue;
-		buf_reset(&keys);
-		action_keys((enum action)i, where, 1, &keys);
-		word = _(actions[i].foot);
-		needed = wide(&keys) + 1 + text_width(word, strlen(word));
-		if (x + needed > end)
-			continue;
-		x += canvas_text(c, y, x, end - x, ROLE_KEY, keys.data) + 1;
-		x += canvas_text(c, y, x, end - x, ROLE_TEXT, word) + 2;
+	/* The way to all the others is always there, at the end. */
+	if (help)
+		end -= foot_width(ACTION_HELP, where, &keys) + 2;
+	for (int i = 1; i < ACTIONS; i++)
+		if (i != ACTION_HELP && actions[i].foot != NULL && (actions[i].where & where) != 0 && (actions[i].needs & ~has) == 0 &&
+		    x + foot_width((enum action)i, where, &keys) <= end)
+			x = draw_key(c, y, x, (enum action)i, &keys);
+	if (help) {
+		foot_width(ACTION_HELP, where, &keys);
+		draw_key(c, y, x, ACTION_HELP, &keys);
 	}
 	buf_release(&keys);
 }

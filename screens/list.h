@@ -14,7 +14,7 @@
 #include "store/journal.h"
 
 struct list_column {
-	const char *title;	/* N_() */
+	const char *title;	/* N_(), or NULL */
 	int least, most;	/* columns of the terminal */
 	int rank;		/* 1 stays longest when there is little room */
 	bool right;		/* aligned to the right */

@@ -8,7 +8,7 @@
 #include "screens/loop.h"
 
 #define GUTTER 3	/* a blank, the marker, the mark */
-#define GAP 2
+#define GAP 1
 
 /* Widths of the columns, 0 for those that have no room: the one with the greatest rank goes first; what is left over goes to those that can use it. */
 static void fit_columns(const struct list_class *class, int room, int width[LIST_COLUMNS_MAX])
@@ -91,7 +91,8 @@ void list_draw(struct list *l, struct loop *loop, struct canvas *c, int top, int
 	for (int i = 0; i < l->class->count; i++) {
 		if (width[i] == 0)
 			continue;
-		draw_cell(c, &l->class->columns[i], top, x, width[i], ROLE_HEADER, _(l->class->columns[i].title));
+		if (l->class->columns[i].title != NULL)
+			draw_cell(c, &l->class->columns[i], top, x, width[i], ROLE_HEADER, _(l->class->columns[i].title));
 		x += width[i] + GAP;
 	}
 	top++;

@@ -25,19 +25,19 @@ enum { NAME, ORGANISATION, MUNICIPALITY, STANDING, LAST_MET, COLUMNS };
 
 /* Mentees are followed through the programme's stages; of everybody else the role tells more. */
 static const struct list_column mine_columns[COLUMNS] = {
-	[NAME] = { N_("Full name"), 18, 28, 1, false },
-	[ORGANISATION] = { N_("Organisation"), 16, 26, 3, false },
+	[NAME] = { N_("Full name"), 19, 28, 1, false },
+	[ORGANISATION] = { N_("Organisation"), 14, 26, 3, false },
 	[MUNICIPALITY] = { N_("Municipality"), 12, 22, 4, false },
-	[STANDING] = { N_("Stage"), 12, 18, 2, false },
+	[STANDING] = { N_("Stage"), 17, 18, 2, false },
 	/* TRANSLATORS: date of the last meeting, a narrow column */
 	[LAST_MET] = { N_("Last met"), 7, 7, 5, false },
 };
 
 static const struct list_column all_columns[COLUMNS] = {
-	[NAME] = { N_("Full name"), 18, 28, 1, false },
+	[NAME] = { N_("Full name"), 19, 28, 1, false },
 	[ORGANISATION] = { N_("Organisation"), 16, 26, 3, false },
-	[MUNICIPALITY] = { N_("Municipality"), 12, 22, 4, false },
-	[STANDING] = { N_("Role"), 12, 18, 2, false },
+	[MUNICIPALITY] = { N_("Municipality"), 14, 22, 4, false },
+	[STANDING] = { N_("Role"), 12, 24, 2, false },
 	[LAST_MET] = { N_("Last met"), 7, 7, 5, false },
 };
 

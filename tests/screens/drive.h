@@ -1,0 +1,41 @@
+/* drive: screens without a terminal, for tests: keys by name go in, the picture comes out as text. Russian, a frozen clock, a store with a small region of
+ * generated people. */
+#ifndef TESTS_SCREENS_DRIVE_H
+#define TESTS_SCREENS_DRIVE_H
+
+#include "base/buf.h"
+#include "records/record.h"
+#include "screens/loop.h"
+
+/* Ids of the records that the tests speak of. */
+struct region {
+	struct store *store;
+	char me[RECORD_ID_SIZE];		/* Хасанова Гузель Рашитовна, consultant */
+	char seminar[RECORD_ID_SIZE];		/* 14.02.2020, «Как открыть НКО», 10 places */
+};
+
+/* Once a program: the language and the time, 14.02.2020 14:20. False (with a failed check) when the translations cannot be built. */
+bool drive_start(void);
+
+/* A new store with the region. */
+struct region drive_region(void);
+
+void drive_open(struct loop *l, struct store *s, int height, int width);	/* at the first place */
+void drive_close(struct loop *l);
+
+/* Keys by name, separated by blanks: "F3 Down Enter". */
+void press(struct loop *l, const char *keys);
+/* A text, character by character, as from a keyboard. Returns how many keys that were. */
+int type(struct loop *l, const char *text);
+/* An action by its stable name, as if its key had been pressed. */
+void act_on(struct loop *l, const char *action);
+
+/* The picture as text, the cursor's place in a last line. Appends. */
+void picture(struct loop *l, struct buf *out);
+/* True when the picture contains the text. */
+bool sees(struct loop *l, const char *text);
+
+/* Compares the picture with tests/screens/golden/<name>.txt; TEST_UPDATE=1 in the environment writes it instead. */
+void golden(struct loop *l, const char *name);
+
+#endif

@@ -1,0 +1,159 @@
+/* Golden screens: what people see, compared with the pictures in tests/screens/golden. TEST_UPDATE=1 writes them anew: look at the difference. */
+#include "tests/screens/drive.h"
+
+#include "screens/screens.h"
+#include "screens/setup.h"
+#include "tests/unit/test.h"
+
+static void people(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	golden(&l, "people-mine");
+	press(&l, "Tab Down Down Space Space");
+	golden(&l, "people-all");
+	press(&l, "Esc /");
+	type(&l, "галие");
+	golden(&l, "people-filter");
+	press(&l, "Enter ?");
+	golden(&l, "people-help");
+	press(&l, "q Esc '");
+	type(&l, "һаҙ");
+	golden(&l, "people-jump");
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void person_card(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "Enter");
+	golden(&l, "person-card");
+	press(&l, "Tab ^U");
+	type(&l, "8,91701E+10");
+	press(&l, "Tab");
+	golden(&l, "person-wrong-phone");
+	press(&l, "Tab Tab Tab ^U");
+	type(&l, "бу");
+	golden(&l, "person-municipality");
+	press(&l, "Down Enter Esc");
+	golden(&l, "person-leave");
+	press(&l, "Esc Esc y n");
+	golden(&l, "person-new");
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void seminars(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "F3");
+	golden(&l, "seminars");
+	press(&l, "Down Enter");
+	golden(&l, "seminar-card");
+	press(&l, "Esc d");
+	golden(&l, "seminar-remove");
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void attendance(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "F3 Down a");
+	golden(&l, "attendance");
+	type(&l, "а");
+	golden(&l, "attendance-find");
+	press(&l, "Esc");
+	type(&l, "Щукин Пётр");
+	press(&l, "Enter");
+	golden(&l, "attendance-walk-in");
+	press(&l, "^S F5");
+	golden(&l, "attendance-unnamed");
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void small_and_large(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 10, 40);
+	press(&l, "Tab");
+	golden(&l, "people-40x10");
+	press(&l, "F3 Down ф");
+	golden(&l, "attendance-40x10");
+	press(&l, "F2");
+	golden(&l, "attendance-walk-in-40x10");
+	press(&l, "Esc");
+	loop_resize(&l, 30, 120);
+	golden(&l, "attendance-120x30");
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static int no_store(void *context, const char *name, const char *municipality, const char *passphrase, struct err *e)
+{
+	(void)context;
+	(void)name;
+	(void)passphrase;
+	CHECK_STR(municipality, "80618000");
+	return err_set(e, ERR_REFUSED, "диск заполнен");
+}
+
+static void first_start(void)
+{
+	struct screens_setup options = { .create = no_store };
+	bool created = false;
+	struct loop l;
+
+	loop_init(&l, NULL, 24, 80, theme_glyphs("linux"));
+	loop_push(&l, setup_open(&options, &created));
+	type(&l, "Хасанова Гузель Рашитовна");
+	press(&l, "Enter");
+	type(&l, "Бура");
+	press(&l, "Enter");
+	type(&l, "весна");
+	press(&l, "Enter");
+	golden(&l, "setup");
+	press(&l, "^S");
+	golden(&l, "setup-short");
+	type(&l, "весна осень");
+	press(&l, "^S");
+	CHECK(!created);
+	drive_close(&l);
+}
+
+static const struct test tests[] = {
+	TEST(people),
+	TEST(person_card),
+	TEST(seminars),
+	TEST(attendance),
+	TEST(small_and_large),
+	TEST(first_start),
+	TEST_END
+};
+
+int main(int argc, char **argv)
+{
+	if (!drive_start())
+		return 1;
+	return test_main(argc, argv, tests);
+}

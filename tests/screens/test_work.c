@@ -1,0 +1,419 @@
+/* What people do in the screens, by keys alone, and what is in the store afterwards. Nothing that is done with random keys breaks anything. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "records/attendance.h"
+#include "records/person.h"
+#include "records/seminar.h"
+#include "screens/draft.h"
+#include "tests/screens/drive.h"
+#include "tests/unit/test.h"
+
+#define RANDOM_KEYS 5000
+
+static int64_t count_people(struct store *s, const char *filter)
+{
+	struct person_query q = { .show = PERSON_ALL, .filter = filter };
+	struct err e = ERR_INIT;
+	int64_t count = -1;
+
+	if (!CHECK(person_count(s, &q, &count, &e) == 0))
+		test_note("%s", e.text);
+	return count;
+}
+
+static bool kept_draft(struct store *s)
+{
+	struct draft d;
+	bool there;
+
+	draft_init(&d);
+	there = draft_find(s, &d) == 1;
+	draft_release(&d);
+	return there;
+}
+
+/* Keys of a Russian keyboard all the way: т is n. */
+static void new_person(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	type(&l, "т");
+	type(&l, "Ғәйфуллина Таңһылыу Рәшит ҡыҙы");
+	press(&l, "Tab");
+	type(&l, "8 917 123-45-67");
+	press(&l, "Tab Tab");
+	type(&l, "род");
+	CHECK(sees(&l, "АНО «Родник»"));
+	press(&l, "Enter");
+	press(&l, "Tab");
+	type(&l, "бураев");
+	press(&l, "Enter");
+	CHECK(sees(&l, "Бураевский район"));
+	CHECK(sees(&l, "+7 917 123-45-67"));
+	press(&l, "^S");
+	CHECK(sees(&l, "Ғәйфуллина Таңһылыу"));		/* in the list, although she is no mentee */
+	CHECK(sees(&l, "сохранено"));
+	CHECK_INT(count_people(r.store, "гайфуллина родник бураевский"), 1);
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void new_organisation(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "n");
+	type(&l, "Юсупова Нәркәс");
+	press(&l, "Tab Tab Tab");
+	type(&l, "Клуб «Ватандаш»");
+	press(&l, "Up Enter");				/* the last suggestion: enter it */
+	CHECK(sees(&l, "будет внесена"));
+	press(&l, "^S");
+	CHECK_INT(count_people(r.store, "ватандаш"), 1);
+	press(&l, "n");					/* the same name once more is not entered twice */
+	type(&l, "Юсупов Урал");
+	press(&l, "Tab Tab Tab");
+	type(&l, "ватандаш");
+	press(&l, "Enter ^S");
+	CHECK_INT(count_people(r.store, "ватандаш"), 2);
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void wrong_values(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+	int64_t before;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	before = count_people(r.store, NULL);
+	press(&l, "n ^S");				/* a name is needed */
+	CHECK(sees(&l, "!"));
+	CHECK_INT(count_people(r.store, NULL), before);
+	type(&l, "Кто-то");
+	press(&l, "Tab");
+	type(&l, "12");
+	press(&l, "^S");
+	CHECK_INT(count_people(r.store, NULL), before);
+	press(&l, "^U Tab");
+	type(&l, "нет собаки");
+	press(&l, "^S");
+	CHECK_INT(count_people(r.store, NULL), before);
+	press(&l, "^U ^S");
+	CHECK_INT(count_people(r.store, NULL), before + 1);
+	press(&l, "F3 n");
+	type(&l, "Семинар");
+	press(&l, "Tab Tab");
+	type(&l, "31.2");
+	press(&l, "^S");
+	CHECK(sees(&l, "Семинар · новый"));		/* 31 February: the form is still there */
+	press(&l, "^U");
+	type(&l, "+3");
+	CHECK(sees(&l, "= 17.02.2020"));
+	press(&l, "^S");
+	CHECK(sees(&l, "17.02.2020 Семинар"));
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void leaving(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "Enter Esc");				/* nothing changed: nothing is asked */
+	CHECK(sees(&l, "Наставляемые"));
+	press(&l, "Enter");
+	type(&l, "х");
+	press(&l, "Esc n");				/* no: go on typing */
+	CHECK(sees(&l, "Галимова Айгуль Рифовнах"));
+	press(&l, "Esc Esc");				/* back without deciding */
+	CHECK(sees(&l, "Галимова Айгуль Рифовнах"));
+	press(&l, "Esc y");
+	CHECK(sees(&l, "Наставляемые"));
+	CHECK_INT(count_people(r.store, "рифовнах"), 0);
+	press(&l, "F10");
+	CHECK(l.done);
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void removing(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+	int64_t before;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	before = count_people(r.store, NULL);
+	press(&l, "Tab Space Space d n");
+	CHECK_INT(count_people(r.store, NULL), before);
+	press(&l, "d y");
+	CHECK_INT(count_people(r.store, NULL), before - 2);
+	press(&l, "d Esc");
+	CHECK_INT(count_people(r.store, NULL), before - 2);
+	press(&l, "d");					/* the program leaves with the question open */
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static struct attendance_rows sheet(struct region *r)
+{
+	struct attendance_rows rows;
+	struct err e = ERR_INIT;
+
+	memset(&rows, 0, sizeof rows);
+	if (!CHECK(attendance_rows(r->store, r->seminar, &rows, &e) == 0))
+		test_note("%s", e.text);
+	return rows;
+}
+
+/* Twelve people arrive at once, one of them unknown: at most 6 keys for a known one, 40 besides the text for the new one. */
+static void twelve_arrive(void)
+{
+	static const char *const known[] = { "валее", "ахм", "сафи", "галим", "рахм", "ураз", "фат", "хаса", "һаҙ", "яҡу", "ива" };
+	struct region r = drive_region();
+	struct attendance_rows rows;
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "F3 Down a");
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		int keys = type(&l, known[i]) + 1;
+
+		press(&l, "Enter");
+		if (!CHECK(keys <= 6))
+			test_note("%d keys for %s", keys, known[i]);
+	}
+	rows = sheet(&r);
+	CHECK_INT(rows.present, 12);			/* two had been marked before, Ахметов is one of them and stays */
+	attendance_rows_release(&rows);
+	type(&l, "Щукин Пётр Ильич");
+	press(&l, "Enter ^S");
+	rows = sheet(&r);
+	CHECK_INT(rows.present, 13);			/* capacity never limits who came */
+	CHECK_INT(rows.capacity, 10);
+	attendance_rows_release(&rows);
+	CHECK(sees(&l, "Щукин Пётр И."));
+	CHECK_INT(count_people(r.store, "щукин"), 1);
+	type(&l, "щук");				/* looked for again: marked already, not unmarked */
+	press(&l, "Enter");
+	rows = sheet(&r);
+	CHECK_INT(rows.present, 13);
+	attendance_rows_release(&rows);
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void marks(void)
+{
+	struct region r = drive_region();
+	struct attendance_rows rows;
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "F3 Down a Space");			/* Ахметов had come: the mark is taken back */
+	rows = sheet(&r);
+	CHECK_INT(rows.present, 1);
+	attendance_rows_release(&rows);
+	press(&l, "Enter F6");
+	rows = sheet(&r);
+	CHECK_INT(rows.absent, 2);
+	attendance_rows_release(&rows);
+	press(&l, "F8 y");
+	rows = sheet(&r);
+	CHECK_INT(rows.count, 3);
+	attendance_rows_release(&rows);
+	press(&l, "F5");
+	type(&l, "много");
+	press(&l, "Enter");				/* no number: asked again */
+	press(&l, "^U");
+	type(&l, "25");
+	press(&l, "Enter Enter");			/* what it rests on must be said */
+	type(&l, "подсчёт в зале");
+	press(&l, "Enter");
+	CHECK(sees(&l, "без имени 25"));
+	press(&l, "Esc");
+	CHECK(sees(&l, "Семинары"));
+	drive_close(&l);
+	store_close(r.store);
+}
+
+/* The line drops: the form is kept; after that it is continued, and then discarded. */
+static void drafts(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "n");
+	loop_keep(&l);
+	CHECK(!kept_draft(r.store));			/* nothing is typed yet */
+	type(&l, "Недописанный Иван");
+	press(&l, "Tab Tab Tab");
+	type(&l, "ихлас");
+	press(&l, "Enter");
+	loop_keep(&l);
+	CHECK(kept_draft(r.store));
+	drive_close(&l);
+
+	drive_open(&l, r.store, 24, 80);
+	CHECK(sees(&l, "14.02.2020 14:20"));
+	press(&l, "Esc");				/* later */
+	CHECK(kept_draft(r.store));
+	drive_close(&l);
+
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "Enter");
+	CHECK(sees(&l, "Недописанный Иван"));
+	CHECK(sees(&l, "РОО «Ихлас»"));
+	press(&l, "^S");
+	CHECK(!kept_draft(r.store));
+	CHECK_INT(count_people(r.store, "недописанный ихлас"), 1);
+	press(&l, "F3 Down a F2");
+	type(&l, "Пришедшая Анна");
+	loop_keep(&l);
+	drive_close(&l);
+
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "y");
+	CHECK(sees(&l, "Участники"));
+	CHECK(sees(&l, "Пришедшая Анна"));
+	press(&l, "Esc y");
+	CHECK(!kept_draft(r.store));
+	CHECK(sees(&l, "Участники"));
+	press(&l, "F2");
+	type(&l, "Ещё кто-то");
+	loop_keep(&l);
+	drive_close(&l);
+
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "n");					/* discard */
+	CHECK(!kept_draft(r.store));
+	CHECK_INT(count_people(r.store, "пришедшая"), 0);
+	drive_close(&l);
+	store_close(r.store);
+}
+
+/* A walk-in whom the register knows is not entered a second time. */
+static void walk_in_known(void)
+{
+	struct region r = drive_region();
+	struct attendance_rows rows;
+	struct loop l;
+	int64_t before;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	before = count_people(r.store, NULL);
+	press(&l, "F3 Down a F2");
+	type(&l, "рахматуллин азат наилевич");
+	press(&l, "Tab");
+	type(&l, "89170000010");
+	press(&l, "^S");
+	CHECK_INT(count_people(r.store, NULL), before);
+	rows = sheet(&r);
+	CHECK_INT(rows.present, 3);
+	attendance_rows_release(&rows);
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void demonstration(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+	bool begin = false;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	l.demonstration = true;
+	l.begin_own = &begin;
+	CHECK(sees(&l, "ПРИМЕР"));
+	press(&l, "F3");
+	CHECK(sees(&l, "ПРИМЕР"));
+	press(&l, "Enter");
+	CHECK(sees(&l, "ПРИМЕР"));
+	press(&l, "Esc a");
+	CHECK(sees(&l, "ПРИМЕР"));
+	loop_resize(&l, 10, 40);
+	CHECK(sees(&l, "ПРИМЕР"));
+	press(&l, "Esc F9");
+	CHECK(begin && l.done);
+	drive_close(&l);
+	store_close(r.store);
+}
+
+/* Any size and any key, in any order: no crash, and what was there is there. */
+static void random_keys(void)
+{
+	static const char *const names[] = { "Up", "Down", "Left", "Right", "PageUp", "PageDown", "Home", "End", "Insert", "Delete", "Backspace", "BackTab",
+		"Enter", "Esc", "Tab", "Space", "F1", "F2", "F3", "F5", "F6", "F7", "F8", "^S", "^U", "^W", "^C", "^L", "^B", "^F", "Enter", "Down", "Esc" };
+	static const char *const letters[] = { "а", "г", "л", "н", "т", "ф", "ә", "ҡ", "я", "Ы", "э", ".", ",", "/", "'", "n", "a", "e", "d", "y", "1", "4",
+		"+", " ", "<", "и\xcc\x86", "漢" };
+	struct region r = drive_region();
+	struct loop l;
+	struct err e = ERR_INIT;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	for (int i = 0; i < RANDOM_KEYS; i++) {
+		unsigned roll = (unsigned)(test_random() % 100);
+
+		if (roll < 55)
+			press(&l, names[test_random() % (sizeof names / sizeof names[0])]);
+		else if (roll < 97)
+			type(&l, letters[test_random() % (sizeof letters / sizeof letters[0])]);
+		else if (roll < 99)
+			loop_resize(&l, 1 + (int)(test_random() % 60), 1 + (int)(test_random() % 200));
+		else
+			loop_keep(&l);
+		loop_draw(&l);
+		CHECK(l.canvas.cursor_y < l.canvas.height && l.canvas.cursor_x < l.canvas.width);
+		if (l.done || test_random() % 700 == 0) {
+			drive_close(&l);
+			drive_open(&l, r.store, 24, 80);
+		}
+	}
+	drive_close(&l);
+	REQUIRE_OK(store_check(r.store, &e));
+	store_close(r.store);
+}
+
+static const struct test tests[] = {
+	TEST(new_person),
+	TEST(new_organisation),
+	TEST(wrong_values),
+	TEST(leaving),
+	TEST(removing),
+	TEST(twelve_arrive),
+	TEST(marks),
+	TEST(drafts),
+	TEST(walk_in_known),
+	TEST(demonstration),
+	TEST(random_keys),
+	TEST_END
+};
+
+int main(int argc, char **argv)
+{
+	if (!drive_start())
+		return 1;
+	return test_main(argc, argv, tests);
+}

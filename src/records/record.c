@@ -151,18 +151,27 @@ int record_load(struct store *s, struct record *r, const struct record_type *t, 
 	return rc == 0 ? record_unknown(t, id, e) : -1;
 }
 
+static void add_name(struct store *s, const char *sql, const char *id, const char *table, struct buf *out)
+{
+	sqlite3_stmt *st = store_prepare(s, sql, NULL);
+	if (!st)
+		return;
+	store_bind_text(st, 1, id);
+	if (table)
+		store_bind_text(st, 2, table);
+	if (store_step(s, st, NULL) == 1)
+		buf_adds(out, store_text(st, 0));
+	sqlite3_reset(st);
+}
+
 void record_name(struct store *s, const struct record_type *t, const char *id, struct buf *out)
 {
 	if (!*id)
 		return;
 	size_t start = out->len;
-	sqlite3_stmt *st = store_prepare(s, t->sql.name, NULL);
-	if (st) {
-		store_bind_text(st, 1, id);
-		if (store_step(s, st, NULL) == 1)
-			buf_adds(out, store_text(st, 0));
-		sqlite3_reset(st);
-	}
+	add_name(s, t->sql.name, id, NULL, out);
+	if (out->len == start)
+		add_name(s, "SELECT name FROM known_name WHERE id = ?1 AND tbl = ?2", id, t->table, out);
 	if (out->len == start)
 		buf_adds(out, id);
 }

@@ -68,9 +68,9 @@ is "the first record says what it is" "$(head -n 1 day.jsonl | json .rec)" bundl
 is "the last record ends it" "$(tail -n 1 day.jsonl | json .rec)" end
 is "the inner sequence number is the outer one" "$(head -n 1 day.jsonl | json .seq)" "$(sed -n '3s/.* seq=\([0-9]*\) .*/\1/p' day.bundle)"
 is "the operations are as many as said" "$(jq -s 'map(select(type == "array")) | length' day.jsonl)" "$(tail -n 1 day.jsonl | json .ops)"
-is "the device's id is the hash of its keys" "$device" "$(
-	printf 'device-id/1\n%s\n%s\n' "$(sed -n 2p dev.pub)" "$(hub_ roster "$device" --json | json 'if type == "array" then .[0] else . end | .age')" |
-		b2sum -l 256 | cut -c 1-32)"
+recipient=$(hub_ roster --json | jq -r --arg device "$device" '.[] | select(.device == $device) | .age')
+is "the device's id is the hash of its keys" "$device" \
+	"$(printf 'device-id/1\n%s\n%s\n' "$(sed -n 2p dev.pub)" "$recipient" | b2sum -l 256 | cut -c 1-32)"
 holds "age opens it here too" livenet age -d -i hub.id day.age
 is "the same bytes" "$(livenet age -d -i hub.id day.age | b2sum)" "$(b2sum < day.zst)"
 exits 0 "bundle verify at the hub's store or the device's" a bundle verify day.bundle

@@ -95,7 +95,8 @@ static int number(struct journal *j, const char *sql, const char *text, int64_t 
 	return got ? 0 : -1;
 }
 
-/* Rows that no operation explains: only a built-in record, untouched. Built-in rows that operations touched were counted as played. */
+/* Rows that no operation explains: only a built-in record, untouched. Built-in rows that operations touched were counted as played; refused ones
+ * touched nothing. */
 static int check_rows(struct check *c, const struct kind *k, struct err *e)
 {
 	struct buf sql = BUF_INIT;
@@ -106,7 +107,8 @@ static int check_rows(struct check *c, const struct kind *k, struct err *e)
 	rc = number(c->journal, sql.data, NULL, &all, e);
 	buf_reset(&sql);
 	buf_addf(&sql, "SELECT count(*) FROM main.\"%s\" t WHERE origin_hlc = 0 AND NOT EXISTS(SELECT 1 FROM oplog o"
-	    " WHERE o.tbl = %d AND o.pk = t.id)", k->name, k->number);
+	    " WHERE o.tbl = %d AND o.pk = t.id AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq))",
+	    k->name, k->number);
 	if (rc == 0 && all > c->rows[k->place])
 		rc = number(c->journal, sql.data, NULL, &unexplained, e);
 	else

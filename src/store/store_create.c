@@ -41,9 +41,25 @@ static int check_free(const char *path, const struct store_key *key, struct err 
 		return err_set(e, ERR_PASSPHRASE, _("the passphrase is empty"));
 	if (taken(path))
 		return err_set(e, ERR_REFUSED, _("%s exists already"), path);
-	if (key->key_file != NULL && taken(key->key_file))
-		return err_set(e, ERR_REFUSED, _("the key file %s exists already"), key->key_file);
 	return 0;
+}
+
+/* A crash after the key file got its name and before the store got its own leaves a key that opens nothing but the temporary file,
+ * which is about to be replaced: then it goes too. Any other key file stays. */
+static int free_key_file(struct creation *c, struct err *e)
+{
+	const char *path = c->key->key_file;
+	struct vfs *v = NULL;
+	struct header h;
+
+	if (path == NULL || !taken(path))
+		return 0;
+	if (vfs_open(c->temporary, c->s->options.under, false, &v, NULL) == 0 && header_read(&h, v, false, NULL) == 0
+	    && key_file_read(path, c->file_key, NULL) == 0
+	    && header_unlock(&h, SLOT_KEY_FILE, c->file_key, KEY_FILE_BYTES, c->s->data_key, NULL) == 0)
+		unlink(path);
+	vfs_close(v);
+	return taken(path) ? err_set(e, ERR_REFUSED, _("the key file %s exists already"), path) : 0;
 }
 
 static char *with_suffix(const char *path, const char *suffix)
@@ -159,7 +175,7 @@ static int create(struct creation *c, struct err *e)
 	if (holder_take(c->path, &c->s->holder, e) != 0)
 		return -1;
 	/* Once more, now that nobody else can be making it. */
-	if (check_free(c->path, c->key, e) != 0)
+	if (check_free(c->path, c->key, e) != 0 || free_key_file(c, e) != 0)
 		return -1;
 	if (build(c, e) == 0 && give_name(c, e) == 0 && open_made(c, e) == 0)
 		return 0;

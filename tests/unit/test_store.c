@@ -226,6 +226,33 @@ static void test_stale_temporary_and_modes(void)
 	CHECK(!fs_exists(file_at("m-wal")) && !fs_exists(file_at("m-holder")));
 }
 
+/* As if the machine went down between the two names: the store is made anew with a new key. */
+static void test_left_over_key_file(void)
+{
+	char path[600];
+	struct store_key key = { .key_file = path };
+	struct err e = ERR_INIT;
+	struct store *s;
+
+	snprintf(path, sizeof path, "%s", file_at("l.key"));
+	REQUIRE_OK(store_create_with(file_at("l"), &key, &tiny, &s, &e));
+	store_close(s);
+	REQUIRE(rename(file_at("l"), file_at("l-new")) == 0);
+	REQUIRE_OK(store_create_with(file_at("l"), &key, &tiny, &s, &e));
+	store_close(s);
+	REQUIRE_OK(store_open_with(file_at("l"), &key, &tiny, &s, &e));
+	store_close(s);
+	CHECK(!fs_exists(file_at("l-new")));
+
+	/* The key of a store that has its name is nobody's to remove, whatever else lies about. */
+	file_put(file_at("o-new"), "something", 9);
+	CHECK_INT(store_create_with(file_at("o"), &key, &tiny, &s, &e), -1);
+	CHECK(fs_exists(path));
+	unlink(file_at("o-new"));
+	unlink(file_at("l"));
+	unlink(path);
+}
+
 static void test_transactions_nest(void)
 {
 	struct err e = ERR_INIT;
@@ -464,6 +491,7 @@ int main(int argc, char **argv)
 		TEST(test_places),
 		TEST(test_failed_creation_leaves_nothing),
 		TEST(test_stale_temporary_and_modes),
+		TEST(test_left_over_key_file),
 		TEST(test_transactions_nest),
 		TEST(test_lost_transaction),
 		TEST(test_statements_settings_version),

@@ -106,9 +106,10 @@ static int person_save_participation(struct store *s, const struct record *r, st
 }
 
 #define COLUMNS "name, phone, email, organisation, post, municipality, note"
-#define SELECTED "name, phone, email, organisation, post, municipality, role, stage, note" \
-	" FROM person LEFT JOIN (SELECT id AS participation_id, role, stage FROM participation WHERE deleted = 0)" \
-	" ON participation_id = ?2 || '/' || person.id"
+/* Not a join: for one of all rows SQLite would walk the people by some index, and so open a sealed page for each. */
+#define IN_PROGRAMME(column) \
+	"(SELECT " column " FROM participation t WHERE t.id = ?2 || '/' || person.id AND t.deleted = 0) AS " column
+#define SELECTED "name, phone, email, organisation, post, municipality, " IN_PROGRAMME("role") ", " IN_PROGRAMME("stage") ", note FROM person"
 
 const struct record_type person_type = {
 	.name = "person",
@@ -117,8 +118,8 @@ const struct record_type person_type = {
 	.fields = person_fields,
 	.count = sizeof person_fields / sizeof *person_fields,
 	.sql = {
-		.load = "SELECT " SELECTED " WHERE person.id = ?1 AND deleted = 0",
-		.list = "SELECT person.id, " SELECTED " WHERE deleted = 0 ORDER BY sort, person.id",
+		.load = "SELECT " SELECTED " WHERE id = ?1 AND deleted = 0",
+		.list = "SELECT id, " SELECTED " WHERE +deleted = 0 ORDER BY sort, id",
 		RECORD_SQL_REST("person", "name", COLUMNS, "?2,?3,?4,?5,?6,?7,?8")
 	},
 	.check = person_check,

@@ -37,16 +37,27 @@ static void query_end(struct query *u)
 	buf_release(&u->sql);
 }
 
-/* Where the query looks, without a filter on words an index alone answers it: FROM and WHERE over p. */
+/* True when the index on the sorting key alone says who is shown, and in which order. */
+static bool index_answers(const struct query *u)
+{
+	return u->q->show == PERSON_ALL && u->filter.count == 0 && !u->q->municipality;
+}
+
+/* FROM and WHERE over p. A store holds its pages sealed, and people stand in it in the order in which they came: whoever reads all of them must
+ * not go through the index, which would open a page for each: +p.deleted keeps SQLite from it. */
 static void add_source(struct query *u)
 {
-	buf_adds(&u->sql, u->q->show == PERSON_MINE ?
-	    " FROM (SELECT DISTINCT mentee FROM mentorship WHERE mentor = ?1 AND deleted = 0 AND (until IS NULL OR until >= ?2))"
-	    " CROSS JOIN person p ON p.id = mentee WHERE p.deleted = 0" :
-	    " FROM person p WHERE p.deleted = 0");
+	if (u->q->show == PERSON_MINE)
+		buf_adds(&u->sql, " FROM (SELECT DISTINCT mentee FROM mentorship WHERE mentor = ?1 AND deleted = 0"
+		    " AND (until IS NULL OR until >= ?2)) CROSS JOIN person p ON p.id = mentee WHERE p.deleted = 0");
+	else if (index_answers(u))
+		buf_adds(&u->sql, " FROM person p INDEXED BY person_sort WHERE p.deleted = 0");
+	else if (u->q->municipality)
+		buf_adds(&u->sql, " FROM person p WHERE +p.deleted = 0");
+	else
+		buf_adds(&u->sql, " FROM person p WHERE +p.deleted = 0");
 	if (u->q->stage)
-		buf_adds(&u->sql, " AND EXISTS (SELECT 1 FROM participation"
-		    " WHERE id = ?3 || '/' || p.id AND deleted = 0 AND stage = ?4)");
+		buf_adds(&u->sql, " AND p.id IN (SELECT person FROM participation WHERE programme = ?3 AND stage = ?4 AND deleted = 0)");
 	if (u->q->municipality)
 		buf_adds(&u->sql, " AND p.municipality = ?5");
 	for (int i = 0; i < u->filter.count; i++)
@@ -72,15 +83,18 @@ static sqlite3_stmt *query_prepare(struct query *u, struct store *s, struct err 
 
 /* --- a window --- */
 
+/* The ids first, then what is shown of these few. Where the index answers, it is walked as it stands: an ORDER BY would name the generated column
+ * `sort`, for which SQLite reads the row of everyone who is skipped. */
 static void query_window(struct query *u)
 {
 	buf_adds(&u->sql, "SELECT p.id, p.name, p.organisation, p.municipality, t.role, t.stage, p.phone,"
 	    " (SELECT max(s.date) FROM attendance a JOIN seminar s ON s.id = a.seminar"
 	    " WHERE a.person = p.id AND a.state = 'present' AND a.deleted = 0 AND s.deleted = 0)"
-	    " FROM (SELECT p.id AS id, p.sort AS sort");
+	    " FROM (SELECT p.id AS id");
 	add_source(u);
-	buf_adds(&u->sql, " ORDER BY p.sort, p.id LIMIT ?6 OFFSET ?7) w CROSS JOIN person p ON p.id = w.id"
-	    " LEFT JOIN participation t ON t.id = ?3 || '/' || p.id AND t.deleted = 0 ORDER BY w.sort, w.id");
+	buf_adds(&u->sql, index_answers(u) ? "" : " ORDER BY p.sort, p.id");
+	buf_adds(&u->sql, " LIMIT ?6 OFFSET ?7) w CROSS JOIN person p ON p.id = w.id"
+	    " LEFT JOIN participation t ON t.id = ?3 || '/' || p.id AND t.deleted = 0 ORDER BY p.sort, p.id");
 }
 
 static void add_row(struct store *s, sqlite3_stmt *st, struct person_rows *out, struct buf *text)
@@ -180,28 +194,95 @@ int person_count(struct store *s, const struct person_query *q, int64_t *count, 
 	return rc;
 }
 
-/* The first of the query that begins with the letters, or has the id: 1 and its place in the order, 0 none. */
-static int find_first(struct store *s, struct query *u, const char *letters, const char *id, struct buf *sort, char found[RECORD_ID_SIZE],
-    struct err *e)
+/* --- places --- */
+
+/* Letters whose keys follow one another in the index: where those that fold to the first typed letter begin («г» and «ғ» for «г»). Ascending. */
+enum { FIRST_KEYS = 16, CYRILLIC_FIRST = 0x400, CYRILLIC_LAST = 0x4ff };
+struct first_keys { char key[FIRST_KEYS]; int count; };
+
+static void add_key(struct first_keys *k, uint32_t cp, const char *letters, size_t len)
 {
-	struct buf folded = BUF_INIT;
-	buf_adds(&u->sql, "SELECT p.sort, p.id");
-	add_source(u);
-	buf_adds(&u->sql, id ? " AND p.id = ?10" : " AND instr(p.find, ?8) = 1 ORDER BY p.sort, p.id LIMIT 1");
-	sqlite3_stmt *st = query_prepare(u, s, e);
-	if (!st)
-		return -1;
-	if (!id)
-		text_fold(letters, strlen(letters), &folded);
-	store_bind_text(st, id ? P_ID : P_LETTERS, id ? id : folded.data);
+	struct buf letter = BUF_INIT, folded = BUF_INIT, key = BUF_INIT;
+	text_put(&letter, cp);
+	text_fold(letter.data, letter.len, &folded);
+	text_sort_key(letter.data, letter.len, &key);
+	int at = 0;
+	while (at < k->count && k->key[at] < key.data[0])
+		at++;
+	if (folded.len == len && memcmp(folded.data, letters, len) == 0 && k->count < FIRST_KEYS && !(at < k->count && k->key[at] == key.data[0])) {
+		memmove(k->key + at + 1, k->key + at, (size_t)(k->count++ - at));
+		k->key[at] = key.data[0];
+	}
+	buf_release(&letter);
+	buf_release(&folded);
+	buf_release(&key);
+}
+
+static void first_keys(const char *letters, struct first_keys *k)
+{
+	uint32_t cp;
+	size_t len = text_next(letters, strlen(letters), &cp, NULL);
+	*k = (struct first_keys){ .count = 0 };
+	add_key(k, cp, letters, len);
+	for (uint32_t c = CYRILLIC_FIRST; c <= CYRILLIC_LAST && len > 1; c++)
+		add_key(k, c, letters, len);
+}
+
+/* 1: *sort and found are those of the first row. Finalises st. */
+static int take_first(struct store *s, sqlite3_stmt *st, struct buf *sort, char found[RECORD_ID_SIZE], struct err *e)
+{
 	int rc = store_step(s, st, e);
 	if (rc == 1) {
 		buf_adds(sort, store_text(st, 0));
 		snprintf(found, RECORD_ID_SIZE, "%s", store_text(st, 1));
 	}
 	sqlite3_finalize(st);
+	return rc;
+}
+
+/* The first of the query whose name begins with the folded letters, the first of them as `key` in the index. */
+static int find_letters(struct store *s, struct query *u, const char *letters, char key, struct buf *sort, char found[RECORD_ID_SIZE],
+    struct err *e)
+{
+	const char low[] = { key, '\0' }, high[] = { (char)(key + 1), '\0' };
+	buf_reset(&u->sql);
+	buf_adds(&u->sql, "SELECT p.sort, p.id");
+	add_source(u);
+	buf_adds(&u->sql, " AND p.sort >= ?9 AND p.sort < ?10 AND instr(p.find, ?8) = 1 ORDER BY p.sort, p.id LIMIT 1");
+	sqlite3_stmt *st = query_prepare(u, s, e);
+	if (!st)
+		return -1;
+	store_bind_text(st, P_LETTERS, letters);
+	store_bind_text(st, P_SORT, low);
+	store_bind_text(st, P_ID, high);
+	return take_first(s, st, sort, found, e);
+}
+
+static int find_by_letters(struct store *s, struct query *u, const char *letters, struct buf *sort, char found[RECORD_ID_SIZE], struct err *e)
+{
+	struct buf folded = BUF_INIT;
+	struct first_keys keys;
+	int rc = 0;
+	text_fold(letters, strlen(letters), &folded);
+	if (folded.len) {
+		first_keys(folded.data, &keys);
+		for (int i = 0; rc == 0 && i < keys.count; i++)
+			rc = find_letters(s, u, folded.data, keys.key[i], sort, found, e);
+	}
 	buf_release(&folded);
 	return rc;
+}
+
+static int find_by_id(struct store *s, struct query *u, const char *id, struct buf *sort, char found[RECORD_ID_SIZE], struct err *e)
+{
+	buf_adds(&u->sql, "SELECT p.sort, p.id FROM person p WHERE p.id = ?10 AND p.id IN (SELECT p.id");
+	add_source(u);
+	buf_adds(&u->sql, index_answers(u) ? " AND p.id = ?10)" : ")");
+	sqlite3_stmt *st = query_prepare(u, s, e);
+	if (!st)
+		return -1;
+	store_bind_text(st, P_ID, id);
+	return take_first(s, st, sort, found, e);
 }
 
 static int count_before(struct store *s, struct query *u, const char *sort, const char *id, int64_t *place, struct err *e)
@@ -218,6 +299,25 @@ static int count_before(struct store *s, struct query *u, const char *sort, cons
 	return one_number(s, st, place, e);
 }
 
+/* Where the index answers, its entries up to the one are stepped over without a row being read. */
+static int step_to(struct store *s, struct query *u, const char *id, int64_t *place, struct err *e)
+{
+	int64_t n = 0;
+	int rc;
+	buf_reset(&u->sql);
+	buf_adds(&u->sql, "SELECT p.id");
+	add_source(u);
+	sqlite3_stmt *st = query_prepare(u, s, e);
+	if (!st)
+		return -1;
+	while ((rc = store_step(s, st, e)) == 1 && strcmp(store_text(st, 0), id) != 0)
+		n++;
+	if (rc == 1)
+		*place = n;
+	sqlite3_finalize(st);
+	return rc < 0 ? -1 : 0;
+}
+
 int person_place(struct store *s, const struct person_query *q, const char *letters, const char *id, int64_t *place, struct err *e)
 {
 	char found[RECORD_ID_SIZE];
@@ -226,9 +326,9 @@ int person_place(struct store *s, const struct person_query *q, const char *lett
 	*place = -1;
 	int rc = query_begin(&u, s, q, e);
 	if (rc == 0)
-		rc = find_first(s, &u, letters, id, &sort, found, e);
+		rc = id ? find_by_id(s, &u, id, &sort, found, e) : find_by_letters(s, &u, letters, &sort, found, e);
 	if (rc == 1)
-		rc = count_before(s, &u, sort.data, found, place, e);
+		rc = index_answers(&u) ? step_to(s, &u, found, place, e) : count_before(s, &u, sort.data, found, place, e);
 	query_end(&u);
 	buf_release(&sort);
 	return rc;

@@ -32,7 +32,7 @@ struct record_sql {
 	.remove = "UPDATE " table " SET deleted = 1 WHERE id = ?1", \
 	.name = "SELECT " name_ " FROM " table " WHERE id = ?1", \
 	.begins = "SELECT id, " name_ " FROM " table " WHERE id >= ?1 AND id < ?2 AND deleted = 0 ORDER BY id LIMIT 6", \
-	.named = "SELECT id, " name_ " FROM " table " WHERE deleted = 0 AND search_fold(" name_ ") = ?1 ORDER BY id LIMIT 6"
+	.named = "SELECT id, " name_ " FROM " table " WHERE +deleted = 0 AND search_fold(" name_ ") = ?1 ORDER BY id LIMIT 6"
 
 struct record_type {
 	const char *name;		/* the subcommand and JSON word: "person" */

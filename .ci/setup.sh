@@ -28,8 +28,8 @@ install_missing() {
 		root=(sudo)
 	fi
 	say "installing with apt-get: ${missing[*]}"
-	quietly packages "${root[@]}" apt-get update -q
-	quietly packages "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+	quietly apt-update "${root[@]}" apt-get update -q
+	quietly apt-install "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
 }
 
 # quietly NAME COMMAND…: output goes to build/NAME.log, and to the screen only when the command fails
@@ -37,7 +37,7 @@ quietly() {
 	local log=build/$1.log
 	shift
 	mkdir -p build
-	env -u LANGUAGE LC_ALL=C "$@" >> "$log" 2>&1 < /dev/null && return 0
+	env -u LANGUAGE LC_ALL=C "$@" > "$log" 2>&1 < /dev/null && return 0
 	tail -n 40 "$log" >&2
 	die "failed: $* (all of it in $log)"
 }

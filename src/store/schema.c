@@ -23,7 +23,7 @@
 	"CREATE TABLE person(" REPLICATED \
 	" name TEXT, phone TEXT, email TEXT, organisation TEXT, post TEXT, municipality TEXT, note TEXT," ORIGIN "," \
 	" sort TEXT AS (sort_key(name)) STORED, find TEXT AS (search_fold(name, phone, post, email, note)) STORED) WITHOUT ROWID;" \
-	"CREATE INDEX person_sort ON person(sort) WHERE deleted = 0;" \
+	"CREATE INDEX person_sort ON person(sort, deleted) WHERE deleted = 0;" \
 	"CREATE INDEX person_municipality ON person(municipality);" \
 	"CREATE TABLE participation(" REPLICATED \
 	" programme TEXT, person TEXT, role TEXT, stage TEXT," ORIGIN ") WITHOUT ROWID;" \

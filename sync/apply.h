@@ -48,6 +48,7 @@ struct apply {
 	int64_t ops, accepted, refused;
 	uint64_t newest;			/* greatest stamp taken */
 	struct rights *rights;			/* hub */
+	bool taken_back;			/* device: own operations were, and their records wait in the table `wanted` */
 };
 
 void apply_init(struct apply *a, struct store *s, const struct apply_side *side, struct peer *p, const struct metadata *m, const char *hash);

@@ -192,6 +192,8 @@ static int hold_position(struct apply *a, struct err *e)
 
 static int end(struct apply *a, struct err *e)
 {
+	if (a->taken_back && journal_rebuild_wanted(a->j, e) != 0)
+		return -1;
 	if (a->head.last_op > a->peer->in_op) {
 		a->peer->in_op = a->head.last_op;
 		if (hold_position(a, e) != 0)

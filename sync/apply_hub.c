@@ -49,7 +49,7 @@ static int refuse(struct apply *a, const struct operation *op, const char *reaso
 	sqlite3_stmt *st;
 
 	a->refused++;
-	if (merge_refused(a->j, op, reason, e) != 0 || rights_note_refused(a->rights, op, e) != 0)
+	if (journal_keep_refused(a->j, op, reason, e) != 0 || rights_note_refused(a->rights, op, e) != 0)
 		return -1;
 	st = store_prepare(a->s, "INSERT INTO receipt_refused(peer, seq, op, reason) VALUES(?1, ?2, ?3, ?4)", e);
 	if (st == NULL)

@@ -21,38 +21,27 @@ int evict_not(struct store *s, int tbl, const char *id, struct err *e)
 	return run(s, store_prepare(s, "DELETE FROM leaving WHERE tbl = ?1 AND pk = ?2", e), tbl, id, e);
 }
 
-/* What waits, less what own operations under way still need. */
+/* What waits, less what own operations under way still need, into the table `wanted`: 1 there is something, 0, -1. */
 static int gather(struct store *s, int64_t receipted, struct err *e)
 {
 	sqlite3_stmt *st;
 
-	if (store_exec(s, "CREATE TEMP TABLE IF NOT EXISTS going_away(tbl INTEGER, pk TEXT); DELETE FROM temp.going_away", e) != 0)
+	if (journal_wanted_reset(store_journal(s), e) != 0)
 		return -1;
-	st = store_prepare(s, "INSERT INTO temp.going_away SELECT tbl, pk FROM leaving"
-	    " EXCEPT SELECT tbl, pk FROM oplog WHERE dev = 1 AND seq > ?1", e);
+	st = store_prepare(s, "INSERT INTO temp.wanted SELECT tbl, pk FROM leaving EXCEPT SELECT tbl, pk FROM oplog WHERE dev = 1 AND seq > ?1", e);
 	if (st == NULL)
 		return -1;
 	sqlite3_bind_int64(st, 1, receipted);
-	return store_run(s, st, e);
+	return store_run(s, st, e) != 0 ? -1 : sqlite3_changes(store_db(s)) > 0;
 }
 
 int evict_ready(struct store *s, int64_t receipted, struct err *e)
 {
-	sqlite3_stmt *st;
-	int more;
+	int some = gather(s, receipted, e);
 
-	if (gather(s, receipted, e) != 0)
+	if (some <= 0)
+		return some;
+	if (journal_evict_wanted(store_journal(s), e) != 0)
 		return -1;
-	st = store_prepare(s, "SELECT tbl, pk FROM temp.going_away", e);
-	if (st == NULL)
-		return -1;
-	while ((more = store_step(s, st, e)) == 1)
-		if (journal_evict(store_journal(s), sqlite3_column_int(st, 0), store_text(st, 1), e) != 0) {
-			more = -1;
-			break;
-		}
-	sqlite3_reset(st);
-	if (more != 0)
-		return -1;
-	return store_exec(s, "DELETE FROM leaving WHERE EXISTS(SELECT 1 FROM temp.going_away g WHERE g.tbl = leaving.tbl AND g.pk = leaving.pk)", e);
+	return store_exec(s, "DELETE FROM leaving WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = leaving.tbl AND w.pk = leaving.pk)", e);
 }

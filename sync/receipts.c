@@ -97,6 +97,20 @@ static int note_not_accepted(struct apply *a, int64_t seq, const char *reason, s
 	return store_run(a->s, st, e);
 }
 
+/* The mark now; the records are computed anew together, when the bundle is read. */
+static int take_back(struct apply *a, int64_t seq, const char *reason, struct err *e)
+{
+	char pk[RECORD_ID_SIZE];
+	int tbl;
+
+	if (note_not_accepted(a, seq, reason, e) != 0 || journal_mark_refused(a->j, 1, seq, reason, &tbl, pk, e) != 0)
+		return -1;
+	if (!a->taken_back && journal_wanted_reset(a->j, e) != 0)
+		return -1;
+	a->taken_back = true;
+	return journal_wanted_add(a->j, tbl, pk, e);
+}
+
 /* One [number,"reason"]. */
 static int take_refused(struct apply *a, struct json *j, const struct outbox_bundle *b, struct err *e)
 {
@@ -112,9 +126,7 @@ static int take_refused(struct apply *a, struct json *j, const struct outbox_bun
 	reason[len] = '\0';
 	if (json_leave(j) != 0)
 		return apply_wrong(e, _("a receipt is not well-formed"));
-	if (note_not_accepted(a, seq, reason, e) != 0)
-		return -1;
-	return journal_refuse(a->j, 1, seq, reason, e);
+	return take_back(a, seq, reason, e);
 }
 
 static int take_list(struct apply *a, struct json_span list, const struct outbox_bundle *b, struct err *e)

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "store/dictionary.h"
 #include "sync/op_fields.h"
@@ -371,6 +372,20 @@ static const char *judge(struct rights *r, const struct table *t, const struct o
 	return reason;
 }
 
+/* What this program does not know is kept as it came; so it must at least be JSON. */
+static int check_any(const struct operation *op, struct err *e)
+{
+	struct json in;
+	bool good;
+
+	if (op->body == NULL)
+		return 0;
+	json_open(&in, op->body, op->body_len);
+	good = json_skip(&in, NULL, NULL) == 0 && json_finish(&in) == 0;
+	json_close(&in);
+	return good ? 0 : err_set(e, ERR_DAMAGED, _("an operation has not the form of one"));
+}
+
 int rights_judge(struct rights *r, const struct operation *op, int64_t pos, const char **reason, struct err *e)
 {
 	const struct table *t = dictionary_known(r->j, op->tbl);
@@ -381,7 +396,7 @@ int rights_judge(struct rights *r, const struct operation *op, int64_t pos, cons
 	*reason = NULL;
 	if (t == NULL || !rule_knows(t->name) || (op->kind != OPERATION_INSERT && op->kind != OPERATION_UPDATE && op->kind != OPERATION_ERASE)) {
 		*reason = "unknown";
-		return 0;
+		return check_any(op, e);
 	}
 	if (op->kind == OPERATION_ERASE)
 		for (int i = 0; i < t->count; i++)

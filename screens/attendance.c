@@ -14,6 +14,7 @@
 #include "screens/list.h"
 #include "screens/loop.h"
 #include "screens/prompt.h"
+#include "screens/unnamed.h"
 #include "screens/words.h"
 
 #define BAR_CELLS 10
@@ -26,7 +27,6 @@ struct sheet {
 	struct attendance_rows rows;
 	struct attendance_find found;
 	struct list list;
-	char *unnamed;			/* typed in the first of two questions */
 };
 
 enum { NUMBER, STATE, NAME, FROM, PHONE, STANDING, COLUMNS };
@@ -257,73 +257,6 @@ static unsigned strike(struct sheet *p)
 	return DID_CHANGE;
 }
 
-static int save_unnamed(struct sheet *p, const char *basis, struct err *e)
-{
-	struct record r;
-	int status;
-
-	if (record_load(p->store, &r, &seminar_type, p->seminar, e) != 0)
-		return -1;
-	status = record_set(p->store, &r, "unnamed", p->unnamed, e);
-	if (status == 0)
-		status = record_set(p->store, &r, "unnamed_basis", basis, e);
-	if (status == 0)
-		status = record_save(p->store, &r, e);
-	record_release(&r);
-	return status;
-}
-
-static unsigned basis_typed(void *context, const char *typed, bool *again)
-{
-	struct sheet *p = context;
-	struct err e = ERR_INIT;
-
-	if (typed == NULL)
-		return DID_CHANGE;
-	if (save_unnamed(p, typed, &e) != 0) {
-		loop_problem(p->screen.loop, &e);
-		*again = true;
-		return DID_CHANGE;
-	}
-	return DID_SAVE;
-}
-
-static unsigned number_typed(void *context, const char *typed, bool *again)
-{
-	struct sheet *p = context;
-	const struct field *field = &seminar_type.fields[record_field(&seminar_type, "unnamed")];
-	struct buf kept = BUF_INIT;
-	struct err e = ERR_INIT;
-	struct record r;
-
-	if (typed == NULL)
-		return DID_CHANGE;
-	if (field_parse(p->store, field, typed, &kept, &e) != 0) {
-		loop_problem(p->screen.loop, &e);
-		*again = true;
-	} else if (record_load(p->store, &r, &seminar_type, p->seminar, &e) != 0) {
-		loop_problem(p->screen.loop, &e);
-	} else {
-		free(p->unnamed);
-		p->unnamed = mem_dup(kept.data);
-		loop_push(p->screen.loop, prompt_line(_("What does that number rest on?"), record_get(&r, "unnamed_basis"), basis_typed, p));
-		record_release(&r);
-	}
-	buf_release(&kept);
-	return DID_CHANGE;
-}
-
-static unsigned ask_unnamed(struct sheet *p)
-{
-	struct buf now = BUF_INIT;
-
-	if (p->rows.unnamed > 0)
-		buf_addi(&now, p->rows.unnamed);
-	loop_push(p->screen.loop, prompt_line(_("How many came without being listed?"), now.data, number_typed, p));
-	buf_release(&now);
-	return DID_CHANGE;
-}
-
 static unsigned leave(struct sheet *p)
 {
 	struct err e = ERR_INIT;
@@ -344,7 +277,9 @@ static unsigned act(struct screen *s, enum action action)
 	switch (action) {
 	case ACTION_CAME: return came(p);
 	case ACTION_WALK_IN: return write_in(p);
-	case ACTION_UNNAMED: return ask_unnamed(p);
+	case ACTION_UNNAMED:
+		unnamed_ask(s->loop, p->seminar);
+		return DID_CHANGE;
 	case ACTION_ABSENT: return mark(p, selected(p)->id, ATTENDANCE_ABSENT);
 	case ACTION_REGISTER: return put_on_sheet(p);
 	case ACTION_STRIKE: return strike(p);
@@ -457,7 +392,6 @@ static void release(struct screen *s)
 	attendance_find_release(&p->found);
 	attendance_rows_release(&p->rows);
 	seminar_rows_release(&p->head);
-	free(p->unnamed);
 }
 
 static const struct screen_class attendance_class = {

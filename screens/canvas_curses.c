@@ -123,6 +123,8 @@ int terminal_open(struct err *e)
 		close_signals();
 		return err_set(e, ERR_USAGE, _("the terminal could not be opened"));
 	}
+	/* Before the first picture: ncurses rewrites what it cleared while it knew no colours. */
+	open_colours();
 	/* ncurses 6.4 flushes at every cursor movement until it has once ended and begun again. */
 	endwin();
 	refresh();
@@ -134,7 +136,6 @@ int terminal_open(struct err *e)
 	terminal.keys = newpad(1, 1);
 	keypad(terminal.keys, TRUE);
 	nodelay(terminal.keys, TRUE);
-	open_colours();
 	canvas_init(&terminal.shown, LINES, COLS, terminal_look());
 	terminal.open = true;
 	mem_on_exhaustion(terminal_close);

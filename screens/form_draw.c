@@ -106,9 +106,9 @@ static void draw_field(struct form *f, int i, struct canvas *c, int y, const str
 
 	if (current)
 		canvas_text(c, y, 1, 1, ROLE_SELECTED, c->glyphs->marker);
-	took = canvas_fit(c, y, 3, o->label - (p->field->required ? 2 : 0), ROLE_HEADER, _(p->field->label));
+	took = canvas_fit(c, y, 3, o->label - (p->field->required ? 2 : 0), ROLE_LABEL, _(p->field->label));
 	if (p->field->required)
-		canvas_text(c, y, 3 + took, 2, ROLE_HEADER, " *");
+		canvas_text(c, y, 3 + took, 2, ROLE_LABEL, " *");
 	if (p->field->kind == FIELD_LONG_TEXT) {
 		draw_paragraphs(p, c, y, o, rows_of(f, i, o->width), current, bottom);
 	} else if (p->field->kind == FIELD_CHOICE && current) {

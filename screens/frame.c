@@ -28,7 +28,7 @@ static int draw_place(struct loop *l, const struct title *t, int end, bool brand
 	int x = 1;
 
 	if (brand)
-		x += canvas_text(c, 0, x, end - x, ROLE_TITLE, "livenet") + 2;
+		x += canvas_text(c, 0, x, end - x, ROLE_TEXT, "livenet") + 2;
 	if (l->demonstration)
 		x += canvas_text(c, 0, x, end - x, ROLE_EXAMPLE, _("EXAMPLE")) + 2;
 	return x + canvas_fit(c, 0, x, end - x, ROLE_TITLE, t->place.data);

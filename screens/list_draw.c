@@ -88,6 +88,7 @@ void list_draw(struct list *l, struct loop *loop, struct canvas *c, int top, int
 	bool on_rows = !l->filtering && !l->jumping && (!l->finder || l->filter.text.len == 0);
 
 	fit_columns(l->class, c->width - GUTTER - 1, width);
+	canvas_fill(c, top, 0, c->width, ROLE_HEADER, ' ');
 	for (int i = 0; i < l->class->count; i++) {
 		if (width[i] == 0)
 			continue;

@@ -83,6 +83,7 @@ struct entry {
 	uint32_t last;			/* the last character typed, for the letters' name */
 	prompt_entry done;
 	void *context;
+	bool answered;
 };
 
 const char *prompt_letters(uint32_t character)
@@ -104,7 +105,8 @@ static unsigned answer(struct entry *n, const char *typed)
 	bool again = false;
 	unsigned did = n->done(n->context, typed, &again);
 
-	if (!again)
+	n->answered = !again;
+	if (n->answered)
 		return did | DID_CLOSE;
 	if (n->secret)
 		line_set(&n->line, "");
@@ -144,14 +146,17 @@ static void entry_draw(struct screen *s, struct canvas *c, int top, int bottom)
 		end = canvas_right(c, y, 0, end, ROLE_MUTED, prompt_letters(n->last)) - 1;
 	else if (n->secret && y > top)
 		canvas_right(c, y - 1, 0, end, ROLE_MUTED, prompt_letters(n->last));
-	x += canvas_fit(c, y, x, c->width / 2, ROLE_TITLE, n->label) + 1;
+	x += canvas_fit(c, y, x, c->width > 40 ? c->width - 24 : c->width / 2, ROLE_TITLE, n->label) + 1;
 	line_draw(&n->line, c, y, x, end - x, ROLE_CURRENT, true, n->secret && !n->shown);
 }
 
 static void entry_release(struct screen *s)
 {
 	struct entry *n = (struct entry *)s;
+	bool again = false;
 
+	if (!n->answered)
+		n->done(n->context, NULL, &again);
 	line_release(&n->line);
 	free(n->label);
 }

@@ -10,7 +10,8 @@ enum prompt_reply { PROMPT_NO, PROMPT_YES, PROMPT_DISMISSED };	/* dismissed: Esc
 /* Gets the context that was given; returns DID_… flags. Called exactly once, also when the program leaves (dismissed);
  * the prompt closes itself. */
 typedef unsigned (*prompt_answer)(void *context, enum prompt_reply reply);
-/* Gets what was typed, NULL when the person left. With *again set (and words told to the loop) the prompt stays open. */
+/* Gets what was typed, NULL when the person left or the program leaves. With *again set (and words told to the loop) the prompt stays open and asks
+ * once more; otherwise that was the last call. */
 typedef unsigned (*prompt_entry)(void *context, const char *typed, bool *again);
 
 struct screen *prompt_ask(const char *question, prompt_answer answer, void *context);

@@ -3,16 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Few attributes, and none on whole lines: each change of attribute costs bytes on the way to the terminal. */
+/* Few attributes, and none on what moves: each change of one costs up to 16 bytes on the way to the terminal, as much as a word. */
 static const struct look coloured[ROLES] = {
 	[ROLE_TEXT] = { THEME_DEFAULT, 0 },
 	[ROLE_TITLE] = { THEME_DEFAULT, THEME_BOLD },
 	[ROLE_EXAMPLE] = { THEME_MAGENTA, THEME_BOLD },
 	[ROLE_HEADER] = { THEME_CYAN, 0 },
-	[ROLE_SELECTED] = { THEME_DEFAULT, THEME_BOLD },
-	[ROLE_MUTED] = { THEME_CYAN, 0 },
+	[ROLE_SELECTED] = { THEME_DEFAULT, 0 },
+	[ROLE_MUTED] = { THEME_DEFAULT, 0 },
 	[ROLE_WARNING] = { THEME_RED, THEME_BOLD },
-	[ROLE_KEY] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_KEY] = { THEME_DEFAULT, 0 },
+	[ROLE_LABEL] = { THEME_CYAN, 0 },
 	[ROLE_FIELD] = { THEME_DEFAULT, 0 },
 	[ROLE_CURRENT] = { THEME_DEFAULT, THEME_UNDERLINE },
 };
@@ -22,10 +23,11 @@ static const struct look plain[ROLES] = {
 	[ROLE_TITLE] = { THEME_DEFAULT, THEME_BOLD },
 	[ROLE_EXAMPLE] = { THEME_DEFAULT, THEME_BOLD },
 	[ROLE_HEADER] = { THEME_DEFAULT, 0 },
-	[ROLE_SELECTED] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_SELECTED] = { THEME_DEFAULT, 0 },
 	[ROLE_MUTED] = { THEME_DEFAULT, 0 },
 	[ROLE_WARNING] = { THEME_DEFAULT, THEME_BOLD },
-	[ROLE_KEY] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_KEY] = { THEME_DEFAULT, 0 },
+	[ROLE_LABEL] = { THEME_DEFAULT, 0 },
 	[ROLE_FIELD] = { THEME_DEFAULT, 0 },
 	[ROLE_CURRENT] = { THEME_DEFAULT, THEME_UNDERLINE },
 };

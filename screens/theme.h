@@ -9,11 +9,12 @@ enum role {
 	ROLE_TEXT,
 	ROLE_TITLE,		/* the line at the top */
 	ROLE_EXAMPLE,		/* «ПРИМЕР»: this is the demonstration */
-	ROLE_HEADER,		/* names of columns */
+	ROLE_HEADER,		/* names of columns: one stretch from edge to edge, so that it costs one change of colour */
 	ROLE_SELECTED,		/* the marker in the gutter */
 	ROLE_MUTED,		/* what matters less */
 	ROLE_WARNING,		/* what is wrong; its text begins with "!" */
 	ROLE_KEY,		/* a key's name in the line at the foot */
+	ROLE_LABEL,		/* a field's name */
 	ROLE_FIELD,		/* a place to type in */
 	ROLE_CURRENT,		/* the place that is being typed in */
 	ROLES

@@ -1,0 +1,9 @@
+/* unnamed: how many came to a seminar without being listed, and what that number rests on: two questions, then it is saved. */
+#ifndef SCREENS_UNNAMED_H
+#define SCREENS_UNNAMED_H
+
+#include "screens/loop.h"
+
+void unnamed_ask(struct loop *l, const char *seminar);
+
+#endif

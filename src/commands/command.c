@@ -207,6 +207,8 @@ command_main(const struct program *program, int argc, char **argv)
 	buf_init(&call.passphrase);
 	call.argv = words;
 	status = run(&call, argc, argv, &e) == 0 ? call.status : (int)e.code;
+	if (status == 0 && call.store != NULL && store_damaged(call.store, &e) != 0)
+		status = (int)e.code;
 	store_close(call.store);
 	if (call.passphrase.len > 0)
 		secret_wipe(call.passphrase.data, call.passphrase.len);
@@ -231,8 +233,12 @@ invocation_key(struct invocation *call, bool confirm, struct store_key *key, str
 	key->key_file = call->key_file;
 	key->passphrase = NULL;
 	if (call->passphrase.len == 0 && call->passphrase_file != NULL) {
-		if (passphrase_read(call->passphrase_file, &call->passphrase, e) != 0)
-			return -1;
+		/* A key file goes before it: then what stands there matters only to a new store. */
+		if (passphrase_read(call->passphrase_file, &call->passphrase, e) != 0) {
+			if (confirm || call->key_file == NULL)
+				return -1;
+			err_clear(e);
+		}
 	} else if (call->passphrase.len == 0 && call->key_file == NULL) {
 		if (passphrase_ask(_("Passphrase: "), &call->passphrase, e) != 0)
 			return -1;

@@ -71,6 +71,8 @@ const char *store_text(sqlite3_stmt *st, int column);
 int store_exec(struct store *s, const char *sql, struct err *e);
 /* Turns SQLite's last error into *e: NOTADB/CORRUPT/IOERR_DATA → ERR_DAMAGED naming the file, FULL, READONLY, BUSY … → words. */
 int store_error(struct store *s, struct err *e);
+/* 0, or -1 ERR_DAMAGED once any page did not open, also where a caller had to leave a gap (a name in a list): what was shown since lacks it. */
+int store_damaged(struct store *s, struct err *e);
 
 /* Small local facts that do not travel (table `setting`): get returns a copy that the caller frees, NULL when absent. Set inside a
  * transaction or by itself. */

@@ -26,6 +26,7 @@ struct store {
 	struct vfs *vfs;
 	struct header header;
 	bool fresh;			/* being made: the file has no page yet */
+	bool damaged;			/* some page did not open, whether or not the caller passed it on */
 	unsigned char *data_key;	/* guarded */
 	sqlite3 *db;
 	struct identity *identity;

@@ -8,17 +8,28 @@
 #include "store/journal.h"
 #include "store/store_internal.h"
 
+static int damaged(struct store *s, struct err *e)
+{
+	s->damaged = true;
+	return err_set(e, ERR_DAMAGED, _("%s is damaged or was tampered with"), vfs_path(s->vfs));
+}
+
+int store_damaged(struct store *s, struct err *e)
+{
+	return s->damaged ? damaged(s, e) : 0;
+}
+
 int store_error(struct store *s, struct err *e)
 {
 	const char *path = vfs_path(s->vfs);
 	int code = sqlite3_extended_errcode(s->db);
 
 	if (code == SQLITE_IOERR_DATA || code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS)
-		return err_set(e, ERR_DAMAGED, _("%s is damaged or was tampered with"), path);
+		return damaged(s, e);
 	switch (code & 0xff) {
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return err_set(e, ERR_DAMAGED, _("%s is damaged or was tampered with"), path);
+		return damaged(s, e);
 	case SQLITE_FULL:
 		return err_set(e, ERR_REFUSED, _("%s cannot be written: the disk is full"), path);
 	case SQLITE_BUSY:

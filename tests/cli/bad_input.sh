@@ -83,7 +83,7 @@ refused 1 "a welcome twice" on b welcome b.welcome
 refused 6 "sync through a folder that does not exist" on b sync --via nowhere
 refused 6 "collect from a folder that does not exist" hub collect nowhere
 refused 6 "a file is no folder" on b sync --via pw
-refused 1 "bundle verify of something else" on b bundle verify pw
+refused 4 "bundle verify of something else" on b bundle verify pw
 exits 1 "a result that cannot be written" hub card -o /nowhere/hub.card
 exits 1 "a full device" bash -c "livenet --store a.ldb --key-file a.key person list > /dev/full"
 finish

@@ -39,8 +39,7 @@ static const struct program program = {
 	.hub = true,
 };
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	locale_start();
 	return command_main(&program, argc, argv);

@@ -42,8 +42,7 @@ static const struct command commands[] = {
 
 /* --- the first start --- */
 
-static int
-create_store(void *context, const char *name, const char *municipality, const char *passphrase, struct err *e)
+static int create_store(void *context, const char *name, const char *municipality, const char *passphrase, struct err *e)
 {
 	struct invocation *call = context;
 	struct store_key key = { passphrase, NULL };
@@ -58,8 +57,7 @@ create_store(void *context, const char *name, const char *municipality, const ch
 
 /* --- opening --- */
 
-static int
-open_with_passphrase(struct invocation *call, struct err *e)
+static int open_with_passphrase(struct invocation *call, struct err *e)
 {
 	char *passphrase = secret_new(PASSPHRASE_SIZE);
 	struct store_key key = { passphrase, NULL };
@@ -79,8 +77,7 @@ open_with_passphrase(struct invocation *call, struct err *e)
 }
 
 /* A key file or a passphrase file opens quietly; else the passphrase is asked for on the screen. */
-static int
-open_store(struct invocation *call, struct err *e)
+static int open_store(struct invocation *call, struct err *e)
 {
 	if (call->key_file != NULL || call->passphrase_file != NULL)
 		return invocation_open(call, e);
@@ -91,8 +88,7 @@ open_store(struct invocation *call, struct err *e)
 	return 0;
 }
 
-static int
-run_screens(struct invocation *call, struct err *e)
+static int run_screens(struct invocation *call, struct err *e)
 {
 	struct screens_setup setup = { create_store, call };
 	struct screens_options options = { false, NULL };
@@ -118,8 +114,7 @@ static const struct program program = {
 	.no_command = run_screens,
 };
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	locale_start();
 	return command_main(&program, argc, argv);

@@ -10,8 +10,7 @@ struct attend_words {
 	bool absent, registered, remove;
 };
 
-static int
-mark_each(struct invocation *call, const struct attend_words *w, struct err *e)
+static int mark_each(struct invocation *call, const struct attend_words *w, struct err *e)
 {
 	enum attendance_state state = w->absent ? ATTENDANCE_ABSENT : w->registered ? ATTENDANCE_REGISTERED : ATTENDANCE_PRESENT;
 	char seminar[RECORD_ID_SIZE], person[RECORD_ID_SIZE];
@@ -31,8 +30,7 @@ mark_each(struct invocation *call, const struct attend_words *w, struct err *e)
 }
 
 /* All of them or none: a misspelt name leaves the sheet as it was. */
-int
-command_attend(struct invocation *call, struct err *e)
+int command_attend(struct invocation *call, struct err *e)
 {
 	struct attend_words w = { false, false, false };
 	const struct option options[] = {

@@ -15,8 +15,7 @@
 
 #define SMALL_FILE_MAX (1 << 20)	/* cards, requests and welcomes are a few KiB */
 
-int
-command_join(struct invocation *call, struct err *e)
+int command_join(struct invocation *call, struct err *e)
 {
 	const char *card_path = NULL, *fingerprint = NULL, *path = NULL;
 	const struct option options[] = {
@@ -38,8 +37,7 @@ command_join(struct invocation *call, struct err *e)
 	return rc;
 }
 
-int
-command_welcome(struct invocation *call, struct err *e)
+int command_welcome(struct invocation *call, struct err *e)
 {
 	const struct option none[] = { { NULL, NULL, NULL } };
 	struct buf file = BUF_INIT;
@@ -55,8 +53,7 @@ command_welcome(struct invocation *call, struct err *e)
 	return rc;
 }
 
-static int
-print_sync(struct invocation *call, const struct sync_report *r, struct err *e)
+static int print_sync(struct invocation *call, const struct sync_report *r, struct err *e)
 {
 	struct buf out = BUF_INIT;
 	int rc;
@@ -81,8 +78,7 @@ print_sync(struct invocation *call, const struct sync_report *r, struct err *e)
 	return rc;
 }
 
-int
-command_sync(struct invocation *call, struct err *e)
+int command_sync(struct invocation *call, struct err *e)
 {
 	const char *via = NULL;
 	const struct option options[] = { { "via", &via, NULL }, { NULL, NULL, NULL } };
@@ -105,8 +101,7 @@ command_sync(struct invocation *call, struct err *e)
 	return 0;
 }
 
-static int
-print_refused(void *context, int64_t seq, const char *table, const char *id, const char *reason, struct err *e)
+static int print_refused(void *context, int64_t seq, const char *table, const char *id, const char *reason, struct err *e)
 {
 	struct buf line = BUF_INIT;
 	int rc;
@@ -124,8 +119,7 @@ print_refused(void *context, int64_t seq, const char *table, const char *id, con
 	return rc;
 }
 
-static void
-status_json(const struct store *s, const struct sync_status *st, const char *device, struct buf *out)
+static void status_json(const struct store *s, const struct sync_status *st, const char *device, struct buf *out)
 {
 	(void)s;
 	buf_adds(out, "{\"device\":");
@@ -150,8 +144,7 @@ status_json(const struct store *s, const struct sync_status *st, const char *dev
 	buf_adds(out, "}\n");
 }
 
-int
-command_status(struct invocation *call, struct err *e)
+int command_status(struct invocation *call, struct err *e)
 {
 	const struct option none[] = { { NULL, NULL, NULL } };
 	struct sync_status st;
@@ -190,8 +183,7 @@ struct conflict_out {
 	int count;
 };
 
-static void
-conflict_json(struct conflict_out *c, const struct conflict *conflict)
+static void conflict_json(struct conflict_out *c, const struct conflict *conflict)
 {
 	int i;
 
@@ -213,8 +205,7 @@ conflict_json(struct conflict_out *c, const struct conflict *conflict)
 	buf_adds(&c->out, "]}");
 }
 
-static int
-conflict_add(void *context, const struct conflict *conflict, struct err *e)
+static int conflict_add(void *context, const struct conflict *conflict, struct err *e)
 {
 	struct conflict_out *c = context;
 	int i;
@@ -238,8 +229,7 @@ conflict_add(void *context, const struct conflict *conflict, struct err *e)
 	return 0;
 }
 
-int
-command_conflicts(struct invocation *call, struct err *e)
+int command_conflicts(struct invocation *call, struct err *e)
 {
 	const struct option none[] = { { NULL, NULL, NULL } };
 	struct conflict_out c = { BUF_INIT, call->json, 0 };

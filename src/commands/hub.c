@@ -19,8 +19,7 @@
 
 static const struct option no_options[] = { { NULL, NULL, NULL } };
 
-static int
-hub_fill(struct store *s, const char *name, struct err *e)
+static int hub_fill(struct store *s, const char *name, struct err *e)
 {
 	if (store_begin(s, e) != 0)
 		return -1;
@@ -30,8 +29,7 @@ hub_fill(struct store *s, const char *name, struct err *e)
 	return -1;
 }
 
-int
-command_hub_init(struct invocation *call, struct err *e)
+int command_hub_init(struct invocation *call, struct err *e)
 {
 	const char *name = NULL;
 	const struct option options[] = { { "name", &name, NULL }, { NULL, NULL, NULL } };
@@ -53,8 +51,7 @@ command_hub_init(struct invocation *call, struct err *e)
 	return -1;
 }
 
-int
-command_hub_card(struct invocation *call, struct err *e)
+int command_hub_card(struct invocation *call, struct err *e)
 {
 	const char *path = NULL;
 	const struct option options[] = { { "-o", &path, NULL }, { NULL, NULL, NULL } };
@@ -71,8 +68,7 @@ command_hub_card(struct invocation *call, struct err *e)
 
 /* --- requests --- */
 
-static int
-print_request(void *context, const struct hub_request *r, struct err *e)
+static int print_request(void *context, const struct hub_request *r, struct err *e)
 {
 	struct buf line = BUF_INIT;
 	int rc;
@@ -87,8 +83,7 @@ print_request(void *context, const struct hub_request *r, struct err *e)
 }
 
 /* The fingerprint is not printed: the operator hears it from the person and types it. */
-int
-command_hub_pending(struct invocation *call, struct err *e)
+int command_hub_pending(struct invocation *call, struct err *e)
 {
 	struct buf file = BUF_INIT;
 	int i, rc = 0;
@@ -107,8 +102,7 @@ command_hub_pending(struct invocation *call, struct err *e)
 	return hub_pending_each(call->store, print_request, NULL, e);
 }
 
-int
-command_hub_approve(struct invocation *call, struct err *e)
+int command_hub_approve(struct invocation *call, struct err *e)
 {
 	struct hub_approval how = { NULL, NULL, NULL, NULL };
 	const char *path = NULL, *municipality = NULL, *person = NULL;
@@ -154,8 +148,7 @@ struct roster_out {
 	struct public_identity found;
 };
 
-static void
-device_json(const struct hub_device *d, struct buf *out)
+static void device_json(const struct hub_device *d, struct buf *out)
 {
 	const char *const text[][2] = {
 		{ "device", d->device_id }, { "tag", d->tag }, { "label", d->label }, { "role", d->role }, { "municipality_code", d->municipality },
@@ -175,8 +168,7 @@ device_json(const struct hub_device *d, struct buf *out)
 	buf_addf(out, ",\"unacknowledged\":%lld}", (long long)d->unacknowledged);
 }
 
-static void
-device_line(const struct hub_device *d, struct buf *out)
+static void device_line(const struct hub_device *d, struct buf *out)
 {
 	const char *const cells[] = { d->device_id, d->tag, d->state, d->role, d->municipality, d->label, d->person_name };
 	char when[17] = "";
@@ -192,8 +184,7 @@ device_line(const struct hub_device *d, struct buf *out)
 	buf_addf(out, "%lld\t%s\n", (long long)d->last_seq, when);
 }
 
-static int
-roster_add(void *context, const struct hub_device *d, struct err *e)
+static int roster_add(void *context, const struct hub_device *d, struct err *e)
 {
 	struct roster_out *o = context;
 
@@ -213,8 +204,7 @@ roster_add(void *context, const struct hub_device *d, struct err *e)
 	return 0;
 }
 
-static int
-roster_key(struct roster_out *o, const char *path, struct err *e)
+static int roster_key(struct roster_out *o, const char *path, struct err *e)
 {
 	if (o->count != 1)
 		return err_set(e, ERR_REFUSED, o->count == 0 ? _("the roster has no device “%s”") :
@@ -223,8 +213,7 @@ roster_key(struct roster_out *o, const char *path, struct err *e)
 	return write_result(path, &o->out, 0644, e);
 }
 
-int
-command_hub_roster(struct invocation *call, struct err *e)
+int command_hub_roster(struct invocation *call, struct err *e)
 {
 	const char *path = NULL;
 	bool minisign = false;
@@ -252,15 +241,13 @@ command_hub_roster(struct invocation *call, struct err *e)
 
 /* --- collect --- */
 
-static void
-print_note(void *context, const char *line)
+static void print_note(void *context, const char *line)
 {
 	(void)context;
 	printf("%s\n", line);
 }
 
-int
-command_hub_collect(struct invocation *call, struct err *e)
+int command_hub_collect(struct invocation *call, struct err *e)
 {
 	struct hub_collected c;
 
@@ -280,8 +267,7 @@ command_hub_collect(struct invocation *call, struct err *e)
 
 /* --- key identity --- */
 
-int
-command_hub_key(struct invocation *call, struct err *e)
+int command_hub_key(struct invocation *call, struct err *e)
 {
 	const char *path = NULL;
 	const struct option options[] = { { "-o", &path, NULL }, { NULL, NULL, NULL } };

@@ -14,8 +14,7 @@ struct init_words {
 };
 
 /* The card of the person whose device this is, and the settings that new records start from. */
-static int
-make_own_card(struct store *s, const struct init_words *w, struct err *e)
+static int make_own_card(struct store *s, const struct init_words *w, struct err *e)
 {
 	struct record r;
 	int rc = -1;
@@ -34,8 +33,7 @@ make_own_card(struct store *s, const struct init_words *w, struct err *e)
 	return rc;
 }
 
-static int
-fill(struct store *s, const struct init_words *w, struct err *e)
+static int fill(struct store *s, const struct init_words *w, struct err *e)
 {
 	if (store_begin(s, e) != 0)
 		return -1;
@@ -46,8 +44,7 @@ fill(struct store *s, const struct init_words *w, struct err *e)
 	return store_commit(s, e);
 }
 
-int
-init_store(const char *path, const struct store_key *key, const char *name, const char *municipality, const char *role,
+int init_store(const char *path, const struct store_key *key, const char *name, const char *municipality, const char *role,
     struct store **out, struct err *e)
 {
 	struct init_words w = { name, municipality, role };
@@ -64,8 +61,7 @@ init_store(const char *path, const struct store_key *key, const char *name, cons
 	return -1;
 }
 
-int
-command_init(struct invocation *call, struct err *e)
+int command_init(struct invocation *call, struct err *e)
 {
 	struct init_words w = { NULL, NULL, "consultant" };
 	const struct option options[] = {

@@ -12,8 +12,7 @@
 #include "crypto/secret.h"
 #include "sync/sync.h"
 
-int
-command_bundle(struct invocation *call, struct err *e)
+int command_bundle(struct invocation *call, struct err *e)
 {
 	bool operations = false;
 	const struct option options[] = { { "operations", NULL, &operations }, { NULL, NULL, NULL } };
@@ -40,8 +39,7 @@ command_bundle(struct invocation *call, struct err *e)
 #define IDENTITIES_MAX 16
 #define IDENTITY_FILE_MAX 65536
 
-static long
-read_file(void *context, void *data, size_t len, struct err *e)
+static long read_file(void *context, void *data, size_t len, struct err *e)
 {
 	size_t n = fread(data, 1, len, context);
 
@@ -50,8 +48,7 @@ read_file(void *context, void *data, size_t len, struct err *e)
 	return (long)n;
 }
 
-static int
-copy_plaintext(struct age_reader *r, FILE *to, struct err *e)
+static int copy_plaintext(struct age_reader *r, FILE *to, struct err *e)
 {
 	static unsigned char chunk[65536];
 	long n;
@@ -63,8 +60,7 @@ copy_plaintext(struct age_reader *r, FILE *to, struct err *e)
 	return n < 0 ? -1 : 0;
 }
 
-static int
-decrypt(const char *identity, const char *path, const char *result, struct err *e)
+static int decrypt(const char *identity, const char *path, const char *result, struct err *e)
 {
 	unsigned char (*keys)[32] = secret_new(IDENTITIES_MAX * sizeof(*keys));
 	struct buf text = BUF_INIT;
@@ -101,8 +97,7 @@ done:
 	return rc;
 }
 
-int
-command_age(struct invocation *call, struct err *e)
+int command_age(struct invocation *call, struct err *e)
 {
 	const char *identity = NULL, *result = NULL;
 	bool decryption = false;
@@ -119,8 +114,7 @@ command_age(struct invocation *call, struct err *e)
 
 /* --- check --- */
 
-int
-command_check(struct invocation *call, struct err *e)
+int command_check(struct invocation *call, struct err *e)
 {
 	const struct option none[] = { { NULL, NULL, NULL } };
 

@@ -15,8 +15,7 @@ static const struct { const char *kind; const struct record_type *type; } kinds[
 	{ "attendance", &attendance_type }, { "mentorships", &mentorship_type }, { "programmes", &programme_type }
 };
 
-static const struct record_type *
-kind_find(const char *word)
+static const struct record_type *kind_find(const char *word)
 {
 	size_t i;
 
@@ -28,8 +27,7 @@ kind_find(const char *word)
 
 /* --- import --- */
 
-static void
-result_json(const struct import_result *r, struct buf *out)
+static void result_json(const struct import_result *r, struct buf *out)
 {
 	int i;
 
@@ -48,8 +46,7 @@ result_json(const struct import_result *r, struct buf *out)
 	buf_adds(out, "]}\n");
 }
 
-static void
-result_text(const struct import_result *r, bool dry_run, struct buf *out)
+static void result_text(const struct import_result *r, bool dry_run, struct buf *out)
 {
 	int i;
 
@@ -67,8 +64,7 @@ result_text(const struct import_result *r, bool dry_run, struct buf *out)
 	    _("taken: %d, known already: %d, not taken: %d\n"), r->taken, r->known, r->problems);
 }
 
-int
-command_import(struct invocation *call, struct err *e)
+int command_import(struct invocation *call, struct err *e)
 {
 	const char *charset = NULL;
 	bool dry_run = false;
@@ -97,8 +93,7 @@ command_import(struct invocation *call, struct err *e)
 
 /* --- export --- */
 
-int
-command_export(struct invocation *call, struct err *e)
+int command_export(struct invocation *call, struct err *e)
 {
 	const char *format = "csv", *path = NULL;
 	const struct option options[] = { { "format", &format, NULL }, { "-o", &path, NULL }, { NULL, NULL, NULL } };

@@ -12,8 +12,7 @@
 #define DOMAIN "livenet"
 
 /* The folder beside the executable, for programs that run where they were built; NULL when there is none. */
-static char *
-folder_beside(void)
+static char *folder_beside(void)
 {
 	char exe[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
@@ -31,8 +30,7 @@ folder_beside(void)
 	return NULL;
 }
 
-void
-locale_start(void)
+void locale_start(void)
 {
 	char *beside = folder_beside();
 

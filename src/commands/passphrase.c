@@ -13,8 +13,7 @@
 
 #define PASSPHRASE_MAX 1024
 
-int
-passphrase_read(const char *path, struct buf *out, struct err *e)
+int passphrase_read(const char *path, struct buf *out, struct err *e)
 {
 	struct buf file = BUF_INIT;
 	size_t len;
@@ -35,8 +34,7 @@ passphrase_read(const char *path, struct buf *out, struct err *e)
 	return 0;
 }
 
-static int
-read_line(int fd, struct buf *out)
+static int read_line(int fd, struct buf *out)
 {
 	char c;
 	ssize_t n;
@@ -55,8 +53,7 @@ read_line(int fd, struct buf *out)
 	}
 }
 
-int
-passphrase_ask(const char *prompt, struct buf *out, struct err *e)
+int passphrase_ask(const char *prompt, struct buf *out, struct err *e)
 {
 	struct termios before, quiet;
 	int fd, rc;

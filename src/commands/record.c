@@ -18,8 +18,7 @@ struct field_words {
 	struct option option[2 * RECORD_FIELDS_MAX + 1];
 };
 
-static void
-field_options(const struct record_type *t, struct field_words *w)
+static void field_options(const struct record_type *t, struct field_words *w)
 {
 	int i, n = 0;
 	char *p;
@@ -36,8 +35,7 @@ field_options(const struct record_type *t, struct field_words *w)
 	}
 }
 
-static int
-take_fields(struct invocation *call, const struct record_type *t, struct field_words *w, struct err *e)
+static int take_fields(struct invocation *call, const struct record_type *t, struct field_words *w, struct err *e)
 {
 	field_options(t, w);
 	if (invocation_options(call, w->option, e) == 0)
@@ -47,8 +45,7 @@ take_fields(struct invocation *call, const struct record_type *t, struct field_w
 	return -1;
 }
 
-static int
-set_fields(struct store *s, struct record *r, const struct field_words *w, struct err *e)
+static int set_fields(struct store *s, struct record *r, const struct field_words *w, struct err *e)
 {
 	int i;
 
@@ -58,8 +55,7 @@ set_fields(struct store *s, struct record *r, const struct field_words *w, struc
 	return record_save(s, r, e);
 }
 
-static int
-run_add(struct invocation *call, const struct record_type *t, struct err *e)
+static int run_add(struct invocation *call, const struct record_type *t, struct err *e)
 {
 	struct field_words w;
 	struct record r;
@@ -75,8 +71,7 @@ run_add(struct invocation *call, const struct record_type *t, struct err *e)
 	return rc;
 }
 
-static int
-run_edit(struct invocation *call, const struct record_type *t, struct err *e)
+static int run_edit(struct invocation *call, const struct record_type *t, struct err *e)
 {
 	struct field_words w;
 	struct record r;
@@ -91,8 +86,7 @@ run_edit(struct invocation *call, const struct record_type *t, struct err *e)
 	return rc;
 }
 
-static int
-remove_each(struct invocation *call, const struct record_type *t, struct err *e)
+static int remove_each(struct invocation *call, const struct record_type *t, struct err *e)
 {
 	char id[RECORD_ID_SIZE];
 	int i;
@@ -104,8 +98,7 @@ remove_each(struct invocation *call, const struct record_type *t, struct err *e)
 }
 
 /* All of them or none. */
-static int
-run_remove(struct invocation *call, const struct record_type *t, struct err *e)
+static int run_remove(struct invocation *call, const struct record_type *t, struct err *e)
 {
 	const struct option none[] = { { NULL, NULL, NULL } };
 
@@ -125,8 +118,7 @@ struct lines {
 	struct buf out;
 };
 
-static void
-header_line(const struct record_type *t, struct buf *out)
+static void header_line(const struct record_type *t, struct buf *out)
 {
 	int i;
 
@@ -138,8 +130,7 @@ header_line(const struct record_type *t, struct buf *out)
 	buf_addc(out, '\n');
 }
 
-static void
-cell(struct store *s, const struct field *f, const char *value, struct buf *out)
+static void cell(struct store *s, const struct field *f, const char *value, struct buf *out)
 {
 	struct buf name = BUF_INIT;
 
@@ -155,8 +146,7 @@ cell(struct store *s, const struct field *f, const char *value, struct buf *out)
 	buf_release(&name);
 }
 
-static int
-record_line(void *context, const struct record *r, struct err *e)
+static int record_line(void *context, const struct record *r, struct err *e)
 {
 	struct lines *lines = context;
 	int i, rc = 0;
@@ -174,8 +164,7 @@ record_line(void *context, const struct record *r, struct err *e)
 	return rc;
 }
 
-static int
-run_list(struct invocation *call, const struct record_type *t, struct err *e)
+static int run_list(struct invocation *call, const struct record_type *t, struct err *e)
 {
 	const char *filter = NULL;
 	const struct option options[] = { { "filter", &filter, NULL }, { NULL, NULL, NULL } };
@@ -197,8 +186,7 @@ run_list(struct invocation *call, const struct record_type *t, struct err *e)
 	return rc;
 }
 
-static int
-run_show(struct invocation *call, const struct record_type *t, struct err *e)
+static int run_show(struct invocation *call, const struct record_type *t, struct err *e)
 {
 	const struct option none[] = { { NULL, NULL, NULL } };
 	struct lines lines = { NULL, BUF_INIT };
@@ -224,8 +212,7 @@ run_show(struct invocation *call, const struct record_type *t, struct err *e)
 	return rc;
 }
 
-int
-command_record(struct invocation *call, struct err *e)
+int command_record(struct invocation *call, struct err *e)
 {
 	static const struct {
 		const char *verb;

@@ -11,8 +11,7 @@ struct figure {
 	int64_t value;
 };
 
-static void
-report_json(const struct indicators *i, const struct figure *figures, int count, struct buf *out)
+static void report_json(const struct indicators *i, const struct figure *figures, int count, struct buf *out)
 {
 	int n;
 
@@ -25,8 +24,7 @@ report_json(const struct indicators *i, const struct figure *figures, int count,
 	buf_adds(out, "}\n");
 }
 
-static void
-report_text(const struct indicators *i, const struct figure *figures, int count, struct buf *out)
+static void report_text(const struct indicators *i, const struct figure *figures, int count, struct buf *out)
 {
 	int n;
 
@@ -37,8 +35,7 @@ report_text(const struct indicators *i, const struct figure *figures, int count,
 		buf_addf(out, "%s: %lld\n    %s\n", _(figures[n].title), (long long)figures[n].value, _(figures[n].computed));
 }
 
-int
-command_hub_report(struct invocation *call, struct err *e)
+int command_hub_report(struct invocation *call, struct err *e)
 {
 	const struct option none[] = { { NULL, NULL, NULL } };
 	struct indicators i;

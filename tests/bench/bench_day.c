@@ -23,8 +23,7 @@ static const char *const fathers[] = { "Рафисовна", "Ринатовна
 
 static struct err e = ERR_INIT;
 
-static void
-must(int rc)
+static void must(int rc)
 {
 	if (rc == 0)
 		return;
@@ -35,8 +34,7 @@ must(int rc)
 static const char insert_sql[] =
 	"INSERT INTO person(id, name, phone, email, post, municipality, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
-static void
-bind_person(sqlite3_stmt *st, const char *id, int i, char text[4][200])
+static void bind_person(sqlite3_stmt *st, const char *id, int i, char text[4][200])
 {
 	snprintf(text[0], 200, "%s %s %s", surnames[i % 10], names[i / 10 % 10], fathers[i / 100 % 6]);
 	snprintf(text[1], 200, "+7917%07d", i);
@@ -51,8 +49,7 @@ bind_person(sqlite3_stmt *st, const char *id, int i, char text[4][200])
 	sqlite3_bind_text(st, 7, i % 3 == 0 ? "пришла по объявлению" : NULL, -1, SQLITE_STATIC);
 }
 
-static void
-insert_people(struct store *s, int people)
+static void insert_people(struct store *s, int people)
 {
 	char id[RECORD_ID_SIZE], text[4][200];
 	sqlite3_stmt *st;
@@ -70,8 +67,7 @@ insert_people(struct store *s, int people)
 }
 
 /* The same rows, indexes and generated columns in plain SQLite, without a journal and without sealing. */
-static double
-plain(const char *folder, int people)
+static double plain(const char *folder, int people)
 {
 	char path[512], id[RECORD_ID_SIZE], text[4][200];
 	sqlite3_stmt *st;
@@ -113,8 +109,7 @@ struct lines {
 	int64_t count;
 };
 
-static int
-write_line(void *context, const struct operation *op, struct err *unused)
+static int write_line(void *context, const struct operation *op, struct err *unused)
 {
 	struct lines *l = context;
 
@@ -135,8 +130,7 @@ write_line(void *context, const struct operation *op, struct err *unused)
 	return 0;
 }
 
-static void
-merge_lines(struct store *to, struct store *from, const struct lines *l)
+static void merge_lines(struct store *to, struct store *from, const struct lines *l)
 {
 	struct journal *j = store_journal(to);
 	struct buf names_text = BUF_INIT, scratch = BUF_INIT;
@@ -168,8 +162,7 @@ merge_lines(struct store *to, struct store *from, const struct lines *l)
 	buf_release(&scratch);
 }
 
-static struct store *
-make_store(const char *path, const char *key_file)
+static struct store *make_store(const char *path, const char *key_file)
 {
 	struct store_key key = { NULL, key_file };
 	struct store *s;
@@ -181,8 +174,7 @@ make_store(const char *path, const char *key_file)
 	return s;
 }
 
-static void
-measure(const char *folder, int people)
+static void measure(const char *folder, int people)
 {
 	char path[512], key[512];
 	struct lines l = { BUF_INIT, 0, 0 };
@@ -215,8 +207,7 @@ measure(const char *folder, int people)
 	buf_release(&l.text);
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	char folder[] = "/tmp/livenet-bench.XXXXXX", command[600];
 	struct store *s;

@@ -17,8 +17,7 @@
 #define LIMIT_MS 20000
 
 /* Reads until nothing came for QUIET_MS; returns the bytes, or -1 at the end of the terminal. */
-static long
-drain(int fd, long *reads)
+static long drain(int fd, long *reads)
 {
 	struct pollfd p = { fd, POLLIN, 0 };
 	char bytes[65536];
@@ -37,8 +36,7 @@ drain(int fd, long *reads)
 	return total;
 }
 
-static double
-child_cpu_ms(pid_t pid)
+static double child_cpu_ms(pid_t pid)
 {
 	char path[64], line[1024];
 	FILE *f;
@@ -56,8 +54,7 @@ child_cpu_ms(pid_t pid)
 	return 0;
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	struct winsize size = { 24, 80, 0, 0 };
 	struct rusage usage;

@@ -90,10 +90,28 @@ static int score(const struct csv_row *row)
 			named++;
 		seen[c] = true;
 	}
-	if (!seen[COLUMN_NAME] && !seen[COLUMN_SURNAME])
+	if (!seen[COLUMN_NAME] && !seen[COLUMN_SURNAME] && !seen[COLUMN_GIVEN])
 		return 0;
 	/* «Участники семинара» over the table is a title; a list of nothing but names has its header alone in the row. */
 	return named > 1 || row->count == 1 || filled > 1 ? named : 0;
+}
+
+static bool names(const struct import_header *h, enum import_column column)
+{
+	for (int i = 0; i < h->count; i++)
+		if (h->column[i] == column)
+			return true;
+	return false;
+}
+
+/* "Name" beside "Surname" is the given name. */
+static void settle_name(struct import_header *h)
+{
+	if (!names(h, COLUMN_SURNAME) || names(h, COLUMN_GIVEN))
+		return;
+	for (int i = 0; i < h->count; i++)
+		if (h->column[i] == COLUMN_NAME)
+			h->column[i] = COLUMN_GIVEN;
 }
 
 int import_header_find(const struct csv_table *t, struct import_header *out, struct err *e)
@@ -114,5 +132,6 @@ int import_header_find(const struct csv_table *t, struct import_header *out, str
 	out->count = row->count < IMPORT_CELLS ? row->count : IMPORT_CELLS;
 	for (int i = 0; i < out->count; i++)
 		out->column[i] = import_column_find(row->cell[i]);
+	settle_name(out);
 	return 0;
 }

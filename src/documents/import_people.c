@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "documents/import_header.h"
+#include "documents/import_entry.h"
 #include "records/municipality.h"
 #include "records/namesake.h"
 #include "records/person.h"
@@ -24,146 +24,6 @@ struct import {
 	struct { char *typed; char code[MUNICIPALITY_CODE_SIZE]; } spelling[SPELLINGS];	/* a list repeats a few */
 	int spellings;
 };
-
-/* One row, cleaned: what its columns say. */
-struct entry {
-	struct buf text[COLUMN_KINDS];
-};
-
-static void entry_release(struct entry *n)
-{
-	for (int i = 0; i < COLUMN_KINDS; i++)
-		buf_release(&n->text[i]);
-}
-
-/* --- cells --- */
-
-static bool one_of(const char *text, const char *const *words)
-{
-	for (; *words; words++)
-		if (strcmp(text, *words) == 0)
-			return true;
-	return false;
-}
-
-/* What people write where there is nothing. */
-static bool says_nothing(const char *text, size_t len)
-{
-	static const char *const nothing[] = { "", "-", "--", "нет", "не имеет", "отсутствует", "н.д", "н.д.", "n.a", "н д", "n a", "none", NULL };
-	struct buf folded = BUF_INIT;
-	text_fold(text, len, &folded);
-	bool empty = one_of(folded.data, nothing);
-	buf_release(&folded);
-	return empty;
-}
-
-/* The cell without what spreadsheets put around it: ="…", and the apostrophe that keeps + = - @ from being a formula. */
-static const char *unwrapped(const char *cell, size_t *len)
-{
-	*len = strlen(cell);
-	if (*len >= 3 && cell[0] == '=' && cell[1] == '"' && cell[*len - 1] == '"') {
-		*len -= 3;
-		return cell + 2;
-	}
-	if (cell[0] == '\'' && cell[1] && strchr("+=-@", cell[1])) {
-		*len -= 1;
-		return cell + 1;
-	}
-	return cell;
-}
-
-static void add_part(struct buf *to, const char *part, size_t len, const char *between)
-{
-	if (to->len)
-		buf_adds(to, between);
-	buf_add(to, part, len);
-}
-
-static void read_cell(struct entry *n, enum import_column column, const char *cell)
-{
-	size_t len;
-	const char *text = unwrapped(cell, &len);
-	struct buf clean = BUF_INIT;
-	bool lines = column == COLUMN_NOTE || column == COLUMN_PHONE;
-	text_clean(text, len, lines, &clean);
-	for (size_t i = 0; !lines && i < clean.len; i++)
-		if (clean.data[i] == '\n' || clean.data[i] == '\t')
-			clean.data[i] = ' ';
-	if (column == COLUMN_NOTE ? clean.len > 0 : !says_nothing(clean.data, clean.len))
-		add_part(&n->text[column], clean.data, clean.len, lines ? "\n" : " ");
-	buf_release(&clean);
-}
-
-static void read_entry(const struct import *m, const struct csv_row *row, struct entry *n)
-{
-	for (int i = 0; i < COLUMN_KINDS; i++)
-		buf_init(&n->text[i]);
-	for (int i = 0; i < row->count && i < m->header.count; i++)
-		if (m->header.column[i] >= COLUMN_NAME)
-			read_cell(n, m->header.column[i], row->cell[i]);
-	struct buf *name = &n->text[COLUMN_NAME];
-	for (int c = COLUMN_SURNAME; name->len == 0 && c <= COLUMN_PATRONYMIC; c++)
-		if (n->text[c].len)
-			add_part(&n->text[COLUMN_UNKNOWN], n->text[c].data, n->text[c].len, " ");
-	if (name->len == 0)
-		buf_adds(name, n->text[COLUMN_UNKNOWN].data);
-}
-
-/* --- telephones --- */
-
-static size_t part_length(const char *p, const char *separators)
-{
-	return strcspn(p, separators);
-}
-
-/* The first number of several; what follows goes to `rest`. False when the text does not begin with a whole number. */
-static bool split_phones(const char *text, const char *separators, struct buf *first, struct buf *rest)
-{
-	size_t n = part_length(text, separators);
-	const char *after = text + n + strspn(text + n, separators);
-	if (!text[n] || text_phone(text, n, first, NULL) != 0)
-		return false;
-	for (const char *p = after; *p; ) {
-		n = part_length(p, separators);
-		struct buf phone = BUF_INIT;
-		bool known = text_phone(p, n, &phone, NULL) == 0;
-		/* A number cut at blanks must go on with whole numbers; an extension behind a comma may be words. */
-		if (!known && strchr(separators, ' ')) {
-			buf_release(&phone);
-			return false;
-		}
-		add_part(rest, known ? phone.data : p, known ? phone.len : n, ", ");
-		buf_release(&phone);
-		p += n;
-		p += strspn(p, separators);
-	}
-	return true;
-}
-
-/* Several telephones in one cell, or in several columns: the card has place for one, and the note keeps the others. */
-static void sort_phones(struct entry *n)
-{
-	static const char *const ways[] = { "\n", ",;/\n", " ,;/\n", NULL };
-	struct buf *cell = &n->text[COLUMN_PHONE];
-	struct buf first = BUF_INIT, rest = BUF_INIT;
-	bool whole = text_phone(cell->data, cell->len, &first, NULL) == 0;
-	for (const char *const *way = ways; cell->len && !whole && *way; way++) {
-		buf_reset(&first);
-		buf_reset(&rest);
-		if (!split_phones(cell->data, *way, &first, &rest))
-			continue;
-		struct buf note = BUF_INIT;
-		buf_addf(&note, _("Further telephones: %s"), rest.data);
-		if (rest.len)
-			add_part(&n->text[COLUMN_NOTE], note.data, note.len, "\n");
-		buf_release(&note);
-		buf_reset(cell);
-		buf_add(cell, first.data, first.len);
-		break;
-	}
-	buf_release(&first);
-	buf_release(&rest);
-}
 
 /* --- what a row refers to --- */
 
@@ -221,7 +81,7 @@ static int find_organisation(struct store *s, const char *name, const char *muni
 
 /* --- rows --- */
 
-static int set_fields(struct store *s, struct record *r, const struct entry *n, struct err *e)
+static int set_fields(struct store *s, struct record *r, const struct import_entry *n, struct err *e)
 {
 	static const struct { enum import_column column; const char *field; } plain[] = {
 		{ COLUMN_NAME, "name" }, { COLUMN_PHONE, "phone" }, { COLUMN_EMAIL, "email" }, { COLUMN_POST, "post" },
@@ -235,7 +95,7 @@ static int set_fields(struct store *s, struct record *r, const struct entry *n, 
 	return 0;
 }
 
-static int save_person(struct import *m, struct record *r, const struct entry *n, bool *known, struct err *e)
+static int save_person(struct import *m, struct record *r, const struct import_entry *n, bool *known, struct err *e)
 {
 	char same[RECORD_ID_SIZE], organisation[RECORD_ID_SIZE];
 	const char *municipality = record_get(r, "municipality");
@@ -251,12 +111,11 @@ static int save_person(struct import *m, struct record *r, const struct entry *n
 	return record_save(m->s, r, e);
 }
 
-static int take_entry(struct import *m, struct entry *n, bool *known, struct err *e)
+static int take_entry(struct import *m, struct import_entry *n, bool *known, struct err *e)
 {
 	struct record r;
 	if (n->text[COLUMN_NAME].len == 0)
 		return err_set(e, ERR_REFUSED, _("there is no name in this row"));
-	sort_phones(n);
 	spell_municipality(m, &n->text[COLUMN_MUNICIPALITY]);
 	record_init(&r, &person_type);
 	int rc = set_fields(m->s, &r, n, e);
@@ -276,20 +135,21 @@ static void add_problem(struct import_result *out, int line, const char *text)
 static int take_row(struct import *m, const struct csv_row *row, struct err *e)
 {
 	struct err why = ERR_INIT;
-	struct entry n;
+	struct import_entry n;
 	bool known = false;
 	if (store_begin(m->s, e) != 0)
 		return -1;
-	read_entry(m, row, &n);
+	import_entry_read(&n, &m->header, row);
 	int rc = take_entry(m, &n, &known, &why);
-	entry_release(&n);
+	import_entry_release(&n);
 	m->out->rows++;
 	if (rc == 0) {
 		*(known ? &m->out->known : &m->out->taken) += 1;
 		return store_commit(m->s, e);
 	}
 	store_rollback(m->s);
-	if (why.code != ERR_REFUSED) {
+	/* Not the row's fault: the store is damaged, or SQLite itself gave the whole transaction up for want of room. */
+	if (why.code != ERR_REFUSED || sqlite3_get_autocommit(store_db(m->s))) {
 		if (e)
 			*e = why;
 		return -1;

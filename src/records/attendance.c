@@ -76,7 +76,7 @@ static sqlite3_stmt *sheet(struct store *s, const char *seminar, struct err *e)
 	sqlite3_stmt *st = store_prepare_once(s,
 	    "SELECT a.id, a.person, a.state, p.organisation, p.name, p.post, p.phone"
 	    " FROM attendance a LEFT JOIN person p ON p.id = a.person"
-	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND a.deleted = 0"
+	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND a.deleted = 0 AND p.deleted IS NOT 1"
 	    " ORDER BY " REGISTERED_BY ", a.id", e);
 	if (!st)
 		return NULL;

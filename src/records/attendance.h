@@ -25,8 +25,8 @@ void attendance_rows_release(struct attendance_rows *rows);
 
 /* The whole sheet of one seminar: those who have a seat or came, then the waiting list, each in the order of registration: the edit that last set
  * "registered" (or put a removed row back), else the insert, by stamp and tag. Seats go to who is registered or present in that order; who is absent
- * leaves the seat, who is present never waits, no capacity means seats for all. `registered` counts who is neither absent nor waiting. Sheets are
- * short (at most some hundred), so they are read whole, in one query. */
+ * leaves the seat, who is present never waits, no capacity means seats for all. `registered` counts who is neither absent nor waiting. People
+ * whose card was removed are left out, as in every figure. Sheets are short (at most some hundred), so they are read whole, in one query. */
 int attendance_rows(struct store *s, const char *seminar, struct attendance_rows *out, struct err *e);
 
 /* Puts a person on the sheet or changes the state, in one transaction. Who was removed is put back. */

@@ -151,28 +151,30 @@ int record_load(struct store *s, struct record *r, const struct record_type *t, 
 	return rc == 0 ? record_unknown(t, id, e) : -1;
 }
 
-static void add_name(struct store *s, const char *sql, const char *id, const char *table, struct buf *out)
+/* True when the statement gave a name. */
+static bool add_name(struct store *s, const char *sql, const char *id, const char *table, struct buf *out)
 {
+	size_t start = out->len;
 	sqlite3_stmt *st = store_prepare(s, sql, NULL);
 	if (!st)
-		return;
+		return false;
 	store_bind_text(st, 1, id);
 	if (table)
 		store_bind_text(st, 2, table);
 	if (store_step(s, st, NULL) == 1)
 		buf_adds(out, store_text(st, 0));
 	sqlite3_reset(st);
+	return out->len > start;
+}
+
+bool record_known_name(struct store *s, const struct record_type *t, const char *id, struct buf *out)
+{
+	return add_name(s, "SELECT name FROM known_name WHERE id = ?1 AND tbl = ?2", id, t->table, out);
 }
 
 void record_name(struct store *s, const struct record_type *t, const char *id, struct buf *out)
 {
-	if (!*id)
-		return;
-	size_t start = out->len;
-	add_name(s, t->sql.name, id, NULL, out);
-	if (out->len == start)
-		add_name(s, "SELECT name FROM known_name WHERE id = ?1 AND tbl = ?2", id, t->table, out);
-	if (out->len == start)
+	if (*id && !add_name(s, t->sql.name, id, NULL, out) && !record_known_name(s, t, id, out))
 		buf_adds(out, id);
 }
 

@@ -96,7 +96,8 @@ bool record_untouched(const struct record *r, const char *field);
 /* Sets one field without parsing: `value` as kept. For defaults and tests of rules; people's input comes through record_set. */
 void record_put(struct record *r, const char *field, const char *value);
 
-/* An id, an unambiguous beginning of one, or an exact name (after folding) → the id. ERR_REFUSED: none, or several (with the first few named). */
+/* An id, an unambiguous beginning of one, or an exact name (after folding) → the id; the whole id also of a record that is not held here but known by
+ * name. ERR_REFUSED: none, or several (with the first few named). */
 int record_resolve(struct store *s, const struct record_type *t, const char *typed, char id[RECORD_ID_SIZE], struct err *e);
 
 /* Fills *e with "there is no such record"; `typed` is escaped. Returns -1. */
@@ -104,6 +105,9 @@ int record_unknown(const struct record_type *t, const char *typed, struct err *e
 
 /* The name of a record ("" when unknown). A reference to a record that this store does not hold: the name that travelled with it, else the id. */
 void record_name(struct store *s, const struct record_type *t, const char *id, struct buf *out);
+
+/* The name of a record that this store does not hold and others refer to; false when none came. */
+bool record_known_name(struct store *s, const struct record_type *t, const char *id, struct buf *out);
 
 /* Each visible record whose folded text contains every word of `filter` (NULL: all), in the type's order. The record is the callback's to read. */
 typedef int (*record_fn)(void *context, const struct record *r, struct err *e);	/* 0 goes on, -1 stops */

@@ -87,13 +87,26 @@ static int by_name(struct store *s, const struct record_type *t, const char *typ
 	return rows;
 }
 
+static bool not_held(struct store *s, const struct record_type *t, const char *typed, char id[RECORD_ID_SIZE])
+{
+	struct buf name = BUF_INIT;
+	bool known = record_known_name(s, t, typed, &name);
+	buf_release(&name);
+	if (known)
+		snprintf(id, RECORD_ID_SIZE, "%s", typed);
+	return known;
+}
+
 int record_resolve(struct store *s, const struct record_type *t, const char *typed, char id[RECORD_ID_SIZE], struct err *e)
 {
 	int rows = 0;
 	if (text_check(typed, strlen(typed), false, e) != 0)
 		return -1;
-	if (looks_like_id(typed))
+	if (looks_like_id(typed)) {
 		rows = by_id(s, t, typed, id, e);
+		if (rows == 0 && not_held(s, t, typed, id))
+			return 0;
+	}
 	if (rows == 0 && *typed)
 		rows = by_name(s, t, typed, id, e);
 	if (rows == 0)

@@ -54,7 +54,7 @@ static int save_participation(struct store *s, const struct record *r, struct er
 	return r->type->save_participation ? r->type->save_participation(s, r, e) : 0;
 }
 
-/* 1: a row with this id is there, *removed says whether it carries the mark. */
+/* 1: a row with this id is there, visible or removed. */
 static int row_exists(struct store *s, const struct record *r, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, r->type->sql.name, e);
@@ -67,6 +67,16 @@ static int row_exists(struct store *s, const struct record *r, struct err *e)
 	return rc;
 }
 
+static int refuse_visible(struct store *s, const struct record *r, struct err *e)
+{
+	struct record there;
+	if (record_load(s, &there, r->type, r->id, NULL) != 0)
+		return 0;
+	record_release(&there);
+	return err_set(e, ERR_REFUSED, _("%s is there already (%s); edit it"), r->id, _(r->type->title));
+}
+
+/* *exists: a removed row has this id, and becomes visible again. */
 static int make_id(struct store *s, struct record *r, bool *exists, struct err *e)
 {
 	*exists = false;
@@ -78,7 +88,7 @@ static int make_id(struct store *s, struct record *r, bool *exists, struct err *
 		return -1;
 	int rc = row_exists(s, r, e);
 	*exists = rc == 1;
-	return rc < 0 ? -1 : 0;
+	return rc == 1 ? refuse_visible(s, r, e) : rc;
 }
 
 static int insert(struct store *s, struct record *r, struct err *e)

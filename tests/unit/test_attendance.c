@@ -109,6 +109,21 @@ static void test_removed(void)
 	sheet_is("1Д 2Г 3Е*");
 }
 
+/* Whose card was removed stands on no sheet and in no count. */
+static void test_removed_card(void)
+{
+	struct seminar_counts counts;
+	struct err e = ERR_INIT;
+	begin("10");
+	mark(0, ATTENDANCE_PRESENT);
+	mark(1, ATTENDANCE_PRESENT);
+	REQUIRE_OK(record_remove(s, &person_type, person[0], &e));
+	sheet_is("1Д*");
+	REQUIRE_OK(seminar_counts(s, seminar, &counts, &e));
+	CHECK_INT(counts.registered, 1);
+	CHECK_INT(counts.present, 1);
+}
+
 static void test_capacity(void)
 {
 	begin("");					/* no limit */
@@ -153,6 +168,7 @@ static void test_record(void)
 	snprintf(want, sizeof want, "%s/%s", seminar, person[2]);
 	CHECK_STR(id, want);
 	check_field(s, &attendance_type, id, "state", "registered");
+	refused(s, &attendance_type, "already", "seminar", seminar, "person", person[2], NULL);
 	REQUIRE_OK(record_load(s, &r, &attendance_type, id, &e));
 	REQUIRE_OK(record_set(s, &r, "person", person[3], &e));
 	CHECK_INT(record_save(s, &r, &e), -1);		/* a mark does not become another person's */
@@ -191,7 +207,7 @@ static void test_row(void)
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
-		TEST(test_order), TEST(test_removed), TEST(test_capacity), TEST(test_marks), TEST(test_record), TEST(test_row), TEST_END
+		TEST(test_order), TEST(test_removed), TEST(test_removed_card), TEST(test_capacity), TEST(test_marks), TEST(test_record), TEST(test_row), TEST_END
 	};
 	s = new_store();
 	int rc = s ? test_main(argc, argv, tests) : 1;

@@ -249,6 +249,16 @@ static void column_is(const char *title, enum import_column want)
 		test_note("%s", title);
 }
 
+static void test_name_columns(void)
+{
+	struct err e = ERR_INIT;
+	REQUIRE_OK(import_text("Name,Surname,Phone,Phone\nJohn,Smithson,89172000001,89172000002\n", false, &e));
+	person_has("Smithson John", "note", "Further telephones: +79172000002");
+	REQUIRE_OK(import_text("Имя;Телефон\nБезфамильный;\"8 917\n200 00 03\"\n", false, &e));
+	CHECK_INT(result.taken, 1);
+	person_has("Безфамильный", "phone", "+79172000003");
+}
+
 static void test_headers(void)
 {
 	column_is("ФИО", COLUMN_NAME);
@@ -300,7 +310,7 @@ int main(int argc, char **argv)
 	static const struct test tests[] = {
 		TEST(test_cp1251), TEST(test_names_apart), TEST(test_tab), TEST(test_quoted_breaks), TEST(test_excel_numbers), TEST(test_problems),
 		TEST(test_duplicates), TEST(test_dry_run), TEST(test_row_is_whole), TEST(test_organisations), TEST(test_phones),
-		TEST(test_refused_files), TEST(test_headers), TEST(test_round_trip), TEST_END
+		TEST(test_refused_files), TEST(test_name_columns), TEST(test_headers), TEST(test_round_trip), TEST_END
 	};
 	s = new_store();
 	int rc = s ? test_main(argc, argv, tests) : 1;

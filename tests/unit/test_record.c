@@ -238,6 +238,27 @@ static void test_resolve_prefix(void)
 	CHECK_STR(found, PROGRAMME_FIRST);
 }
 
+/* A record that others refer to and this store does not hold. */
+static void test_not_held(void)
+{
+	char id[RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+	struct buf b = BUF_INIT;
+	REQUIRE_OK(store_begin(s, &e));
+	REQUIRE_OK(store_exec(s, "INSERT INTO known_name(tbl, id, name) VALUES ('person', 'zzzzzzzz-7', 'Дальний Эксперт')", &e));
+	REQUIRE_OK(store_commit(s, &e));
+	record_name(s, &person_type, "zzzzzzzz-7", &b);
+	CHECK_STR(b.data, "Дальний Эксперт");
+	buf_reset(&b);
+	record_name(s, &organisation_type, "zzzzzzzz-7", &b);
+	CHECK_STR(b.data, "zzzzzzzz-7");
+	buf_release(&b);
+	REQUIRE_OK(record_resolve(s, &person_type, "zzzzzzzz-7", id, &e));
+	CHECK_STR(id, "zzzzzzzz-7");
+	CHECK_INT(record_resolve(s, &person_type, "zzzzzzzz", id, &e), -1);
+	CHECK_INT(record_resolve(s, &organisation_type, "zzzzzzzz-7", id, &e), -1);
+}
+
 struct listed { int count; struct buf names; };
 
 static int list_one(void *context, const struct record *r, struct err *e)
@@ -325,7 +346,7 @@ int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
 		TEST(test_statements), TEST(test_round_trip), TEST(test_update), TEST(test_meanwhile), TEST(test_rules), TEST(test_remove),
-		TEST(test_resolve), TEST(test_resolve_prefix), TEST(test_each), TEST(test_each_stops), TEST(test_programme_current), TEST_END
+		TEST(test_resolve), TEST(test_resolve_prefix), TEST(test_not_held), TEST(test_each), TEST(test_each_stops), TEST(test_programme_current), TEST_END
 	};
 	s = new_store();
 	int rc = s ? test_main(argc, argv, tests) : 1;

@@ -1,0 +1,17 @@
+/* import_entry: one row of a list, cleaned of what spreadsheets and people put into cells: what each kind of column says, as one text. */
+#ifndef DOCUMENTS_IMPORT_ENTRY_H
+#define DOCUMENTS_IMPORT_ENTRY_H
+
+#include "base/buf.h"
+#include "documents/import_header.h"
+
+/* Empty where the row says nothing, or says so: a dash, «нет». A name in several columns is joined. Several telephones: the first that is whole is
+ * the telephone, the others go to the note. */
+struct import_entry {
+	struct buf text[COLUMN_KINDS];
+};
+
+void import_entry_read(struct import_entry *n, const struct import_header *header, const struct csv_row *row);
+void import_entry_release(struct import_entry *n);
+
+#endif

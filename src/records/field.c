@@ -99,8 +99,12 @@ static int parse_choice(const struct field *f, const char *text, struct buf *out
 		return 0;
 	}
 	struct buf known = BUF_INIT;
-	for (c = f->choices; c->code; c++)
-		buf_addf(&known, "%s%s (%s)", c == f->choices ? "" : ", ", _(c->label), c->code);
+	for (c = f->choices; c->code; c++) {
+		const char *label = _(c->label);
+		buf_addf(&known, "%s%s", c == f->choices ? "" : ", ", label);
+		if (strcmp(label, c->code) != 0)
+			buf_addf(&known, " (%s)", c->code);
+	}
 	err_set(e, ERR_REFUSED, _("“%s” is not one of: %s"), text, known.data);
 	buf_release(&known);
 	return -1;

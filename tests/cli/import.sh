@@ -59,7 +59,7 @@ cat > list.csv <<'T'
 T
 try "a column that nobody knows"
 like "is named" "$out$err" 'Любимый цвет'
-printf 'Имя файла\nпусто\n' > list.csv
+printf 'Название файла\nпусто\n' > list.csv
 fresh
 refused 1 "no header row at all" on a import people list.csv
 printf 'ФИО;Телефон\n"Ахметов Ильдар;\nПётр Щукин;\nВалеева Зиля;\n' > list.csv

@@ -42,7 +42,8 @@ quietly() {
 	die "failed: $* (all of it in $log)"
 }
 
-# build_in FOLDER [configure's arguments]: configures where that was not done yet, and makes what is out of date
+# build_in FOLDER [configure's arguments]: configures where that was not done yet, and makes what is out of date. Without arguments a folder that was
+# configured in another way will do; with them it is configured anew, and all of it made anew.
 build_in() {
 	local folder=$1
 	shift
@@ -51,9 +52,11 @@ build_in() {
 		say "making configure"
 		quietly autoreconf autoreconf -fi
 	fi
-	if [[ ! -f $folder/Makefile ]]; then
+	if [[ ! -f $folder/Makefile || ( $# -gt 0 && $(cat "$folder/configured-with" 2> /dev/null) != "$*" ) ]]; then
 		say "configuring in $folder"
+		[[ ! -f $folder/Makefile ]] || quietly clean make -C "$folder" clean
 		quietly configure env -C "$folder" "$PWD/configure" --prefix="${PREFIX:-/usr/local}" "$@"
+		printf '%s\n' "$*" > "$folder/configured-with"
 	fi
 	say "building in $folder"
 	quietly make make -C "$folder" -j"$(nproc)"

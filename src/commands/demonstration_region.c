@@ -30,6 +30,7 @@ enum {
 	PLACE_COUNT = sizeof(places) / sizeof(places[0]),
 	CONSULTANTS = 58, EXPERTS = 20,		/* with the two who work on devices of their own */
 	OFFICIALS = 12,				/* by name at each information seminar */
+	DISTRICT = 14,				/* people of the consultant's own district, every other one a mentee */
 	GUESTS_MAX = 16
 };
 
@@ -66,7 +67,7 @@ static int place_of(const char *code)
 }
 
 /* One person with a generated name. Not everybody tells a telephone or belongs to an organisation. */
-static int add_person(struct region *r, int place, const char *role, char id[RECORD_ID_SIZE], struct err *e)
+static int add_person(struct region *r, int place, const char *role, const char *stage, char id[RECORD_ID_SIZE], struct err *e)
 {
 	struct buf name = BUF_INIT, phone = BUF_INIT;
 	bool member = strcmp(role, "activist") != 0 || example_chance(&r->random, 55);
@@ -79,7 +80,7 @@ static int add_person(struct region *r, int place, const char *role, char id[REC
 		example_phone(++r->phone, &phone);
 	result = example_save(r->s, &person_type, id, (const char *const[]){ "name", name.data, "phone", phone.data,
 		    "organisation", member && strcmp(role, "official") != 0 ? r->organisation[place] : "", "post", post,
-		    "municipality", places[place].code, "role", role, NULL }, e);
+		    "municipality", places[place].code, "role", role, "stage", stage, NULL }, e);
 	buf_release(&name);
 	buf_release(&phone);
 	return result;
@@ -125,7 +126,7 @@ static int add_guests(struct region *r, const char *seminar, int place, int coun
 		enum attendance_state state = !held ? ATTENDANCE_REGISTERED : i > 0 && example_chance(&r->random, 9) ? ATTENDANCE_ABSENT :
 		    ATTENDANCE_PRESENT;
 
-		if (add_person(r, place, role, id, e) < 0 || attendance_mark(r->s, seminar, id, state, e) < 0)
+		if (add_person(r, place, role, i == 0 && mentor != NULL ? "selected" : "", id, e) < 0 || attendance_mark(r->s, seminar, id, state, e) < 0)
 			return -1;
 		if (i == 0 && mentor != NULL && example_save(r->s, &mentorship_type, mentorship, (const char *const[]){ "mentor", mentor,
 			    "mentee", id, "since", "2020-02-17", "goal", example_choice(&r->random, goals), NULL }, e) < 0)
@@ -178,6 +179,12 @@ static int add_information_seminars(struct region *r, struct err *e)
 
 /* --- people of the programme --- */
 
+/* One in twelve holds none this year. */
+static bool holds_seminar(int consultant)
+{
+	return consultant % 12 != 11;
+}
+
 /* Consultants in 52 municipalities, two of them in six; 11 have none yet. */
 static int add_consultants(struct region *r, const char *own, struct err *e)
 {
@@ -190,7 +197,7 @@ static int add_consultants(struct region *r, const char *own, struct err *e)
 			r->consultant_place[count] = place;
 			if (strcmp(places[place].code, EXAMPLE_MUNICIPALITY) == 0)
 				memcpy(r->consultant[count], own, RECORD_ID_SIZE);
-			else if (add_person(r, place, "consultant", r->consultant[count], e) < 0)
+			else if (add_person(r, place, "consultant", holds_seminar(count) ? "working" : "trained", r->consultant[count], e) < 0)
 				return -1;
 		}
 	}
@@ -204,7 +211,7 @@ static int add_experts(struct region *r, const char *own, struct err *e)
 
 	memcpy(r->expert[0], own, RECORD_ID_SIZE);
 	for (int i = 1; i < EXPERTS; i++) {
-		if (add_person(r, place_of(homes[i % 10]), "expert", r->expert[i], e) < 0)
+		if (add_person(r, place_of(homes[i % 10]), "expert", "trained", r->expert[i], e) < 0)
 			return -1;
 	}
 	return 0;
@@ -239,8 +246,8 @@ static int fill_region(struct region *r, const char *expert, const char *consult
 	if (add_experts(r, expert, e) < 0 || add_consultants(r, consultant, e) < 0 || add_mentorships(r, consultant, e) < 0)
 		return -1;
 	for (int k = 0; k < CONSULTANTS; k++) {
-		/* One in twelve holds none this year; the device's own consultant enters hers herself. */
-		if (k % 12 != 11 && strcmp(r->consultant[k], consultant) != 0 && add_local_seminar(r, k, e) < 0)
+		/* The device's own consultant enters hers herself. */
+		if (holds_seminar(k) && strcmp(r->consultant[k], consultant) != 0 && add_local_seminar(r, k, e) < 0)
 			return -1;
 	}
 	return add_information_seminars(r, e);
@@ -263,6 +270,7 @@ int demonstration_region(struct store *s, const char *expert, const char *consul
 
 static int fill_district(struct region *r, const char *consultant, struct err *e)
 {
+	static const char *const stages[] = { "selected", "working", "training", "trained", "candidate", "selected", "trained" };	/* of the mentees */
 	char seminar[RECORD_ID_SIZE], id[RECORD_ID_SIZE], mentorship[RECORD_ID_SIZE];
 	int place = place_of(EXAMPLE_MUNICIPALITY);
 	struct example_seminar x = { .title = "Как открыть НКО", .kind = "local", .date = "2020-02-14", .hall = "библиотека", .lead = consultant,
@@ -270,8 +278,8 @@ static int fill_district(struct region *r, const char *consultant, struct err *e
 
 	if (add_organisation(r, place, e) < 0 || add_seminar(r, &x, seminar, e) < 0)
 		return -1;
-	for (int i = 0; i < 14; i++) {
-		if (add_person(r, place, "activist", id, e) < 0)
+	for (int i = 0; i < DISTRICT; i++) {
+		if (add_person(r, place, "activist", i % 2 == 0 ? stages[i / 2] : "", id, e) < 0)
 			return -1;
 		if (i < 9 && attendance_mark(r->s, seminar, id, i == 6 ? ATTENDANCE_ABSENT : ATTENDANCE_PRESENT, e) < 0)
 			return -1;

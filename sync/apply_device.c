@@ -121,7 +121,7 @@ static int read_place(struct apply *a, const char *line, size_t len, int *tbl, c
 static int take_place(struct apply *a, const char *line, size_t len, bool leaves, struct err *e)
 {
 	char id[RECORD_ID_SIZE];
-	int tbl;
+	int tbl = 0;
 
 	if (read_place(a, line, len, &tbl, id, e) != 0)
 		return -1;

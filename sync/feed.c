@@ -40,7 +40,8 @@ static int compare(struct store *s, int device, struct err *e)
 	    " EXCEPT SELECT tbl, pk FROM arrived WHERE dev <> ?1", device, 0, 0, e);
 }
 
-#define NOT_IN(table, alias) "NOT EXISTS(SELECT 1 FROM temp." table " x WHERE x.tbl = " alias ".tbl AND x.pk = " alias ".pk)"
+#define IN(table, alias) "EXISTS(SELECT 1 FROM temp." table " x WHERE x.tbl = " alias ".tbl AND x.pk = " alias ".pk)"
+#define NOT_IN(table, alias) "NOT " IN(table, alias)
 
 static int enter(struct store *s, int device, int64_t *pos, int64_t before, struct err *e)
 {
@@ -50,17 +51,18 @@ static int enter(struct store *s, int device, int64_t *pos, int64_t before, stru
 	*pos += sqlite3_changes(store_db(s));
 	/* Made here: held since ever. */
 	if (run(s, "INSERT INTO scope SELECT ?1, tbl, pk, 0, NULL, own FROM temp.fresh f"
-	    " WHERE EXISTS(SELECT 1 FROM temp.made m WHERE m.tbl = f.tbl AND m.pk = f.pk)", device, *pos, before, e) != 0)
+	    " WHERE " IN("made", "f"), device, *pos, before, e) != 0)
 		return -1;
 	return run(s, "INSERT INTO scope SELECT ?1, f.tbl, f.pk, f.pos, NULL, r.own FROM feed f JOIN temp.fresh r USING(tbl, pk)"
 	    " WHERE f.device = ?1 AND f.pos > ?3 AND f.kind = 1", device, *pos, before, e);
 }
 
+/* Of records that the device held before the round; what enters now comes with its history. */
 static int operations(struct store *s, int device, int64_t *pos, int64_t before, struct err *e)
 {
 	if (run(s, "INSERT INTO feed SELECT ?1, ?2 + row_number() OVER (ORDER BY a.dev, a.seq), 0, a.tbl, a.pk, a.dev, a.seq FROM arrived a"
-	    " JOIN scope c ON c.device = ?1 AND c.tbl = a.tbl AND c.pk = a.pk AND c.gone IS NULL AND c.entered <= ?3"
-	    " WHERE a.dev <> ?1", device, *pos, before, e) != 0)
+	    " JOIN scope c ON c.device = ?1 AND c.tbl = a.tbl AND c.pk = a.pk AND c.gone IS NULL"
+	    " WHERE a.dev <> ?1 AND NOT (" IN("fresh", "a") " AND " NOT_IN("stale", "a") ")", device, *pos, before, e) != 0)
 		return -1;
 	*pos += sqlite3_changes(store_db(s));
 	return 0;

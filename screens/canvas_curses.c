@@ -75,6 +75,7 @@ static void close_signals(void)
 static int check(struct err *e)
 {
 	const char *term = getenv("TERM"), *charset = nl_langinfo(CODESET);
+	bool known;
 	int status = 0;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -84,7 +85,10 @@ static int check(struct err *e)
 	if (term == NULL || term[0] == '\0' || strcmp(term, "dumb") == 0)
 		return err_set(e, ERR_USAGE, _("the terminal says that it can only print lines (TERM=%s): set TERM to its kind, for example TERM=xterm"),
 		    term != NULL ? term : "");
-	if (setupterm(term, STDOUT_FILENO, &status) != OK || cursor_address == NULL)
+	known = setupterm(term, STDOUT_FILENO, &status) == OK && cursor_address != NULL;
+	if (cur_term != NULL)
+		del_curterm(cur_term);		/* initscr() reads it into another */
+	if (!known)
 		return err_set(e, ERR_USAGE, _("the terminal's kind is not known here (TERM=%s): set TERM to one that is, for example TERM=xterm"), term);
 	return 0;
 }

@@ -32,7 +32,7 @@ static struct layout lay_out(const struct form *f, const struct canvas *c)
 	o.x = 3 + o.label + 1;
 	o.width = c->width - o.x - 1;
 	if (c->width >= 70) {
-		o.width = (c->width - o.x) * 3 / 5;
+		o.width = (c->width - o.x) / 2;
 		if (o.width > 60)
 			o.width = 60;
 		o.beside = o.x + o.width + 1;
@@ -145,16 +145,18 @@ static void draw_suggestions(const struct form *f, struct canvas *c, int y, cons
 	}
 }
 
-/* The whole sentence about the current field, where the place beside it is too narrow. */
+/* The whole sentence where the place beside a field is too narrow for it: about the current field, else about the first that is wrong. */
 static void draw_problem(const struct form *f, struct canvas *c, int y, const struct layout *o)
 {
-	const struct form_field *p = &f->field[f->at];
+	int wrong = f->at, room = o->beside > 0 ? c->width - o->beside - 3 : 0;
 	struct buf words = BUF_INIT;
 
-	if (p->problem.len > 0) {
-		buf_addf(&words, "! %s", p->problem.data);
-		if (o->beside == 0 || text_width(words.data, words.len) > c->width - o->beside - 1)
-			canvas_fit(c, y, 1, c->width - 2, p->left ? ROLE_WARNING : ROLE_MUTED, words.data);
+	for (int i = 0; f->field[wrong].problem.len == 0 && i < f->count; i++)
+		if (f->field[i].left && text_width(f->field[i].problem.data, f->field[i].problem.len) > room)
+			wrong = i;
+	if (text_width(f->field[wrong].problem.data, f->field[wrong].problem.len) > room) {
+		buf_addf(&words, "! %s: %s", _(f->field[wrong].field->label), f->field[wrong].problem.data);
+		canvas_fit(c, y, 1, c->width - 2, f->field[wrong].left ? ROLE_WARNING : ROLE_MUTED, words.data);
 	}
 	buf_release(&words);
 }

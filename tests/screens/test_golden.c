@@ -1,6 +1,8 @@
 /* Golden screens: what people see, compared with the pictures in tests/screens/golden. TEST_UPDATE=1 writes them anew: look at the difference. */
 #include "tests/screens/drive.h"
 
+#include "records/attendance.h"
+#include "records/person.h"
 #include "screens/screens.h"
 #include "screens/setup.h"
 #include "tests/unit/test.h"
@@ -89,6 +91,45 @@ static void attendance(void)
 	store_close(r.store);
 }
 
+/* Ten places, all taken: who is registered after them waits; who comes all the same has come. */
+static void waiting_list(void)
+{
+	struct region r = drive_region();
+	struct person_rows all;
+	struct person_query everybody = { .show = PERSON_ALL };
+	struct loop l;
+	struct err e = ERR_INIT;
+
+	REQUIRE(r.store != NULL);
+	REQUIRE_OK(person_rows(r.store, &everybody, 0, 100, &all, &e));
+	for (int i = 0; i < all.count && i < 12; i++)
+		CHECK_INT(attendance_mark(r.store, r.seminar, all.row[i].id, i < 8 ? ATTENDANCE_PRESENT : ATTENDANCE_REGISTERED, &e), 0);
+	person_rows_release(&all);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "F3 Down a");
+	golden(&l, "attendance-waiting");
+	loop_resize(&l, 24, 120);
+	golden(&l, "attendance-waiting-120");
+	drive_close(&l);
+	store_close(r.store);
+}
+
+static void exchange(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "F5");
+	type(&l, "/нет/такой/папки");
+	golden(&l, "exchange-ask");
+	press(&l, "Enter");
+	golden(&l, "exchange-failed");
+	drive_close(&l);
+	store_close(r.store);
+}
+
 static void small_and_large(void)
 {
 	struct region r = drive_region();
@@ -146,6 +187,8 @@ static const struct test tests[] = {
 	TEST(person_card),
 	TEST(seminars),
 	TEST(attendance),
+	TEST(waiting_list),
+	TEST(exchange),
 	TEST(small_and_large),
 	TEST(first_start),
 	TEST_END

@@ -48,6 +48,7 @@ struct apply {
 	int64_t ops, accepted, refused;
 	uint64_t newest;			/* greatest stamp taken */
 	struct rights *rights;			/* hub */
+	int64_t sent;				/* hub: the furthest position that was ever sent */
 	bool taken_back;			/* device: own operations were, and their records wait in the table `wanted` */
 };
 

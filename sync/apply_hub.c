@@ -9,6 +9,21 @@
 #include "sync/outbox.h"
 #include "sync/rights.h"
 
+/* The furthest position that ever stood in a bundle to this device, in this enrolment or one before. */
+static int find_sent(struct apply *a, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(a->s, "SELECT coalesce(max(last_op), 0) FROM outbox WHERE peer = ?1", e);
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, a->peer->pub.id);
+	if (store_step(a->s, st, e) != 1)
+		return -1;
+	a->sent = sqlite3_column_int64(st, 0);
+	sqlite3_reset(st);
+	return 0;
+}
+
 static int begin(struct apply *a, struct err *e)
 {
 	const struct bundle_head *h = &a->head;
@@ -17,7 +32,9 @@ static int begin(struct apply *a, struct err *e)
 		return apply_wrong(e, _("its operations do not follow the last known ones"));
 	if (h->last_op - h->first_op + 1 != h->ops)
 		return apply_wrong(e, _("the number of operations differs from what its records say"));
-	if (h->ack_seq > a->peer->out_seq || h->ack_pos > a->peer->out_op)
+	if (find_sent(a, e) != 0)
+		return -1;
+	if (h->ack_seq > a->peer->out_seq || h->ack_pos > a->sent)
 		return apply_wrong(e, _("it acknowledges what was never sent"));
 	a->dev = journal_device(a->j, a->peer->pub.tag, e);
 	if (a->dev < 0)
@@ -39,7 +56,7 @@ static int run(struct apply *a, struct err *e)
 		return apply_wrong(e, _("it brings operations of another device"));
 	if (a->seq != a->head.first_op + a->ops)
 		return apply_wrong(e, _("a number of an operation is missing or comes twice"));
-	if (a->pos > a->peer->out_op)
+	if (a->pos > a->sent)
 		return apply_wrong(e, _("it names a position that was never sent"));
 	return 0;
 }
@@ -98,6 +115,8 @@ static int acknowledged(struct apply *a, struct err *e)
 	if (a->head.ack_pos <= a->peer->done_op)
 		return 0;
 	a->peer->done_op = a->head.ack_pos;
+	if (a->peer->out_op < a->head.ack_pos)
+		a->peer->out_op = a->head.ack_pos;
 	return feed_acknowledged(a->s, a->dev, a->head.ack_pos, e);
 }
 

@@ -1,0 +1,312 @@
+#include "tests/unit/region.h"
+
+#include "base/json.h"
+#include "store/dictionary.h"
+#include "sync/rights.h"
+#include "sync/rules.h"
+
+static const char *const words[] = { "no", "any", "all", "held", "own", "parts", "place", "led", "mentor" };
+
+/* Every cell, said again in words: insert, update, erase for consultant and expert; a coordinator may everything. */
+static void test_cells(void)
+{
+	static const struct { const char *table, *consultant[3], *expert[3]; } want[] = {
+		{ "programme", { "no", "no", "no" }, { "no", "no", "no" } },
+		{ "organisation", { "any", "held", "no" }, { "any", "held", "no" } },
+		{ "person", { "any", "held", "no" }, { "any", "held", "no" } },
+		{ "participation", { "parts", "held", "no" }, { "parts", "held", "no" } },
+		{ "mentorship", { "mentor", "own", "no" }, { "mentor", "own", "no" } },
+		{ "seminar", { "place", "held", "no" }, { "led", "held", "no" } },
+		{ "attendance", { "parts", "held", "no" }, { "parts", "held", "no" } },
+	};
+	static const int kinds[] = { OPERATION_INSERT, OPERATION_UPDATE, OPERATION_ERASE };
+
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+		for (int k = 0; k < 3; k++) {
+			CHECK_STR(words[rule_for(ROLE_CONSULTANT, want[i].table, kinds[k])], want[i].consultant[k]);
+			CHECK_STR(words[rule_for(ROLE_EXPERT, want[i].table, kinds[k])], want[i].expert[k]);
+			CHECK_STR(words[rule_for(ROLE_COORDINATOR, want[i].table, kinds[k])], "all");
+		}
+	CHECK_INT(rule_for(ROLE_COORDINATOR, "secret", OPERATION_INSERT), RULE_NO);
+	CHECK_INT(rule_for(ROLE_COORDINATOR, "person", 2), RULE_NO);
+	CHECK_INT(rule_role("judge"), -1);
+	/* Every table that travels is judged. */
+	for (int i = 0; tables[i] != NULL; i++)
+		CHECK(rule_knows(tables[i]->name));
+}
+
+static struct store *consultant, *expert, *coordinator;
+static char mine[RECORD_ID_SIZE], theirs[RECORD_ID_SIZE], mentee[RECORD_ID_SIZE], mentorship[RECORD_ID_SIZE], between[RECORD_ID_SIZE];
+static char seminar[RECORD_ID_SIZE], elsewhere[RECORD_ID_SIZE];
+
+static const char *own(struct store *s)
+{
+	static char ids[4][RECORD_ID_SIZE];
+	static int next;
+
+	return person_me(s, ids[next++ % 4]);
+}
+
+/* The feed position that a device holds. */
+static int64_t position(struct store *s)
+{
+	return atoll(region_value(s, "SELECT in_op FROM peer"));
+}
+
+/* A consultant of Buraevo, an expert with one mentee, and people and seminars here and elsewhere, all known to the hub and fed to both. */
+static bool begin(void)
+{
+	struct store *all[3];
+
+	if (!CHECK(region_open()))
+		return false;
+	all[0] = consultant = region_member("Консультант", BURAEVO, "consultant");
+	all[1] = expert = region_member("Эксперт", BELEBEY, "expert");
+	all[2] = coordinator = region_member("Координатор", BELEBEY, "coordinator");
+	if (!CHECK(consultant != NULL && expert != NULL && coordinator != NULL))
+		return false;
+	region_exchange(all, 3);
+	make(coordinator, &person_type, mine, "name", "Здешний", "municipality", BURAEVO, NULL);
+	make(coordinator, &person_type, theirs, "name", "Дальний", "municipality", BELEBEY, NULL);
+	make(coordinator, &person_type, mentee, "name", "Подопечный", "municipality", BELEBEY, NULL);
+	make(coordinator, &mentorship_type, mentorship, "mentor", own(expert), "mentee", mentee, NULL);
+	make(coordinator, &mentorship_type, between, "mentor", own(expert), "mentee", mine, NULL);
+	make(coordinator, &seminar_type, seminar, "title", "Здесь", "date", "2020-02-01", "municipality", BURAEVO, "lead", mine, NULL);
+	make(coordinator, &seminar_type, elsewhere, "title", "Там", "date", "2020-02-01", "municipality", BELEBEY, "lead", mentee, NULL);
+	region_exchange(all, 3);
+	region_exchange(all, 3);
+	return CHECK(position(consultant) > 0 && position(expert) > 0);
+}
+
+static void end(void)
+{
+	store_close(consultant);
+	store_close(expert);
+	store_close(coordinator);
+	region_close();
+}
+
+/* The body of an operation on these fields (name, value, …, NULL), in the hub's numbers. */
+static void write_body(struct buf *out, const char *table, int kind, const char *const *pairs)
+{
+	struct journal *j = store_journal(region_hub);
+	int tbl = dictionary_table(j, table);
+	const char *name;
+
+	buf_addc(out, '[');
+	for (int col = 1; (name = dictionary_column_name(j, tbl, col)) != NULL; col++) {
+		const char *value = NULL;
+
+		for (int i = 0; pairs[i] != NULL; i += 2)
+			if (strcmp(pairs[i], name) == 0)
+				value = pairs[i + 1];
+		if (kind == OPERATION_UPDATE && value == NULL)
+			continue;
+		if (out->len > 1)
+			buf_addc(out, ',');
+		if (kind == OPERATION_UPDATE)
+			buf_addf(out, "[%d,", col);
+		if (strcmp(name, "deleted") == 0)
+			buf_addc(out, '0');
+		else
+			json_strings(out, value);
+		if (kind == OPERATION_UPDATE)
+			buf_adds(out, ",[]]");
+	}
+	buf_addc(out, ']');
+}
+
+static const char *judge_at(struct store *by, int64_t pos, uint64_t hlc, const char *table, int kind, const char *pk, const char *const *pairs)
+{
+	struct journal *j = store_journal(region_hub);
+	struct buf body = BUF_INIT;
+	struct err e = ERR_INIT;
+	struct rights *r;
+	struct peer p;
+	const char *reason = "failed";
+	struct operation op = { .seq = 1000, .hlc = hlc, .tbl = dictionary_table(j, table), .kind = kind, .pk = pk, .pk_len = strlen(pk) };
+
+	if (!CHECK_INT(peer_find(region_hub, store_identity(by)->pub.id, &p, &e), 1))
+		return reason;
+	op.dev = journal_device(j, p.pub.tag, &e);
+	if (kind != OPERATION_ERASE) {
+		write_body(&body, table, kind, pairs);
+		op.body = body.data;
+		op.body_len = body.len;
+	}
+	r = rights_new(region_hub, &p, op.dev, &e);
+	if (!CHECK(r != NULL) || !CHECK_INT(rights_judge(r, &op, pos, &reason, &e), 0))
+		test_note("%s", e.text);
+	rights_free(r);
+	buf_release(&body);
+	return reason != NULL ? reason : "may";
+}
+
+#define PAIRS(...) (const char *const[]){ __VA_ARGS__, NULL }
+#define JUDGE(by, table, kind, pk, ...) judge_at(by, position(by), (uint64_t)clock_wall_ms() << 16, table, kind, pk, PAIRS(__VA_ARGS__))
+#define INSERT(by, table, pk, ...) JUDGE(by, table, OPERATION_INSERT, pk, __VA_ARGS__)
+#define UPDATE(by, table, pk, ...) JUDGE(by, table, OPERATION_UPDATE, pk, __VA_ARGS__)
+#define ERASE(by, table, pk) JUDGE(by, table, OPERATION_ERASE, pk, NULL)
+
+/* An id that this device may give; four may be in use at a time. */
+static const char *new_id(struct store *s, int counter)
+{
+	static char ids[4][RECORD_ID_SIZE];
+	static int next;
+	char *id = ids[next++ % 4];
+
+	snprintf(id, RECORD_ID_SIZE, "%s-%d", store_identity(s)->pub.tag, counter);
+	return id;
+}
+
+static const char *joined(const char *one, const char *two)
+{
+	static char id[2 * RECORD_ID_SIZE];
+
+	snprintf(id, sizeof id, "%s/%s", one, two);
+	return id;
+}
+
+static void test_programme(void)
+{
+	REQUIRE(begin());
+	CHECK_STR(INSERT(consultant, "programme", new_id(consultant, 70), "title", "x"), "role");
+	CHECK_STR(UPDATE(consultant, "programme", "first", "title", "x"), "role");
+	CHECK_STR(UPDATE(expert, "programme", "first", "title", "x"), "role");
+	CHECK_STR(UPDATE(coordinator, "programme", "first", "title", "x"), "may");
+	CHECK_STR(INSERT(coordinator, "programme", new_id(coordinator, 70), "title", "x"), "may");
+	end();
+}
+
+static void test_people(void)
+{
+	REQUIRE(begin());
+	CHECK_STR(INSERT(consultant, "person", new_id(consultant, 70), "name", "Гость", "municipality", BELEBEY), "may");
+	CHECK_STR(INSERT(consultant, "person", new_id(expert, 70), "name", "Гость"), "author");
+	CHECK_STR(INSERT(coordinator, "person", new_id(expert, 70), "name", "Гость"), "author");
+	CHECK_STR(UPDATE(consultant, "person", mine, "phone", "+79170000001"), "may");
+	CHECK_STR(UPDATE(consultant, "person", theirs, "phone", "+79170000001"), "scope");
+	CHECK_STR(UPDATE(consultant, "person", own(consultant), "phone", "+79170000001"), "may");
+	CHECK_STR(UPDATE(expert, "person", mentee, "phone", "+79170000001"), "may");
+	CHECK_STR(UPDATE(expert, "person", theirs, "phone", "+79170000001"), "scope");
+	CHECK_STR(UPDATE(coordinator, "person", theirs, "phone", "+79170000001"), "may");
+	CHECK_STR(ERASE(consultant, "person", mine), "role");
+	CHECK_STR(ERASE(coordinator, "person", mine), "may");
+	CHECK_STR(INSERT(consultant, "organisation", new_id(consultant, 71), "name", "АНО"), "may");
+	CHECK_STR(UPDATE(consultant, "organisation", "zzzzzzzz-1", "name", "АНО"), "scope");
+	end();
+}
+
+static void test_seminars(void)
+{
+	const char *id;
+
+	REQUIRE(begin());
+	id = new_id(consultant, 70);
+	CHECK_STR(INSERT(consultant, "seminar", id, "municipality", BURAEVO), "may");
+	CHECK_STR(INSERT(consultant, "seminar", id, "municipality", BELEBEY), "scope");
+	CHECK_STR(INSERT(consultant, "seminar", id, "municipality", BELEBEY, "lead", own(consultant)), "may");
+	CHECK_STR(INSERT(consultant, "seminar", id, "municipality", BURAEVO, "lead", theirs), "scope");	/* names somebody it does not know */
+	CHECK_STR(UPDATE(consultant, "seminar", seminar, "place", "клуб"), "may");
+	CHECK_STR(UPDATE(consultant, "seminar", elsewhere, "place", "клуб"), "scope");
+	id = new_id(expert, 70);
+	CHECK_STR(INSERT(expert, "seminar", id, "municipality", BURAEVO), "scope");
+	CHECK_STR(INSERT(expert, "seminar", id, "lead", own(expert)), "may");
+	CHECK_STR(INSERT(expert, "seminar", id, "mentor", own(expert)), "may");
+	CHECK_STR(INSERT(expert, "seminar", id, "lead", mentee), "may");
+	CHECK_STR(UPDATE(expert, "seminar", elsewhere, "place", "клуб"), "may");		/* led by the mentee */
+	end();
+}
+
+static void test_mentorships(void)
+{
+	REQUIRE(begin());
+	CHECK_STR(INSERT(consultant, "mentorship", new_id(consultant, 70), "mentor", own(consultant), "mentee", mine), "may");
+	CHECK_STR(INSERT(consultant, "mentorship", new_id(consultant, 70), "mentor", own(consultant), "mentee", theirs), "scope");
+	CHECK_STR(INSERT(consultant, "mentorship", new_id(consultant, 70), "mentor", mine, "mentee", mine), "role");
+	CHECK_STR(INSERT(coordinator, "mentorship", new_id(coordinator, 70), "mentor", mine, "mentee", theirs), "may");
+	CHECK_STR(UPDATE(expert, "mentorship", mentorship, "goal", "x"), "may");
+	CHECK_STR(UPDATE(expert, "mentorship", mentorship, "mentor", own(consultant)), "role");
+	/* The consultant holds the mentorship of somebody here, but it is the expert's. */
+	CHECK(region_holds(consultant, "mentorship", between));
+	CHECK_STR(UPDATE(consultant, "mentorship", between, "goal", "x"), "scope");
+	end();
+}
+
+static void test_composite(void)
+{
+	REQUIRE(begin());
+	CHECK_STR(INSERT(consultant, "attendance", joined(seminar, mine), "seminar", seminar, "person", mine, "state", "present"), "may");
+	CHECK_STR(INSERT(consultant, "attendance", joined(seminar, mine), "seminar", seminar, "person", own(consultant)), "form");
+	CHECK_STR(INSERT(consultant, "attendance", new_id(consultant, 1), "seminar", seminar, "person", mine), "form");
+	CHECK_STR(INSERT(consultant, "attendance", joined(elsewhere, mine), "seminar", elsewhere, "person", mine), "scope");
+	CHECK_STR(INSERT(consultant, "attendance", joined(seminar, theirs), "seminar", seminar, "person", theirs), "scope");
+	CHECK_STR(UPDATE(consultant, "attendance", joined(seminar, mine), "state", "absent"), "may");
+	CHECK_STR(UPDATE(consultant, "attendance", joined(elsewhere, mine), "state", "absent"), "scope");
+	CHECK_STR(INSERT(expert, "attendance", joined(elsewhere, mentee), "seminar", elsewhere, "person", mentee), "may");
+	CHECK_STR(INSERT(consultant, "participation", joined("first", mine), "programme", "first", "person", mine), "may");
+	CHECK_STR(UPDATE(consultant, "participation", joined("first", theirs), "stage", "x"), "scope");
+	end();
+}
+
+/* Rights are those of the position that the device held. */
+static void test_position(void)
+{
+	const char *const pairs[] = { "phone", "+79170000001", NULL };
+	uint64_t hlc = (uint64_t)clock_wall_ms() << 16;
+	int64_t now;
+
+	REQUIRE(begin());
+	now = position(consultant);
+	CHECK_STR(judge_at(consultant, 0, hlc, "person", OPERATION_UPDATE, mine, pairs), "scope");	/* before it entered */
+	CHECK_STR(judge_at(consultant, now, hlc, "person", OPERATION_UPDATE, mine, pairs), "may");
+	change(coordinator, &person_type, mine, "municipality", BELEBEY);
+	change(coordinator, &seminar_type, seminar, "lead", own(coordinator));
+	region_exchange((struct store *[]){ coordinator, consultant }, 2);
+	CHECK(!region_holds(consultant, "person", mine));
+	CHECK_STR(judge_at(consultant, now, hlc, "person", OPERATION_UPDATE, mine, pairs), "may");	/* still, when it was made then */
+	CHECK_STR(judge_at(consultant, position(consultant), hlc, "person", OPERATION_UPDATE, mine, pairs),
+	    "scope");
+	end();
+}
+
+static void test_clock(void)
+{
+	const char *const pairs[] = { "name", "Гость", NULL };
+	int64_t day = 24 * 3600 * (int64_t)1000;
+
+	REQUIRE(begin());
+	CHECK_STR(judge_at(consultant, 0, (uint64_t)(clock_wall_ms() + day - 60000) << 16, "person", OPERATION_INSERT, new_id(consultant, 70), pairs), "may");
+	CHECK_STR(judge_at(consultant, 0, (uint64_t)(clock_wall_ms() + day + 60000) << 16, "person", OPERATION_INSERT, new_id(consultant, 70), pairs),
+	    "clock");
+	end();
+}
+
+static void test_unknown(void)
+{
+	struct err e = ERR_INIT;
+	struct journal *j;
+	struct dictionary_map *m;
+
+	REQUIRE(begin());
+	j = store_journal(region_hub);
+	REQUIRE_OK(store_begin(region_hub, &e));
+	m = dictionary_map_read(j, "[[\"story\",\"deleted\",\"text\"]]", 28, &e);
+	if (!CHECK(m != NULL))
+		test_note("%s", e.text);
+	REQUIRE_OK(store_commit(region_hub, &e));
+	CHECK_STR(INSERT(consultant, "story", new_id(consultant, 70), "text", "x"), "unknown");
+	CHECK_STR(INSERT(coordinator, "story", new_id(coordinator, 70), "text", "x"), "unknown");
+	dictionary_map_free(m);
+	CHECK(strlen(refusal_words("scope")) > 10);
+	CHECK_STR(refusal_words("something new"), "something new");
+	end();
+}
+
+static const struct test tests_of_this[] = { TEST(test_cells), TEST(test_programme), TEST(test_people), TEST(test_seminars),
+	TEST(test_mentorships), TEST(test_composite), TEST(test_position), TEST(test_clock), TEST(test_unknown), TEST_END };
+
+int main(int argc, char **argv)
+{
+	return test_main(argc, argv, tests_of_this);
+}

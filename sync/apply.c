@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/body.h"
+#include "store/merge.h"
 #include "sync/parked.h"
 
 int apply_wrong(struct err *e, const char *what)
@@ -45,6 +46,8 @@ static int begin(struct apply *a, const char *line, size_t len, struct err *e)
 	if (a->map == NULL)
 		return -1;
 	a->begun = true;
+	if (a->head.ops >= MERGE_MANY && merge_begin(a->j, e) != 0)
+		return -1;
 	return a->side->begin(a, e);
 }
 
@@ -115,7 +118,7 @@ static int end(struct apply *a, const char *line, size_t len, struct err *e)
 	if (v[1].p == NULL || json_span_int(v[1], &ops) != 0 || ops != a->ops || ops != a->head.ops)
 		return apply_wrong(e, _("the number of operations differs from what its records say"));
 	a->ended = true;
-	return a->side->end(a, e);
+	return merge_end(a->j, e) != 0 ? -1 : a->side->end(a, e);
 }
 
 static bool is_true(struct json_span v)

@@ -54,20 +54,34 @@ static bool take_integer(struct reader *r, int64_t *out)
 	return true;
 }
 
-/* Length of the character at p when it may stand in a text as it is, else 0. */
+/* Length of the character of several bytes at p when it may stand in a text as it is, else 0. */
 static size_t plain_character(const char *p, const char *end)
 {
-	unsigned char c = (unsigned char)*p;
 	uint32_t cp;
 	bool valid;
-	size_t n;
+	size_t n = text_next(p, (size_t)(end - p), &cp, &valid);
 
-	if (c < 0x80)
-		return c >= 0x20 && c != 0x7f;
-	if (c >= 0xc3 && c <= 0xdf && p + 1 < end && ((unsigned char)p[1] & 0xc0) == 0x80)
-		return 2;
-	n = text_next(p, (size_t)(end - p), &cp, &valid);
 	return valid && cp >= 0xa0 ? n : 0;
+}
+
+/* Length of what stands at p before a quote, a backslash, or a character that may not stand there. Most texts are letters of one byte or two. */
+static size_t plain_run(const char *start, const char *end)
+{
+	const char *p = start;
+
+	while (p < end) {
+		unsigned char c = (unsigned char)*p;
+		size_t n;
+
+		if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\')
+			n = 1;
+		else if (c >= 0xc3 && c <= 0xdf && end - p > 1 && ((unsigned char)p[1] & 0xc0) == 0x80)
+			n = 2;
+		else if (c < 0x80 || (n = plain_character(p, end)) == 0)
+			break;
+		p += n;
+	}
+	return (size_t)(p - start);
 }
 
 static bool take_escape(struct reader *r, char *out)
@@ -90,20 +104,15 @@ static bool take_escaped_text(struct reader *r, const char *start, struct value 
 	size_t at = d->len;
 
 	buf_add(d, start, (size_t)(r->p - start));
-	while (r->p < r->end && *r->p != '"') {
-		char c;
+	while (r->p < r->end && *r->p == '\\') {
 		size_t n;
+		char c;
 
-		if (*r->p == '\\') {
-			if (!take_escape(r, &c))
-				return false;
-			v->lines = v->lines || c == '\n' || c == '\t';
-			buf_addc(d, c);
-			continue;
-		}
-		n = plain_character(r->p, r->end);
-		if (n == 0)
+		if (!take_escape(r, &c))
 			return false;
+		v->lines = v->lines || c == '\n' || c == '\t';
+		buf_addc(d, c);
+		n = plain_run(r->p, r->end);
 		buf_add(d, r->p, n);
 		r->p += n;
 	}
@@ -118,13 +127,7 @@ static bool take_text(struct reader *r, struct value *v)
 
 	v->type = VALUE_TEXT;
 	v->lines = false;
-	while (r->p < r->end && *r->p != '"' && *r->p != '\\') {
-		size_t n = plain_character(r->p, r->end);
-
-		if (n == 0)
-			return false;
-		r->p += n;
-	}
+	r->p += plain_run(r->p, r->end);
 	if (r->p < r->end && *r->p == '\\') {
 		if (!take_escaped_text(r, start, v))
 			return false;
@@ -246,25 +249,23 @@ int body_read_update(struct body *b, const char *text, size_t len, struct err *e
 
 static const char *add_text(struct buf *out, const char *s, size_t len, bool multiline)
 {
-	const char *end = s + len, *run = s;
+	const char *end = s + len;
+	size_t n;
 
 	buf_addc(out, '"');
-	while (s < end) {
-		size_t n = plain_character(s, end);
-
-		if (n > 0 && *s != '"' && *s != '\\') {
-			s += n;
-			continue;
-		}
-		if (n == 0 && !(multiline && (*s == '\n' || *s == '\t')))
+	for (;;) {
+		n = plain_run(s, end);
+		buf_add(out, s, n);
+		s += n;
+		if (s == end)
+			break;
+		if (*s != '"' && *s != '\\' && !(multiline && (*s == '\n' || *s == '\t')))
 			return (unsigned char)*s < 0x80 || text_utf8_valid(s, (size_t)(end - s))
 			    ? _("a text holds a control character") : _("a text is not valid UTF-8");
-		buf_add(out, run, (size_t)(s - run));
 		buf_addc(out, '\\');
 		buf_addc(out, *s == '\n' ? 'n' : *s == '\t' ? 't' : *s);
-		run = ++s;
+		s++;
 	}
-	buf_add(out, run, (size_t)(end - run));
 	buf_addc(out, '"');
 	return NULL;
 }

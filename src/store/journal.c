@@ -1,13 +1,12 @@
 #include "store/journal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "store/journal_private.h"
+#include "store/merge.h"
 #include "store/state.h"
 
 static const char *const statements[SQL_COUNT] = {
@@ -110,6 +109,8 @@ static int save_number(struct journal *j, enum journal_sql which, const char *na
 
 int journal_flush(struct journal *j, struct err *e)
 {
+	if (j->now.silent)
+		return err_set(e, ERR_REFUSED, _("the transaction cannot end in the middle of a merge"));
 	if (!j->dirty)
 		return 0;
 	if (journal_fresh_devices(j, e) != 0 || journal_save_devices(j, e) != 0 ||
@@ -128,7 +129,7 @@ int journal_flush(struct journal *j, struct err *e)
 
 int journal_before_commit(struct journal *j, struct err *e)
 {
-	return journal_flush(j, e);
+	return merge_end(j, e) == 0 ? journal_flush(j, e) : -1;
 }
 
 /* Both are told by SQLite itself (journal_watch.c); what is left is the mode, should a merge have been cut short. */
@@ -256,8 +257,15 @@ enum journal_mode journal_set_mode(struct journal *j, enum journal_mode mode)
 
 void journal_new_id(struct journal *j, char out[RECORD_ID_SIZE])
 {
+	char digits[24], *p = digits + sizeof digits;
+
 	j->dirty = true;
-	snprintf(out, RECORD_ID_SIZE, "%s-%lld", j->tag, (long long)++j->last_id);
+	for (int64_t n = ++j->last_id; n > 0; n /= 10)
+		*--p = (char)('0' + n % 10);
+	memcpy(out, j->tag, TAG_LENGTH);
+	out[TAG_LENGTH] = '-';
+	memcpy(out + TAG_LENGTH + 1, p, (size_t)(digits + sizeof digits - p));
+	out[TAG_LENGTH + 1 + (digits + sizeof digits - p)] = '\0';
 }
 
 const char *journal_tag(const struct journal *j)

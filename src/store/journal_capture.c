@@ -298,6 +298,54 @@ static void add_triggers(struct buf *sql, const struct kind *k)
 	    "SELECT CASE WHEN journal_delete() THEN RAISE(ABORT, '') END; END;", t->name, t->name);
 }
 
+int journal_capture_start(struct journal *j, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	for (int i = 0; i < j->kind_count; i++)
+		if (j->kinds[i]->known != NULL)
+			add_triggers(&sql, j->kinds[i]);
+	rc = sqlite3_exec(j->db, sql.data, NULL, NULL, NULL);
+	buf_release(&sql);
+	if (rc != SQLITE_OK)
+		return journal_fail(j, e);
+	if (j->now.silent)
+		sqlite3_set_authorizer(j->db, NULL, NULL);
+	j->now.silent = false;
+	return 0;
+}
+
+/* While the triggers are away, no statement but the merge's own can be compiled that changes a record. Those that were compiled before are
+ * compiled anew, for the schema has changed. */
+static int deny_changes(void *context, int action, const char *table, const char *b, const char *c, const char *d)
+{
+	const struct journal *j = context;
+
+	(void)b;
+	(void)c;
+	(void)d;
+	if (!j->now.silent || j->mode != JOURNAL_LOCAL || (action != SQLITE_INSERT && action != SQLITE_UPDATE && action != SQLITE_DELETE))
+		return SQLITE_OK;
+	return table_find(table) != NULL ? SQLITE_DENY : SQLITE_OK;
+}
+
+int journal_capture_stop(struct journal *j, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	for (int i = 0; tables[i] != NULL; i++)
+		buf_addf(&sql, "DROP TRIGGER temp.journal_%s_insert; DROP TRIGGER temp.journal_%s_update; DROP TRIGGER temp.journal_%s_delete;",
+		    tables[i]->name, tables[i]->name, tables[i]->name);
+	rc = sqlite3_exec(j->db, sql.data, NULL, NULL, NULL);
+	buf_release(&sql);
+	if (rc != SQLITE_OK || sqlite3_set_authorizer(j->db, deny_changes, j) != SQLITE_OK)
+		return journal_fail(j, e);
+	j->now.silent = true;
+	return 0;
+}
+
 int journal_capture_register(struct journal *j, struct err *e)
 {
 	static const struct { const char *name; int argc, flags; void (*call)(sqlite3_context *, int, sqlite3_value **); } functions[] = {
@@ -307,17 +355,10 @@ int journal_capture_register(struct journal *j, struct err *e)
 		{ "journal_update", -1, 0, update_function },
 		{ "journal_delete", 0, 0, delete_function },
 	};
-	struct buf sql = BUF_INIT;
 	int rc = SQLITE_OK;
 
 	for (size_t i = 0; i < sizeof functions / sizeof *functions && rc == SQLITE_OK; i++)
 		rc = sqlite3_create_function(j->db, functions[i].name, functions[i].argc, SQLITE_UTF8 | functions[i].flags, j,
 		    functions[i].call, NULL, NULL);
-	for (int i = 0; i < j->kind_count; i++)
-		if (j->kinds[i]->known != NULL)
-			add_triggers(&sql, j->kinds[i]);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(j->db, sql.data, NULL, NULL, NULL);
-	buf_release(&sql);
-	return rc == SQLITE_OK ? 0 : journal_fail(j, e);
+	return rc == SQLITE_OK ? journal_capture_start(j, e) : journal_fail(j, e);
 }

@@ -9,6 +9,7 @@
 
 #define TABLES_MAX 200		/* in a dictionary */
 #define KNOWN_TABLES_MAX 32	/* in table.h */
+#define DEVICES_MAX 10000	/* bodies name devices that nobody knows yet: there is an end to believing them */
 
 /* A table as the dictionary numbers it. Column numbers count from 1, places (in table.h) from 0. */
 struct kind {
@@ -38,6 +39,7 @@ struct counters {
 	int64_t orphans;			/* records with heads or stamps seen, whose insert has not come */
 	int64_t visible[KNOWN_TABLES_MAX];	/* rows with deleted = 0, by place in tables[] */
 	uint64_t devices, names;		/* versions of the arrays below */
+	bool silent;				/* the triggers are away: merge_begin */
 };
 
 enum journal_sql {
@@ -113,11 +115,15 @@ bool dictionary_name_valid(const char *name, size_t len);
 
 /* journal_capture.c */
 int journal_capture_register(struct journal *j, struct err *e);
+int journal_capture_stop(struct journal *j, struct err *e);	/* takes the triggers away … */
+int journal_capture_start(struct journal *j, struct err *e);	/* … and puts them back */
 
 /* journal_replay.c */
 int journal_replay_tables(struct journal *j, const char *numbers, struct err *e);	/* "3,5": rebuilds all their records */
 
-/* merge.c: reads and checks the body of an insert or update of a known table. */
+/* merge.c: reads and checks the body of an insert or update of a known table, by itself … */
+int merge_read(const struct kind *k, const struct operation *op, struct body *b, struct err *e);
+/* … and finds the devices of the stamps that it names. */
 int merge_parse(struct journal *j, const struct kind *k, const struct operation *op, struct body *b, struct err *e);
 
 /* The order of stamps: by hlc, then by tag. */

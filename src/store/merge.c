@@ -51,7 +51,7 @@ static bool update_fits(const struct kind *k, const struct operation *op, const 
 	return true;
 }
 
-int merge_parse(struct journal *j, const struct kind *k, const struct operation *op, struct body *b, struct err *e)
+int merge_read(const struct kind *k, const struct operation *op, struct body *b, struct err *e)
 {
 	if (op->body == NULL)
 		return wrong(op, e);
@@ -59,7 +59,14 @@ int merge_parse(struct journal *j, const struct kind *k, const struct operation 
 		return body_read_insert(b, op->body, op->body_len, e) != 0 ? -1 : insert_fits(k, b) ? 0 : wrong(op, e);
 	if (body_read_update(b, op->body, op->body_len, e) != 0)
 		return -1;
-	return !update_fits(k, op, b) ? wrong(op, e) : journal_resolve(j, b, e);
+	return update_fits(k, op, b) ? 0 : wrong(op, e);
+}
+
+int merge_parse(struct journal *j, const struct kind *k, const struct operation *op, struct body *b, struct err *e)
+{
+	if (merge_read(k, op, b, e) != 0)
+		return -1;
+	return op->kind == OPERATION_UPDATE ? journal_resolve(j, b, e) : 0;
 }
 
 /* What this program does not understand is kept: any JSON value. */
@@ -180,4 +187,16 @@ int merge_operation(struct journal *j, const struct operation *op, enum merge_re
 	rc = take(j, &copy, result, e);
 	journal_set_mode(j, before);
 	return rc;
+}
+
+int merge_begin(struct journal *j, struct err *e)
+{
+	if (journal_join(j, e) != 0)
+		return -1;
+	return j->now.silent ? 0 : journal_capture_stop(j, e);
+}
+
+int merge_end(struct journal *j, struct err *e)
+{
+	return j->now.silent ? journal_capture_start(j, e) : 0;
 }

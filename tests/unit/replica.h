@@ -152,7 +152,7 @@ __attribute__((unused)) static int replica_bring(struct replica *to, struct repl
 	dictionary_write(from->j, &dictionary);
 	c.map = dictionary_map_read(to->j, dictionary.data, dictionary.len, &e);
 	c.dev = journal_device(to->j, tag, &e);
-	if (c.map != NULL && c.dev > 0)
+	if (c.map != NULL && c.dev > 0 && (last % 2 == 0 || merge_begin(to->j, &e) == 0))	/* with the triggers, and without */
 		rc = journal_each(from->j, journal_device(from->j, tag, &e), first, last, replica_carry, &c, &e);
 	if (rc == 0)
 		rc = journal_before_commit(to->j, &e);

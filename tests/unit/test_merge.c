@@ -345,6 +345,46 @@ static void test_kept(void)
 	end();
 }
 
+/* The triggers away for a while: nothing local passes unrecorded, and they come back with the commit and with a rollback. */
+static void test_many(void)
+{
+	struct err e = ERR_INIT;
+
+	if (!begin())
+		return;
+	CHECK(replica_do(&a, "INSERT INTO person(id, name) VALUES('a-1', 'n'); UPDATE person SET phone = '1'"));
+	for (int end = 0; end < 3; end++) {
+		sqlite3_exec(b.db, "BEGIN", NULL, NULL, NULL);
+		CHECK(merge_begin(b.j, &e) == 0);
+		CHECK(merge_begin(b.j, &e) == 0);
+		CHECK(sqlite3_exec(b.db, "INSERT INTO person(id) VALUES('b-1')", NULL, NULL, NULL) == SQLITE_AUTH);
+		CHECK(sqlite3_exec(b.db, "UPDATE person SET name = 'x'", NULL, NULL, NULL) == SQLITE_AUTH);
+		CHECK(sqlite3_exec(b.db, "DELETE FROM person", NULL, NULL, NULL) == SQLITE_AUTH);
+		CHECK(sqlite3_exec(b.db, "INSERT INTO setting(key, value) VALUES('k', 'v')", NULL, NULL, NULL) == SQLITE_OK);
+		if (end == 0) {
+			sqlite3_exec(b.db, "ROLLBACK", NULL, NULL, NULL);
+		} else if (end == 1) {
+			CHECK(sqlite3_exec(b.db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK);	/* without the store's call */
+			sqlite3_exec(b.db, "ROLLBACK", NULL, NULL, NULL);
+		} else {
+			CHECK(journal_before_commit(b.j, &e) == 0);
+			CHECK(sqlite3_exec(b.db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK);
+		}
+		CHECK_STR(replica_try(&b, "DELETE FROM person; INSERT INTO person(id) VALUES('B')"), "“B” is not an id of a record");
+	}
+	sqlite3_exec(b.db, "BEGIN; SAVEPOINT s", NULL, NULL, NULL);
+	CHECK(merge_begin(b.j, &e) == 0);
+	sqlite3_exec(b.db, "ROLLBACK TO s; RELEASE s", NULL, NULL, NULL);
+	CHECK(sqlite3_exec(b.db, "INSERT INTO organisation(id) VALUES('b-1')", NULL, NULL, NULL) == SQLITE_OK);
+	CHECK_INT(journal_last_seq(b.j), 1);
+	CHECK(journal_before_commit(b.j, &e) == 0);
+	CHECK(sqlite3_exec(b.db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK);
+	CHECK_INT(replica_bring(&b, &a, A, ALL), 2);
+	CHECK_STR(replica_try(&b, "DELETE FROM person"), "a record is marked as deleted, its row stays");
+	CHECK_STR(replica_rows(&b, "SELECT name, phone FROM person"), "n|1");
+	end();
+}
+
 /* ---- any history, any order */
 
 #define REPLICAS_MAX 6
@@ -512,8 +552,8 @@ static void test_any_order(void)
 
 static const struct test all_tests[] = {
 	TEST(test_named_case), TEST(test_fields_apart), TEST(test_edit_before_insert), TEST(test_two_inserts), TEST(test_delete_against_edit),
-	TEST(test_settle_keeps), TEST(test_programme_first), TEST(test_refuse), TEST(test_hostile), TEST(test_kept), TEST(test_any_order),
-	TEST_END
+	TEST(test_settle_keeps), TEST(test_programme_first), TEST(test_refuse), TEST(test_hostile), TEST(test_kept), TEST(test_many),
+	TEST(test_any_order), TEST_END
 };
 
 int main(int argc, char **argv)

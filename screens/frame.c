@@ -87,14 +87,14 @@ static int draw_key(struct canvas *c, int y, int x, enum action action, const st
 void frame_foot(struct loop *l, unsigned where, unsigned has)
 {
 	struct canvas *c = &l->canvas;
-	int y = c->height - 1, x = 1, end = c->width - 1;
+	int y = c->height - 1, x = 1, end = c->width;
 	struct buf keys = BUF_INIT;
 	bool help = (actions[ACTION_HELP].where & where) != 0;
 
 	if (c->height < 2)
 		return;
 	if (l->message.len > 0) {
-		canvas_fit(c, y, x, end - x, l->warning ? ROLE_WARNING : ROLE_TEXT, l->message.data);
+		canvas_fit(c, y, x, end - x - 1, l->warning ? ROLE_WARNING : ROLE_TEXT, l->message.data);
 		return;
 	}
 	/* The way to all the others is always there, at the end. */

@@ -115,12 +115,10 @@ void loop_do(struct loop *l, enum action action)
 	buf_reset(&l->message);
 	if (action == ACTION_REDRAW)
 		l->redraw = true;
-	else if (l->act != NULL && (actions[action].where & (IN_MAIN | IN_EXAMPLE)) != 0 && (actions[action].where & IN_LIST) == 0)
-		did = l->act(l, action);
-	else if (action == ACTION_HELP && l->act != NULL)
-		did = l->act(l, action);
 	else
 		did = s->class->act(s, action);
+	if (did == DID_NOTHING && l->act != NULL)
+		did = l->act(l, action);
 	settle(l, s, did);
 }
 

@@ -96,7 +96,7 @@ static void texts_and_needs(void)
 	CHECK_INT(keymap_find(KEY_RETURN, IN_LIST, HAS_ROW), ACTION_OPEN);
 	CHECK_INT(keymap_find(KEY_FUNCTION + 6, IN_ATTENDANCE | IN_TEXT, HAS_ROW), ACTION_NONE);
 	CHECK_INT(keymap_find(KEY_FUNCTION + 2, IN_ATTENDANCE | IN_TEXT, 0), ACTION_WALK_IN);
-	CHECK_INT(keymap_find(KEY_FUNCTION + 2, IN_LIST | IN_MAIN, 0), ACTION_PEOPLE);
+	CHECK_INT(keymap_find(KEY_FUNCTION + 2, IN_LIST | IN_MAIN | IN_SEMINARS, 0), ACTION_PEOPLE);
 }
 
 static const struct test tests[] = {

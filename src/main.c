@@ -46,11 +46,8 @@ static int create_store(void *context, const char *name, const char *municipalit
 {
 	struct invocation *call = context;
 	struct store_key key = { passphrase, NULL };
-	char *folder = fs_dirname(call->store_path);
-	int rc = fs_mkdirs(folder, 0700, e);
 
-	free(folder);
-	if (rc != 0)
+	if (invocation_place(call, e) != 0)
 		return -1;
 	return init_store(call->store_path, &key, name, municipality, "consultant", &call->store, e);
 }
@@ -88,22 +85,41 @@ static int open_store(struct invocation *call, struct err *e)
 	return 0;
 }
 
-static int run_screens(struct invocation *call, struct err *e)
+static bool is_demonstration(struct store *s)
+{
+	char *mark = store_setting(s, "demonstration");
+	bool is = mark != NULL;
+
+	free(mark);
+	return is;
+}
+
+/* Opens the store, or makes it, and shows it; `begin_own` is set when the person left a demonstration for work of their own. */
+static int show_store(struct invocation *call, bool *begin_own, struct err *e)
 {
 	struct screens_setup setup = { create_store, call };
 	struct screens_options options = { false, NULL };
-	char *mark;
-	int rc;
+
+	if ((fs_exists(call->store_path) ? open_store(call, e) : screens_setup(&setup, e)) != 0)
+		return -1;
+	options.demonstration = is_demonstration(call->store);
+	if (options.demonstration)
+		options.begin_own = begin_own;
+	return screens_run(call->store, &options, e);
+}
+
+static int run_screens(struct invocation *call, struct err *e)
+{
+	bool begin_own = false;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return err_set(e, ERR_USAGE, _("the screens need a terminal; “livenet --help” lists what works without one"));
-	rc = fs_exists(call->store_path) ? open_store(call, e) : screens_setup(&setup, e);
-	if (rc != 0)
+	if (show_store(call, &begin_own, e) != 0)
 		return -1;
-	mark = store_setting(call->store, "demonstration");
-	options.demonstration = mark != NULL;
-	free(mark);
-	return screens_run(call->store, &options, e);
+	if (!begin_own)
+		return 0;
+	invocation_usual(call);
+	return show_store(call, &begin_own, e);
 }
 
 static const struct program program = {

@@ -17,16 +17,14 @@
 #include "sync/hub.h"
 
 /* An option goes before the environment; an empty variable means unset. */
-static char *
-option_or_environment(const char *option, const char *variable)
+static char *option_or_environment(const char *option, const char *variable)
 {
 	const char *value = option != NULL ? option : getenv(variable);
 
 	return value != NULL && *value != '\0' ? mem_dup(value) : NULL;
 }
 
-static char *
-default_store_path(const struct program *program)
+static char *default_store_path(const struct program *program)
 {
 	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
 	const char *name = program->hub ? "hub.ldb" : "store.ldb";
@@ -40,8 +38,7 @@ default_store_path(const struct program *program)
 }
 
 /* The hub starts without a person: its key file stands beside its store, hub.ldb → hub.key. */
-static char *
-key_beside_store(const char *store)
+static char *key_beside_store(const char *store)
 {
 	struct buf path = BUF_INIT;
 	size_t len = strlen(store);
@@ -53,8 +50,7 @@ key_beside_store(const char *store)
 	return buf_detach(&path);
 }
 
-static void
-usage(const struct program *program, FILE *to)
+static void usage(const struct program *program, FILE *to)
 {
 	const struct command *c;
 
@@ -65,16 +61,14 @@ usage(const struct program *program, FILE *to)
 	fprintf(to, "\n%s\n", _("More: --help after a command, and the manual page."));
 }
 
-static void
-command_usage(const struct program *program, const struct command *c, FILE *to)
+static void command_usage(const struct program *program, const struct command *c, FILE *to)
 {
 	fprintf(to, _("usage: %s %s %s\n"), program->name, c->name, c->synopsis);
 	fprintf(to, "%s\n", _(c->summary));
 }
 
 /* Takes --name value or --name=value at argv[i]: 1 taken (value set, *i moved on), 0 another word, -1 no value. */
-static int
-take_value(int argc, char **argv, int *i, const char *name, const char **value, struct err *e)
+static int take_value(int argc, char **argv, int *i, const char *name, const char **value, struct err *e)
 {
 	size_t len = strlen(name);
 
@@ -98,8 +92,7 @@ struct common {
 };
 
 /* Takes the common options out of argv wherever they stand, up to "--". What is left goes to call->argv. */
-static int
-take_common(struct invocation *call, struct common *c, int argc, char **argv, struct err *e)
+static int take_common(struct invocation *call, struct common *c, int argc, char **argv, struct err *e)
 {
 	int i, taken;
 
@@ -127,8 +120,7 @@ take_common(struct invocation *call, struct common *c, int argc, char **argv, st
 	return 0;
 }
 
-static int
-find_command(struct invocation *call, struct err *e)
+static int find_command(struct invocation *call, struct err *e)
 {
 	const struct command *c;
 
@@ -145,20 +137,20 @@ find_command(struct invocation *call, struct err *e)
 	return err_set(e, ERR_USAGE, _("there is no command “%s”; --help lists them"), call->argv[0]);
 }
 
-static void
-set_paths(struct invocation *call, const struct common *c)
+static void set_paths(struct invocation *call, const struct common *c)
 {
 	call->store_path = option_or_environment(c->store, "LIVENET_STORE");
-	if (call->store_path == NULL)
+	if (call->store_path == NULL) {
 		call->store_path = default_store_path(call->program);
+		call->usual_place = true;
+	}
 	call->passphrase_file = option_or_environment(c->passphrase_file, "LIVENET_PASSPHRASE_FILE");
 	call->key_file = option_or_environment(c->key_file, "LIVENET_KEY_FILE");
 	if (call->program->hub && call->key_file == NULL && call->passphrase_file == NULL)
 		call->key_file = key_beside_store(call->store_path);
 }
 
-static int
-run(struct invocation *call, int argc, char **argv, struct err *e)
+static int run(struct invocation *call, int argc, char **argv, struct err *e)
 {
 	struct common common = { NULL, NULL, NULL, false, false };
 
@@ -185,8 +177,7 @@ run(struct invocation *call, int argc, char **argv, struct err *e)
 }
 
 /* One line, whatever the text holds: names of files and fields may be hostile. */
-static void
-complain(const struct program *program, const struct err *e)
+static void complain(const struct program *program, const struct err *e)
 {
 	struct buf line = BUF_INIT;
 
@@ -195,8 +186,7 @@ complain(const struct program *program, const struct err *e)
 	buf_release(&line);
 }
 
-int
-command_main(const struct program *program, int argc, char **argv)
+int command_main(const struct program *program, int argc, char **argv)
 {
 	struct invocation call = { .program = program };
 	struct err e = ERR_INIT;
@@ -224,8 +214,7 @@ command_main(const struct program *program, int argc, char **argv)
 	return status;
 }
 
-int
-invocation_key(struct invocation *call, bool confirm, struct store_key *key, struct err *e)
+int invocation_key(struct invocation *call, bool confirm, struct store_key *key, struct err *e)
 {
 	struct buf again = BUF_INIT;
 	bool same;
@@ -257,8 +246,32 @@ invocation_key(struct invocation *call, bool confirm, struct store_key *key, str
 	return 0;
 }
 
-int
-invocation_open(struct invocation *call, struct err *e)
+int invocation_place(struct invocation *call, struct err *e)
+{
+	char *folder;
+	int rc;
+
+	if (!call->usual_place)
+		return 0;
+	folder = fs_dirname(call->store_path);
+	rc = fs_mkdirs(folder, 0700, e);
+	free(folder);
+	return rc;
+}
+
+void invocation_usual(struct invocation *call)
+{
+	store_close(call->store);
+	call->store = NULL;
+	free(call->store_path);
+	free(call->passphrase_file);
+	free(call->key_file);
+	call->store_path = default_store_path(call->program);
+	call->passphrase_file = call->key_file = NULL;
+	call->usual_place = true;
+}
+
+int invocation_open(struct invocation *call, struct err *e)
 {
 	struct store_key key;
 
@@ -275,8 +288,7 @@ invocation_open(struct invocation *call, struct err *e)
 	return 0;
 }
 
-static const struct option *
-find_option(const struct option *options, const char *word, size_t len)
+static const struct option *find_option(const struct option *options, const char *word, size_t len)
 {
 	for (; options->name != NULL; options++)
 		if (strlen(options->name) == len && strncmp(options->name, word, len) == 0)
@@ -284,8 +296,7 @@ find_option(const struct option *options, const char *word, size_t len)
 	return NULL;
 }
 
-int
-invocation_options(struct invocation *call, const struct option *options, struct err *e)
+int invocation_options(struct invocation *call, const struct option *options, struct err *e)
 {
 	const struct option *o;
 	const char *word, *equals;
@@ -322,24 +333,21 @@ invocation_options(struct invocation *call, const struct option *options, struct
 	return 0;
 }
 
-int
-invocation_words(struct invocation *call, int least, int most, struct err *e)
+int invocation_words(struct invocation *call, int least, int most, struct err *e)
 {
 	if (call->argc >= least && (most < 0 || call->argc <= most))
 		return 0;
 	return err_set(e, ERR_USAGE, _("usage: %s %s %s"), call->program->name, call->command->name, call->command->synopsis);
 }
 
-int
-print_buf(const struct buf *b, struct err *e)
+int print_buf(const struct buf *b, struct err *e)
 {
 	if (fwrite(b->data, 1, b->len, stdout) != b->len)
 		return err_sys(e, ERR_REFUSED, "%s", _("standard output cannot be written"));
 	return 0;
 }
 
-int
-print_text(struct err *e, const char *fmt, ...)
+int print_text(struct err *e, const char *fmt, ...)
 {
 	va_list ap;
 	int n;
@@ -350,8 +358,7 @@ print_text(struct err *e, const char *fmt, ...)
 	return n < 0 ? err_sys(e, ERR_REFUSED, "%s", _("standard output cannot be written")) : 0;
 }
 
-int
-write_result(const char *path, const struct buf *b, unsigned mode, struct err *e)
+int write_result(const char *path, const struct buf *b, unsigned mode, struct err *e)
 {
 	if (path == NULL || strcmp(path, "-") == 0)
 		return print_buf(b, e);

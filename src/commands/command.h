@@ -33,6 +33,7 @@ struct invocation {
 	const struct command *command;
 	char *store_path;		/* from --store, LIVENET_STORE, or $XDG_DATA_HOME/livenet/store.ldb (hub.ldb); owned */
 	char *passphrase_file, *key_file;	/* from options, else the environment; NULL: none; owned */
+	bool usual_place;		/* the store's path is the default one: its folder is made when it is missing */
 	bool json;
 	int argc;			/* words after the subcommand that are not common options */
 	char **argv;
@@ -46,6 +47,10 @@ int command_main(const struct program *program, int argc, char **argv);
 
 /* Opens the store of the call (once). Asks for the passphrase when neither a key file nor a passphrase file opens it and there is a terminal. */
 int invocation_open(struct invocation *call, struct err *e);
+/* Makes the folder of a store in its usual place; one that the caller chose must exist. */
+int invocation_place(struct invocation *call, struct err *e);
+/* Closes what is open and turns to the store in its usual place, opened by a passphrase. */
+void invocation_usual(struct invocation *call);
 /* What to create or open a store with. The strings live in `call` until the end; `confirm` asks a new passphrase twice. */
 int invocation_key(struct invocation *call, bool confirm, struct store_key *key, struct err *e);
 

@@ -39,7 +39,8 @@ int command_hub_init(struct invocation *call, struct err *e)
 		return -1;
 	if (name == NULL)
 		return err_set(e, ERR_USAGE, _("init needs --name"));
-	if (invocation_key(call, true, &key, e) != 0 || store_create(call->store_path, &key, &call->store, e) != 0)
+	if (invocation_place(call, e) != 0 || invocation_key(call, true, &key, e) != 0 ||
+	    store_create(call->store_path, &key, &call->store, e) != 0)
 		return -1;
 	if (hub_fill(call->store, name, e) == 0)
 		return print_text(e, "%s\n", store_identity(call->store)->pub.fingerprint);

@@ -73,7 +73,7 @@ int command_init(struct invocation *call, struct err *e)
 		return -1;
 	if (w.name == NULL || w.municipality == NULL)
 		return err_set(e, ERR_USAGE, _("init needs --name and --municipality"));
-	if (invocation_key(call, true, &key, e) != 0)
+	if (invocation_place(call, e) != 0 || invocation_key(call, true, &key, e) != 0)
 		return -1;
 	if (init_store(call->store_path, &key, w.name, w.municipality, w.role, &call->store, e) != 0)
 		return -1;

@@ -120,9 +120,11 @@ static int load(struct journal *j, const char *sql, int (*rows)(struct journal *
 int dictionary_load(struct journal *j, struct err *e)
 {
 	dictionary_release(j);
+	if (load(j, "SELECT no, name FROM dict_table ORDER BY no", load_tables, e) != 0 ||
+	    load(j, "SELECT tbl, no, name FROM dict_column ORDER BY tbl, no", load_columns, e) != 0)
+		return -1;
 	j->names_read = j->now.names;
-	return load(j, "SELECT no, name FROM dict_table ORDER BY no", load_tables, e) == 0 &&
-	    load(j, "SELECT tbl, no, name FROM dict_column ORDER BY tbl, no", load_columns, e) == 0 ? 0 : -1;
+	return 0;
 }
 
 static int find_kind(const struct journal *j, const char *name)

@@ -9,7 +9,7 @@ struct check {
 	struct journal *journal;
 	struct state *stored;			/* beside the journal's own, which is played into */
 	int64_t rows[KNOWN_TABLES_MAX], visible[KNOWN_TABLES_MAX];
-	int64_t orphans, conflicts;
+	int64_t orphans, conflicts, heads, seen;
 };
 
 static int damaged(struct err *e, const char *what)
@@ -32,6 +32,9 @@ static int compare(struct check *c, struct err *e)
 	c->visible[played->kind->place] += stored->stored.visible;
 	c->orphans += stored->stored.orphan;
 	c->conflicts += stored->stored.conflicts;
+	for (int i = 0; i < stored->head_count; i++)
+		c->heads += stored->heads[i].stored;
+	c->seen += stored->seen_count;
 	return 0;
 }
 
@@ -95,35 +98,79 @@ static int number(struct journal *j, const char *sql, const char *text, int64_t 
 	return got ? 0 : -1;
 }
 
-/* Rows that no operation explains: only a built-in record, untouched. Built-in rows that operations touched were counted as played; refused ones
- * touched nothing. */
-static int check_rows(struct check *c, const struct kind *k, struct err *e)
+/* The row at the statement is a built-in record that no operation touched: it is as it came, or there is no such. */
+static int check_untouched(struct check *c, struct kind *k, sqlite3_stmt *st, struct err *e)
+{
+	const char *text = (const char *)sqlite3_column_text(st, 0);
+	char pk[RECORD_ID_SIZE];
+
+	if (text == NULL || strlen(text) >= sizeof pk || schema_builtin(k->name, text) == NULL)
+		return damaged(e, _("a row that no operation made"));
+	strcpy(pk, text);
+	state_begin(c->journal->state, k, pk, strlen(pk));
+	state_forget(c->journal->state);
+	return compare(c, e);
+}
+
+static int check_builtins(struct check *c, struct kind *k, struct err *e)
+{
+	struct journal *j = c->journal;
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	buf_addf(&sql, "SELECT id FROM main.\"%s\" t WHERE origin_hlc = 0 AND NOT EXISTS(SELECT 1 FROM oplog o"
+	    " WHERE o.tbl = %d AND o.pk = t.id AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq))",
+	    k->name, k->number);
+	rc = sqlite3_prepare_v2(j->db, sql.data, -1, &st, NULL);
+	buf_release(&sql);
+	if (rc != SQLITE_OK)
+		return journal_fail(j, e);
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+		if (check_untouched(c, k, st, e) != 0)
+			break;
+	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
+		journal_fail(j, e);
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+/* Every row was met while the operations were played, but for built-in records that nobody touched; refused operations touched nothing. */
+static int check_rows(struct check *c, struct kind *k, struct err *e)
 {
 	struct buf sql = BUF_INIT;
-	int64_t all, unexplained, shown;
+	int64_t all;
 	int rc;
 
 	buf_addf(&sql, "SELECT count(*) FROM main.\"%s\"", k->name);
 	rc = number(c->journal, sql.data, NULL, &all, e);
-	buf_reset(&sql);
-	buf_addf(&sql, "SELECT count(*) FROM main.\"%s\" t WHERE origin_hlc = 0 AND NOT EXISTS(SELECT 1 FROM oplog o"
-	    " WHERE o.tbl = %d AND o.pk = t.id AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq))",
-	    k->name, k->number);
-	if (rc == 0 && all > c->rows[k->place])
-		rc = number(c->journal, sql.data, NULL, &unexplained, e);
-	else
-		unexplained = 0;
 	buf_release(&sql);
+	if (rc == 0 && all > c->rows[k->place])
+		rc = check_builtins(c, k, e);
 	if (rc != 0)
 		return -1;
-	shown = c->visible[k->place] + unexplained;
-	if (all != c->rows[k->place] + unexplained)
+	if (all != c->rows[k->place])
 		return err_set(e, ERR_DAMAGED, _("the journal and the records do not agree: %s has %lld rows, the journal %lld"), k->name,
-		    (long long)all, (long long)(c->rows[k->place] + unexplained));
-	if (c->journal->now.visible[k->place] != shown)
+		    (long long)all, (long long)c->rows[k->place]);
+	if (c->journal->now.visible[k->place] != c->visible[k->place])
 		return err_set(e, ERR_DAMAGED, _("the journal and the records do not agree: the tally of %s is %lld, there are %lld"), k->name,
-		    (long long)c->journal->now.visible[k->place], (long long)shown);
+		    (long long)c->journal->now.visible[k->place], (long long)c->visible[k->place]);
 	return 0;
+}
+
+/* Heads, stamps and refusals of what the journal does not have. */
+static int check_leftovers(struct check *c, struct err *e)
+{
+	int64_t heads, seen, refused;
+
+	if (number(c->journal, "SELECT count(*) FROM head", NULL, &heads, e) != 0 ||
+	    number(c->journal, "SELECT count(*) FROM seen", NULL, &seen, e) != 0 ||
+	    number(c->journal, "SELECT count(*) FROM refused r WHERE NOT EXISTS(SELECT 1 FROM oplog o WHERE o.dev = r.dev"
+	    " AND o.seq = r.seq)", NULL, &refused, e) != 0)
+		return -1;
+	if (heads != c->heads || seen != c->seen)
+		return damaged(e, _("heads of a record that has no operations"));
+	return refused == 0 ? 0 : damaged(e, _("an operation that is refused is not there"));
 }
 
 static int check_tallies(struct check *c, struct err *e)
@@ -135,24 +182,28 @@ static int check_tallies(struct check *c, struct err *e)
 		return damaged(e, _("the tally of conflicts"));
 	if (c->journal->now.orphans != c->orphans)
 		return damaged(e, _("the tally of records that have not arrived"));
-	return 0;
+	return check_leftovers(c, e);
 }
 
+/* The clock goes past every stamp that was taken; a refused one may be ahead of it. */
 static int check_devices(struct journal *j, struct err *e)
 {
+	static const char sql[] = "SELECT o.dev, max(o.seq), max(o.hlc), max(CASE WHEN r.seq IS NULL THEN o.hlc END), min(o.seq), min(o.hlc)"
+	    " FROM oplog o LEFT JOIN refused r ON r.dev = o.dev AND r.seq = o.seq GROUP BY o.dev";
 	sqlite3_stmt *st;
 	int rc;
 
 	if (journal_fresh_devices(j, e) != 0)
 		return -1;
-	if (sqlite3_prepare_v2(j->db, "SELECT dev, max(seq), max(hlc) FROM oplog GROUP BY dev", -1, &st, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
 		return journal_fail(j, e);
 	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
 		int dev = sqlite3_column_int(st, 0);
 
 		if (dev < 1 || dev >= j->device_count || sqlite3_column_int64(st, 1) > j->devices[dev].max_seq ||
-		    (uint64_t)sqlite3_column_int64(st, 2) > j->devices[dev].max_hlc || j->devices[dev].max_hlc > j->last_stamp ||
-		    (dev == 1 && sqlite3_column_int64(st, 1) > j->now.seq))
+		    (uint64_t)sqlite3_column_int64(st, 2) > j->devices[dev].max_hlc ||
+		    (uint64_t)sqlite3_column_int64(st, 3) > j->last_stamp || sqlite3_column_int64(st, 4) < 1 ||
+		    sqlite3_column_int64(st, 5) < 1 || (dev == 1 && sqlite3_column_int64(st, 1) > j->now.seq))
 			break;
 	}
 	sqlite3_finalize(st);

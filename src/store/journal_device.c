@@ -38,7 +38,7 @@ int journal_load_devices(struct journal *j, struct err *e)
 		int no = sqlite3_column_int(st, 0);
 		struct device *d;
 
-		if (no < 1 || no > 1000000 || tag == NULL || !body_tag_valid(tag, strlen(tag))) {
+		if (no < 1 || no > DEVICES_MAX || tag == NULL || !body_tag_valid(tag, strlen(tag))) {
 			sqlite3_finalize(st);
 			return err_set(e, ERR_DAMAGED, _("the store's table of devices is damaged"));
 		}
@@ -129,6 +129,8 @@ int journal_device_n(struct journal *j, const char *tag, struct err *e)
 	no = journal_find_device(j, tag);
 	if (no > 0)
 		return no;
+	if (j->device_count > DEVICES_MAX)
+		return err_set(e, ERR_DAMAGED, _("the operations name more than %d devices"), DEVICES_MAX);
 	if (journal_join(j, e) != 0 || (st = journal_sql(j, SQL_DEVICE_ADD, e)) == NULL)
 		return -1;
 	sqlite3_bind_text(st, 1, tag, TAG_LENGTH, SQLITE_STATIC);

@@ -30,28 +30,39 @@ static int replay_operation(struct journal *j, struct state *s, const struct ope
 	return 0;
 }
 
-int journal_replay_one(struct journal *j, struct state *s, int dev, int64_t seq, struct err *e)
+/* Fills what belongs to op->dev and op->seq. Its texts live until the statement SQL_OPERATION is reset, which is the caller's to do. */
+static int read_operation(struct journal *j, struct operation *op, struct err *e)
 {
 	sqlite3_stmt *st = journal_sql(j, SQL_OPERATION, e);
-	struct operation op = { .dev = dev, .seq = seq };
-	int rc = -1;
 
 	if (st == NULL)
 		return -1;
-	sqlite3_bind_int(st, 1, dev);
-	sqlite3_bind_int64(st, 2, seq);
-	if (sqlite3_step(st) == SQLITE_ROW) {
-		op.hlc = (uint64_t)sqlite3_column_int64(st, 0);
-		op.kind = sqlite3_column_int(st, 2);
-		op.pk = s->pk;
-		op.pk_len = s->pk_len;
-		op.body = (const char *)sqlite3_column_text(st, 4);
-		op.body_len = (size_t)sqlite3_column_bytes(st, 4);
-		rc = replay_operation(j, s, &op, e);
-	} else {
+	sqlite3_bind_int(st, 1, op->dev);
+	sqlite3_bind_int64(st, 2, op->seq);
+	if (sqlite3_step(st) != SQLITE_ROW) {
 		journal_fail(j, e);
+		sqlite3_reset(st);
+		return -1;
 	}
-	sqlite3_reset(st);
+	op->hlc = (uint64_t)sqlite3_column_int64(st, 0);
+	op->tbl = sqlite3_column_int(st, 1);
+	op->kind = sqlite3_column_int(st, 2);
+	op->pk = (const char *)sqlite3_column_text(st, 3);
+	op->pk_len = (size_t)sqlite3_column_bytes(st, 3);
+	op->body = (const char *)sqlite3_column_text(st, 4);
+	op->body_len = (size_t)sqlite3_column_bytes(st, 4);
+	return 0;
+}
+
+int journal_replay_one(struct journal *j, struct state *s, int dev, int64_t seq, struct err *e)
+{
+	struct operation op = { .dev = dev, .seq = seq };
+	int rc;
+
+	if (read_operation(j, &op, e) != 0)
+		return -1;
+	rc = replay_operation(j, s, &op, e);
+	sqlite3_reset(journal_sql(j, SQL_OPERATION, NULL));
 	return rc;
 }
 
@@ -122,13 +133,55 @@ static int rebuild_selected(struct journal *j, sqlite3_stmt *st, struct err *e)
 	return rc;
 }
 
+static int mark_refused(struct journal *j, int dev, int64_t seq, const char *reason, struct err *e)
+{
+	sqlite3_stmt *st = journal_sql(j, SQL_REFUSE, e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int(st, 1, dev);
+	sqlite3_bind_int64(st, 2, seq);
+	sqlite3_bind_text(st, 3, reason, -1, SQLITE_STATIC);
+	return journal_run(j, st, e);
+}
+
+/* What was kept before this program knew the table or the column may be anything; what does not fit is refused now, as it would have been
+ * had it come today. */
+static int refuse_unfit(struct journal *j, sqlite3_stmt *st, struct err *e)
+{
+	int rc;
+
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+		struct operation op = { .dev = sqlite3_column_int(st, 2), .seq = sqlite3_column_int64(st, 3) };
+		bool fits = true;
+
+		if (read_operation(j, &op, e) != 0)
+			return -1;
+		if (op.kind == OPERATION_INSERT || op.kind == OPERATION_UPDATE)
+			fits = merge_read(dictionary_kind(j, op.tbl), &op, &j->body, NULL) == 0;
+		sqlite3_reset(journal_sql(j, SQL_OPERATION, NULL));
+		if (!fits && mark_refused(j, op.dev, op.seq, "form", e) != 0)
+			return -1;
+	}
+	return rc == SQLITE_DONE ? 0 : journal_fail(j, e);
+}
+
+static int refuse_selected(struct journal *j, sqlite3_stmt *st, struct err *e)
+{
+	int rc = st == NULL ? -1 : refuse_unfit(j, st, e);
+
+	sqlite3_finalize(st);
+	return rc;
+}
+
 int journal_replay_tables(struct journal *j, const char *numbers, struct err *e)
 {
 	struct buf where = BUF_INIT;
-	int rc;
+	int rc = -1;
 
 	buf_addf(&where, " AND o.tbl IN (%s)", numbers);
-	rc = journal_join(j, e) == 0 ? rebuild_selected(j, journal_select_operations(j, where.data, e), e) : -1;
+	if (journal_join(j, e) == 0 && refuse_selected(j, journal_select_operations(j, where.data, e), e) == 0)
+		rc = rebuild_selected(j, journal_select_operations(j, where.data, e), e);
 	buf_release(&where);
 	return rc;
 }
@@ -201,18 +254,6 @@ int journal_rebuild_wanted(struct journal *j, struct err *e)
 	return empty_all(j, e) == 0 ? rebuild_selected(j, journal_select_operations(j, where, e), e) : -1;
 }
 
-static int mark_refused(struct journal *j, int dev, int64_t seq, const char *reason, struct err *e)
-{
-	sqlite3_stmt *st = journal_sql(j, SQL_REFUSE, e);
-
-	if (st == NULL)
-		return -1;
-	sqlite3_bind_int(st, 1, dev);
-	sqlite3_bind_int64(st, 2, seq);
-	sqlite3_bind_text(st, 3, reason, -1, SQLITE_STATIC);
-	return journal_run(j, st, e);
-}
-
 int journal_mark_refused(struct journal *j, int dev, int64_t seq, const char *reason, int *tbl, char pk[RECORD_ID_SIZE], struct err *e)
 {
 	sqlite3_stmt *st = journal_sql(j, SQL_OPERATION, e);
@@ -249,11 +290,17 @@ int journal_refuse(struct journal *j, int dev, int64_t seq, const char *reason, 
 
 int journal_keep_refused(struct journal *j, const struct operation *op, const char *reason, struct err *e)
 {
+	uint64_t clock;
+
 	if (journal_fresh_devices(j, e) != 0 || journal_join(j, e) != 0)
 		return -1;
 	if (op->dev < 1 || op->dev >= j->device_count || op->seq < 1 || op->hlc == 0 || op->hlc > INT64_MAX)
 		return err_set(e, ERR_DAMAGED, _("operation %lld of the journal is not well-formed"), (long long)op->seq);
-	return journal_log(j, op, e) == 0 ? mark_refused(j, op->dev, op->seq, reason, e) : -1;
+	clock = j->last_stamp;
+	if (journal_log(j, op, e) != 0)
+		return -1;
+	j->last_stamp = clock;		/* a stamp may be what it was refused for: whoever followed it would carry all others along */
+	return mark_refused(j, op->dev, op->seq, reason, e);
 }
 
 static int run(struct journal *j, const char *sql, int tbl, const char *pk, struct err *e)

@@ -194,6 +194,12 @@ static void test_check_finds(void)
 		"UPDATE oplog SET seq = 90 WHERE seq = 1",
 		"DELETE FROM oplog WHERE kind = 0",
 		"UPDATE programme SET title = 'x'",
+		"INSERT INTO head(tbl, pk, col, hlc, dev, value) VALUES(3, 'zzzzzzzz-1', 3, 1, 1, 'x')",
+		"INSERT INTO head(tbl, pk, col, hlc, dev, value) VALUES(77, 'zzzzzzzz-1', 3, 1, 1, 'x')",
+		"INSERT INTO seen(tbl, pk, col, hlc, dev) VALUES(3, 'zzzzzzzz-1', 1, 1, 1)",
+		"INSERT INTO person(id, origin_hlc, origin_dev) VALUES('zzzzzzzz-1', 0, 0)",
+		"INSERT INTO refused(dev, seq) VALUES(1, 90)",
+		"UPDATE oplog SET seq = -1 WHERE seq = 1",
 	};
 	struct err e = ERR_INIT;
 
@@ -214,6 +220,102 @@ static void test_check_finds(void)
 		sqlite3_exec(a.db, "ROLLBACK", NULL, NULL, NULL);
 		end();
 	}
+}
+
+/* A built-in record that nobody has touched is as it came with the program. */
+static void test_check_builtin(void)
+{
+	static const char *const damage[] = { "UPDATE programme SET title = 'x'", "UPDATE programme SET origin_dev = 1",
+	    "INSERT INTO head(tbl, pk, col, hlc, dev, value) VALUES(1, 'first', 2, 1, 1, 'x')" };
+	struct err e = ERR_INIT;
+
+	for (size_t i = 0; i < sizeof damage / sizeof *damage; i++) {
+		if (!begin())
+			return;
+		sqlite3_exec(a.db, "BEGIN", NULL, NULL, NULL);
+		journal_set_mode(a.j, JOURNAL_EVICT);
+		CHECK(sqlite3_exec(a.db, damage[i], NULL, NULL, NULL) == SQLITE_OK);
+		journal_set_mode(a.j, JOURNAL_LOCAL);
+		if (!CHECK(journal_check(a.j, &e) != 0))
+			test_note("not found: %s", damage[i]);
+		sqlite3_exec(a.db, "ROLLBACK", NULL, NULL, NULL);
+		end();
+	}
+}
+
+static bool reattach(void)
+{
+	char drop[4000];
+
+	journal_detach(a.j);
+	a.j = NULL;
+	snprintf(drop, sizeof drop, "%s", replica_rows(&a,
+	    "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_temp_schema WHERE type = 'trigger'"));
+	return CHECK(sqlite3_exec(a.db, drop, NULL, NULL, NULL) == SQLITE_OK) && CHECK(replica_attach(&a, A));
+}
+
+/* A stamp may be what an operation is refused for; the clock must not follow it. */
+static void test_refused_stamp(void)
+{
+	struct operation op = { .seq = 1, .hlc = (uint64_t)1 << 60, .tbl = 3, .kind = OPERATION_INSERT, .pk = "bbbbbbbb-1", .pk_len = 10,
+	    .body = "[0,\"x\"]", .body_len = 7 };
+	struct err e = ERR_INIT;
+
+	if (!begin())
+		return;
+	sqlite3_exec(a.db, "BEGIN", NULL, NULL, NULL);
+	op.dev = journal_device(a.j, B, &e);
+	CHECK(journal_keep_refused(a.j, &op, "clock", &e) == 0);
+	CHECK(journal_last_stamp(a.j) < op.hlc);
+	CHECK(journal_before_commit(a.j, &e) == 0);
+	sqlite3_exec(a.db, "COMMIT", NULL, NULL, NULL);
+	CHECK(replica_do(&a, "INSERT INTO person(id) VALUES('aaaaaaaa-1')"));
+	CHECK_STR(replica_rows(&a, "SELECT id, origin_hlc FROM person"), "aaaaaaaa-1|65536000");
+	end();
+}
+
+/* Operations of a column that came before this program knew it may hold anything. The store opens, and they are refused. */
+static void test_learned_unfit(void)
+{
+	struct err e = ERR_INIT;
+
+	if (!begin())
+		return;
+	CHECK(replica_do(&a, "INSERT INTO person(id, name) VALUES('aaaaaaaa-1', 'x')"));
+	sqlite3_exec(a.db, "BEGIN", NULL, NULL, NULL);
+	CHECK_INT(journal_device(a.j, B, &e), 2);
+	sqlite3_exec(a.db, "COMMIT", NULL, NULL, NULL);
+	CHECK(sqlite3_exec(a.db, "UPDATE dict_column SET known = 0 WHERE tbl = 3 AND no = 3; UPDATE device SET max_seq = 4, max_hlc = 65536009 WHERE no = 2;"
+	    "UPDATE counter SET value = 65536009 WHERE name = 'hlc'; INSERT INTO oplog VALUES(2, 1, 65536006, 3, 1, 'aaaaaaaa-1', '[[3,7,[]]]'),"
+	    "(2, 2, 65536007, 3, 1, 'aaaaaaaa-1', '[[3,\"7\",[[65536000,\"aaaaaaaa\"]]]]'), (2, 3, 65536008, 3, 0, 'bbbbbbbb-1', '{}'),"
+	    "(2, 4, 65536009, 3, 7, 'bbbbbbbb-2', '{}')", NULL, NULL, NULL) == SQLITE_OK);
+	if (!reattach())
+		return;
+	CHECK_STR(replica_rows(&a, "SELECT seq, reason FROM refused"), "1|form\n3|form");
+	CHECK_STR(replica_rows(&a, "SELECT id, phone FROM person"), "aaaaaaaa-1|7");
+	end();
+}
+
+/* Bodies name devices that nobody has heard of; a store that believed them all would not open again. */
+static void test_too_many_devices(void)
+{
+	struct err e = ERR_INIT;
+	char tag[9];
+	int n;
+
+	if (!begin())
+		return;
+	sqlite3_exec(a.db, "BEGIN", NULL, NULL, NULL);
+	for (n = 0; n < 20000; n++) {
+		snprintf(tag, sizeof tag, "b%07d", n);
+		if (journal_device(a.j, tag, &e) < 0)
+			break;
+	}
+	CHECK_INT(n, 9999);
+	CHECK_INT(e.code, ERR_DAMAGED);
+	sqlite3_exec(a.db, "COMMIT", NULL, NULL, NULL);
+	if (reattach())
+		end();
 }
 
 static void test_settle(void)
@@ -277,7 +379,8 @@ static void test_each(void)
 
 static const struct test all_tests[] = {
 	TEST(test_insert), TEST(test_update), TEST(test_delete), TEST(test_refusals), TEST(test_rollback), TEST(test_statement_fails),
-	TEST(test_reattach), TEST(test_check_finds), TEST(test_settle), TEST(test_each), TEST_END
+	TEST(test_reattach), TEST(test_check_finds), TEST(test_check_builtin), TEST(test_refused_stamp),
+	TEST(test_learned_unfit), TEST(test_too_many_devices), TEST(test_settle), TEST(test_each), TEST_END
 };
 
 int main(int argc, char **argv)

@@ -40,7 +40,9 @@ enum {
 /* What an action may need. */
 enum {
 	HAS_ROW = 1 << 0,		/* a row is selected */
-	HAS_ENTRY = 1 << 1		/* … and it is a line of the attendance sheet */
+	HAS_ENTRY = 1 << 1,		/* … and it is a line of the attendance sheet */
+	NOT_IN_PEOPLE = 1 << 2,		/* the screen is another place than this one */
+	NOT_IN_SEMINARS = 1 << 3
 };
 
 enum action {

@@ -102,7 +102,9 @@ static unsigned where(const struct loop *l)
 
 static unsigned has(const struct loop *l)
 {
-	return l->top->class->has != NULL ? l->top->class->has(l->top) : 0;
+	unsigned facts = l->top->class->has != NULL ? l->top->class->has(l->top) : 0, places = where(l);
+
+	return facts | ((places & IN_PEOPLE) == 0 ? NOT_IN_PEOPLE : 0) | ((places & IN_SEMINARS) == 0 ? NOT_IN_SEMINARS : 0);
 }
 
 void loop_do(struct loop *l, enum action action)

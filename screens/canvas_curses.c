@@ -22,6 +22,7 @@
 /* curses has one screen, and so has this file: that is what its state is. */
 static struct {
 	bool open;
+	bool begun;			/* initscr() was called: it cannot be called twice */
 	WINDOW *keys;			/* a pad to read keys from: getch() on the screen would refresh it */
 	struct canvas shown;
 	const struct look *looks;
@@ -119,19 +120,35 @@ static void open_colours(void)
 	terminal.looks = theme_looks(true);
 }
 
-int terminal_open(struct err *e)
+/* curses begins once in a process; what comes after endwin() goes on with the same screen, from an empty picture. */
+static int begin(struct err *e)
 {
-	if (check(e) != 0 || open_signals(e) != 0)
-		return -1;
-	if (initscr() == NULL) {
-		close_signals();
-		return err_set(e, ERR_USAGE, _("the terminal could not be opened"));
+	if (terminal.begun) {
+		clear();
+		refresh();
+		return 0;
 	}
+	if (check(e) != 0)
+		return -1;
+	if (initscr() == NULL)
+		return err_set(e, ERR_USAGE, _("the terminal could not be opened"));
+	terminal.begun = true;
 	/* Before the first picture: ncurses rewrites what it cleared while it knew no colours. */
 	open_colours();
 	/* ncurses 6.4 flushes at every cursor movement until it has once ended and begun again. */
 	endwin();
 	refresh();
+	return 0;
+}
+
+int terminal_open(struct err *e)
+{
+	if (open_signals(e) != 0)
+		return -1;
+	if (begin(e) != 0) {
+		close_signals();
+		return -1;
+	}
 	cbreak();
 	noecho();
 	nonl();

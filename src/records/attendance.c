@@ -20,7 +20,7 @@ const struct choice attendance_states[] = {
 static const struct field attendance_fields[] = {
 	{ .name = "seminar", .label = N_("Seminar"), .kind = FIELD_REFERENCE, .references = "seminar", .required = true },
 	{ .name = "person", .label = N_("Person"), .kind = FIELD_REFERENCE, .references = "person", .required = true },
-	{ .name = "state", .label = N_("State"), .kind = FIELD_CHOICE, .choices = attendance_states, .initial = "registered", .required = true },
+	{ .name = "state", .label = N_("Mark"), .kind = FIELD_CHOICE, .choices = attendance_states, .initial = "registered", .required = true },
 	{ .name = "note", .label = N_("Note"), .kind = FIELD_LONG_TEXT },
 };
 

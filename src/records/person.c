@@ -29,7 +29,7 @@ const struct choice person_stages[] = {
 };
 
 static const struct field person_fields[] = {
-	{ .name = "name", .label = N_("Name"), .kind = FIELD_TEXT, .required = true },
+	{ .name = "name", .label = N_("Full name"), .kind = FIELD_TEXT, .required = true },
 	{ .name = "phone", .label = N_("Phone"), .kind = FIELD_PHONE },
 	{ .name = "email", .label = N_("Email"), .kind = FIELD_EMAIL },
 	{ .name = "organisation", .label = N_("Organisation"), .kind = FIELD_REFERENCE, .references = "organisation" },

@@ -11,7 +11,7 @@ int record_unknown(const struct record_type *t, const char *typed, struct err *e
 {
 	struct buf safe = BUF_INIT;
 	text_escape(typed, strlen(typed), &safe);
-	err_set(e, ERR_REFUSED, _("there is no “%s” here (%s)"), safe.data, _(t->title));
+	err_set(e, ERR_REFUSED, _("there is no “%s” (%s)"), safe.data, _(t->title));
 	buf_release(&safe);
 	return -1;
 }

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "store/body.h"
 #include "store/merge.h"
+#include "store/merge.h"
 #include "sync/parked.h"
 
 int apply_wrong(struct err *e, const char *what)

@@ -37,6 +37,7 @@ struct apply {
 	struct bundle_head head;		/* without tables, once the line is gone */
 	struct dictionary_map *map;
 	bool begun, ended;
+	bool many;				/* enough operations to merge them in bulk */
 	struct buf scratch;
 
 	char tag[DEVICE_TAG_SIZE];		/* the run that is read: whose operations, */

@@ -247,6 +247,19 @@ static int write_device(void *context, struct peer *p, struct err *e)
 	return result;
 }
 
+static int collect(struct round *r, struct err *e)
+{
+	int result = transport_each(r->t.folder, note_request, r, e);
+
+	if (result == 0)
+		result = take_inboxes(r, e);
+	if (result == 0)
+		result = suspend_forked(r, e);
+	if (result == 0)
+		result = update_feeds(r, e);
+	return result == 0 ? peer_each(r->s, "active", write_device, r, e) : -1;
+}
+
 int hub_collect(struct store *s, const char *dir, struct hub_collected *out, hub_note_fn notes, void *context, struct err *e)
 {
 	struct round r = { .s = s, .out = out, .note = notes, .context = context };
@@ -257,15 +270,9 @@ int hub_collect(struct store *s, const char *dir, struct hub_collected *out, hub
 		return err_set(e, ERR_REFUSED, _("this store is not that of a hub"));
 	if (transport_open(&r.t, dir, store_identity(s)->pub.id, e) != 0)
 		return -1;
-	result = transport_each(dir, note_request, &r, e);
-	if (result == 0)
-		result = take_inboxes(&r, e);
-	if (result == 0)
-		result = suspend_forked(&r, e);
-	if (result == 0)
-		result = update_feeds(&r, e);
-	if (result == 0)
-		result = peer_each(s, "active", write_device, &r, e);
+	store_grow_cache(s);
+	result = collect(&r, e);
+	store_shrink_cache(s);
 	free(r.forked);
 	return result;
 }

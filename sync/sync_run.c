@@ -201,5 +201,8 @@ int sync_run(struct store *s, const char *via, struct sync_report *report, struc
 		return err_set(e, ERR_REFUSED, _("the hub has not welcomed this store yet: read its welcome first"));
 	if (transport_open(&x.t, via, hub.pub.id, e) != 0)
 		return -1;
-	return exchange(&x, via, e);
+	store_grow_cache(s);
+	found = exchange(&x, via, e);
+	store_shrink_cache(s);
+	return found;
 }

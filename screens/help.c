@@ -33,6 +33,8 @@ static unsigned act(struct screen *s, enum action action)
 	int last = lines(h) - h->visible;
 
 	switch (action) {
+	case ACTION_UP: h->top--; break;
+	case ACTION_DOWN: h->top++; break;
 	case ACTION_PAGE_UP: h->top -= h->visible; break;
 	case ACTION_PAGE_DOWN: h->top += h->visible; break;
 	case ACTION_CLOSE: return DID_CLOSE;

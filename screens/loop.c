@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "screens/frame.h"
+#include "screens/help.h"
 
 void loop_init(struct loop *l, struct store *s, int height, int width, const struct glyphs *glyphs)
 {
@@ -117,6 +118,8 @@ void loop_do(struct loop *l, enum action action)
 	buf_reset(&l->message);
 	if (action == ACTION_REDRAW)
 		l->redraw = true;
+	else if (action == ACTION_HELP)
+		loop_push(l, help_open(where(l)));
 	else
 		did = s->class->act(s, action);
 	if (did == DID_NOTHING && l->act != NULL)

@@ -6,7 +6,6 @@
 #include "screens/card.h"
 #include "screens/draft.h"
 #include "screens/exchange_ask.h"
-#include "screens/help.h"
 #include "screens/people.h"
 #include "screens/prompt.h"
 #include "screens/seminars.h"
@@ -17,7 +16,6 @@ static unsigned act(struct loop *l, enum action action)
 	case ACTION_PEOPLE: loop_replace(l, people_open(l->store)); break;
 	case ACTION_SEMINARS: loop_replace(l, seminars_open(l->store)); break;
 	case ACTION_SYNC: exchange_ask(l); break;
-	case ACTION_HELP: loop_push(l, help_open(l->top->class->where(l->top))); break;
 	case ACTION_QUIT: l->done = true; break;
 	case ACTION_BEGIN_OWN:
 		*l->begin_own = true;

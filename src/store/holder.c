@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -31,7 +32,7 @@ static char *holder_path(const char *store)
 	return path;
 }
 
-/* Whether the name still leads to what is open: the holder before may have removed the file between our open and our lock. */
+/* Whether the name still leads to what is open. */
 static bool still_there(int fd, const char *path)
 {
 	struct stat a, b;
@@ -67,11 +68,24 @@ static bool take_line(const char **p, char *out, size_t size)
 	return true;
 }
 
+/* Who has just taken the lock writes its name in the next moment: an empty file is worth a short wait. */
+static ssize_t read_text(int fd, char *text, size_t size)
+{
+	const struct timespec moment = { 0, 2000000 };
+	ssize_t n = pread(fd, text, size, 0);
+
+	for (int i = 0; n == 0 && i < 100; i++) {
+		nanosleep(&moment, NULL);
+		n = pread(fd, text, size, 0);
+	}
+	return n;
+}
+
 static bool read_name(int fd, struct holder_name *who)
 {
 	char text[256], number[24];
 	const char *p = text;
-	ssize_t n = pread(fd, text, sizeof text - 1, 0);
+	ssize_t n = read_text(fd, text, sizeof text - 1);
 
 	if (n <= 0)
 		return false;
@@ -98,21 +112,38 @@ static int in_use(const char *store, int fd, struct err *e)
 	    who.terminal[0] != '\0' ? who.terminal : _("no terminal"), since);
 }
 
+/* What a crash left behind is removed rather than written over: nobody must read its text while the lock is ours, and signal a process
+ * that has long been another. Then, and when the holder before removed the file between our open and our lock, a new one is to be made. */
+static bool is_fresh(const struct holder *h)
+{
+	struct stat st;
+
+	if (!still_there(h->fd, h->path))
+		return false;
+	if (fstat(h->fd, &st) == 0 && st.st_size > 0)
+		return unlink(h->path) != 0;
+	return true;
+}
+
 /* 0 taken; 1 try again; -1. */
 static int try_take(const char *store, struct holder *h, struct err *e)
 {
+	bool asked;
+
 	h->fd = open(h->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
 	if (h->fd < 0)
 		return err_sys(e, ERR_REFUSED, _("%s cannot be made, and a store is not opened without it"), h->path);
 	if (flock(h->fd, LOCK_EX | LOCK_NB) != 0) {
-		if (errno == EWOULDBLOCK)
+		/* Somebody who only asks (holder_who) has it for a moment, and shares it. */
+		asked = errno == EWOULDBLOCK && flock(h->fd, LOCK_SH | LOCK_NB) == 0;
+		if (!asked && errno == EWOULDBLOCK)
 			in_use(store, h->fd, e);
-		else
+		else if (!asked)
 			err_sys(e, ERR_REFUSED, _("%s cannot be locked"), h->path);
 		close(h->fd);
-		return -1;
+		return asked ? 1 : -1;
 	}
-	if (still_there(h->fd, h->path))
+	if (is_fresh(h))
 		return 0;
 	close(h->fd);
 	return 1;

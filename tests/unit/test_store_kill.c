@@ -1,7 +1,9 @@
 /* The store and processes: killed at any moment, racing for one file, and what a thief of the disk would read. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -184,6 +186,63 @@ static void test_the_child_is_told_who_holds(void)
 	store_close(s);
 }
 
+/* Asking who holds a store never keeps anybody from taking it. */
+static void test_asking_is_not_holding(void)
+{
+	char path[600];
+	struct holder *h;
+	struct err e = ERR_INIT;
+	pid_t child, parent = getpid();
+	int refused = 0;
+
+	snprintf(path, sizeof path, "%s", file_at("asked"));
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		struct holder_name who;
+
+		while (getppid() == parent)
+			holder_who(path, &who);
+		_exit(0);
+	}
+	for (int i = 0; i < 3000; i++) {
+		if (holder_take(path, &h, &e) != 0)
+			refused++;
+		else
+			holder_release(h);
+	}
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	if (!CHECK_INT(refused, 0))
+		test_note("%s", e.text);
+}
+
+/* The text of a holder that crashed is never read as the new one's: its file goes. */
+static void test_stale_holder(void)
+{
+	static const char text[] = "livenet\n4194000\n\n1000\n";
+	char path[600], name[620];
+	struct stat before, after;
+	struct holder_name who;
+	struct holder *h;
+	struct err e = ERR_INIT;
+	int fd;
+
+	snprintf(path, sizeof path, "%s", file_at("stale"));
+	snprintf(name, sizeof name, "%s-holder", path);
+	file_put(name, text, sizeof text - 1);
+	fd = open(name, O_RDONLY);		/* so that its inode is not given out again */
+	REQUIRE(fd >= 0 && fstat(fd, &before) == 0);
+	CHECK_INT(holder_who(path, &who), 0);
+	REQUIRE_OK(holder_take(path, &h, &e));
+	CHECK(stat(name, &after) == 0 && after.st_ino != before.st_ino);
+	CHECK_INT(holder_who(path, &who), 1);
+	CHECK_INT(who.pid, getpid());
+	holder_release(h);
+	close(fd);
+	CHECK(stat(name, &after) != 0);
+}
+
 /* Bits of entropy a byte, of the part of a file that is sealed. */
 static bool looks_random(const char *path, size_t from)
 {
@@ -240,6 +299,8 @@ int main(int argc, char **argv)
 		TEST(test_killed_at_any_moment),
 		TEST(test_two_processes_race),
 		TEST(test_the_child_is_told_who_holds),
+		TEST(test_asking_is_not_holding),
+		TEST(test_stale_holder),
 		TEST(test_nothing_readable_on_the_disk),
 		TEST_END
 	};

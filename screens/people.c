@@ -90,7 +90,11 @@ static void cell(void *context, int row, int column, struct buf *out)
 		else
 			words_choice(person_roles, r->role, out);
 		break;
-	case LAST_MET: words_day(r->last_met, p->today, out); break;
+	case LAST_MET:
+		/* Of a mentee it says something that there was no meeting yet; of everybody else it would be noise. */
+		if (r->last_met[0] != '\0' || p->show == PERSON_MINE)
+			words_day(r->last_met, p->today, out);
+		break;
 	default: break;
 	}
 }

@@ -28,7 +28,7 @@ static void suggest(struct completion *c, const char *value, const char *text, c
 	c->item[c->count++] = (struct suggestion){ mem_dup(value), mem_dup(text), mem_dup(hint) };
 }
 
-/* Where the folded words occur in a name: 0 at its beginning, 1 elsewhere, -1 nowhere. */
+/* Where the folded words occur in a name: 0 they are its beginning, 1 elsewhere, -1 nowhere. */
 static int occurs(const char *name, const char *folded)
 {
 	struct buf b = BUF_INIT;
@@ -45,15 +45,40 @@ static int occurs(const char *name, const char *folded)
 struct search {
 	struct completion *c;
 	const char *folded;
-	int place;		/* the pass: 0 takes names that begin so, 1 those that contain it */
+	int rank;		/* the pass: see rank_of() */
 };
+
+static bool is_folded(const char *name, const char *folded)
+{
+	struct buf b = BUF_INIT;
+	bool same;
+
+	text_fold(name, strlen(name), &b);
+	same = strcmp(b.data, folded) == 0;
+	buf_release(&b);
+	return same;
+}
+
+/* The city before the district of its name: 0 the whole name (with or without its word «город»), 1 its beginning, 2 anywhere; -1 nowhere. */
+static int rank_of(const char *name, const char *folded)
+{
+	static const char word[] = "город ";
+	const char *city = strstr(name, word);
+	const char *bare = city != NULL ? city + sizeof word - 1 : name;
+
+	if (is_folded(name, folded) || is_folded(bare, folded))
+		return 0;
+	if (occurs(name, folded) == 0 || occurs(bare, folded) == 0)
+		return 1;
+	return occurs(name, folded) > 0 ? 2 : -1;
+}
 
 static int each_municipality(void *context, const char *code, const char *name, struct err *e)
 {
 	struct search *search = context;
 
 	(void)e;
-	if (search->c->count < COMPLETION_MOST && occurs(name, search->folded) == search->place)
+	if (search->c->count < COMPLETION_MOST && rank_of(name, search->folded) == search->rank)
 		suggest(search->c, code, name, "");
 	return 0;
 }
@@ -69,7 +94,7 @@ static int municipalities(struct completion *c, struct store *s, const char *fol
 {
 	struct search search = { c, folded, 0 };
 
-	for (; search.place <= 1; search.place++)
+	for (; search.rank <= 2; search.rank++)
 		if (s == NULL)
 			known_municipalities(&search, e);
 		else if (municipality_each(s, each_municipality, &search, e) != 0)

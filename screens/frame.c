@@ -74,7 +74,8 @@ static int foot_width(enum action action, unsigned where, struct buf *keys)
 	const char *word = _(actions[action].foot);
 
 	buf_reset(keys);
-	action_keys(action, where, 1, keys);
+	/* The answers to a question in both alphabets. */
+	action_keys(action, where, action == ACTION_YES || action == ACTION_NO ? 2 : 1, keys);
 	return wide(keys) + 1 + text_width(word, strlen(word));
 }
 

@@ -72,7 +72,9 @@ static void russian_layout(void)
 	CHECK_INT(keymap_find(0x44d, people, HAS_ROW), ACTION_JUMP);		/* э is ' */
 	CHECK_INT(keymap_find(0x42b, people, 0), ACTION_SYNC);			/* Ы is S */
 	CHECK_INT(keymap_find(0x439, people, 0), ACTION_QUIT);			/* й is q */
-	CHECK_INT(keymap_find(0x43d, IN_ASK, 0), ACTION_YES);			/* н is y */
+	CHECK_INT(keymap_find(0x43d, IN_ASK, 0), ACTION_NO);			/* in an answer «н» is «нет», though it lies on y */
+	CHECK_INT(keymap_find(0x434, IN_ASK, 0), ACTION_YES);			/* and «д» is «да» */
+	CHECK_INT(keymap_find(KEY_RETURN, IN_ASK, 0), ACTION_NONE);
 	CHECK_INT(keymap_find(0x442, IN_ASK, 0), ACTION_NO);			/* т is n */
 	/* Every letter that is a command anywhere has a Russian one in its place. */
 	for (uint32_t cp = 0x400; cp < 0x460; cp++)

@@ -280,7 +280,9 @@ static void drafts(void)
 	drive_close(&l);
 
 	drive_open(&l, r.store, 24, 80);
-	press(&l, "Enter");
+	press(&l, "Enter");				/* decides nothing */
+	CHECK(!sees(&l, "Недописанный Иван"));
+	press(&l, "д");
 	CHECK(sees(&l, "Недописанный Иван"));
 	CHECK(sees(&l, "РОО «Ихлас»"));
 	press(&l, "^S");

@@ -165,6 +165,8 @@ static int record(struct apply *a, const char *rec, const char *line, size_t len
 
 	if (strcmp(rec, "receipt") == 0)
 		result = receipt_take(a, line, len, e);
+	else if (strcmp(rec, "refusal") == 0)
+		result = refusal_take(a, line, len, e);
 	else if (strcmp(rec, "device") == 0)
 		result = take_device(a, line, len, e);
 	else if (strcmp(rec, "name") == 0)

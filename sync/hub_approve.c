@@ -124,7 +124,8 @@ static int give_kept(struct store *s, const char *id, struct buf *out, struct er
 static int forget_unconfirmed(struct store *s, const struct peer *p, struct err *e)
 {
 	static const char *const forget[] = { "DELETE FROM receipt_due WHERE peer = ?1", "DELETE FROM receipt_refused WHERE peer = ?1",
-		"DELETE FROM parked WHERE peer = ?1", "DELETE FROM told WHERE device = (SELECT no FROM device WHERE tag = ?2)" };
+		"DELETE FROM refusal_due WHERE peer = ?1", "DELETE FROM parked WHERE peer = ?1",
+		"DELETE FROM told WHERE device = (SELECT no FROM device WHERE tag = ?2)" };
 
 	for (size_t i = 0; i < sizeof forget / sizeof *forget; i++) {
 		sqlite3_stmt *st = store_prepare(s, forget[i], e);

@@ -14,6 +14,7 @@
 #include "sync/hub.h"
 #include "sync/parked.h"
 #include "sync/quarantine.h"
+#include "sync/receipts.h"
 #include "sync/request.h"
 
 /* What the steps hand on. */
@@ -23,6 +24,7 @@ struct file {
 	struct minisig sig;
 	struct metadata meta;
 	struct peer peer;
+	bool malformed;			/* genuine, in its turn, and not well-formed inside */
 };
 
 static int refuse(struct err *e, const char *why)
@@ -126,6 +128,7 @@ static int take(struct file *f, struct intake *in, struct err *e)
 		return -1;
 	if (apply_all(f, in, e) != 0) {
 		store_rollback(f->s);
+		f->malformed = true;
 		return -1;
 	}
 	in->outcome = INTAKE_TAKEN;
@@ -206,7 +209,12 @@ int intake(struct store *s, const struct spool *sp, const char *origin, struct i
 	struct file f = { .s = s, .sp = sp };
 
 	*in = (struct intake){ .outcome = INTAKE_REFUSED };
-	return judge_file(&f, in, e) == 0 ? 0 : refused(s, sp, origin, in, e);
+	if (judge_file(&f, in, e) == 0)
+		return 0;
+	if (refused(s, sp, origin, in, e) != 0)
+		return -1;
+	/* A device is told, so that it can write another bundle with this number. */
+	return f.malformed && hub_is(s) ? refusal_note(s, &f.peer, f.meta.seq, sp->hash, e) : 0;
 }
 
 static int spool_and(struct store *s, struct spool *sp, const char *path, struct err *e)

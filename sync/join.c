@@ -131,7 +131,7 @@ static int enrol(struct store *s, struct peer *p, const struct welcome *w, const
 	    (*w->municipality != '\0' && store_set_setting(s, "municipality", w->municipality, e) != 0) ||
 	    (*w->person != '\0' && store_set_setting(s, "person", w->person, e) != 0))
 		return -1;
-	return peer_save(s, p, e);
+	return outbox_begin(s, p, e) != 0 ? -1 : peer_save(s, p, e);
 }
 
 int sync_welcome(struct store *s, const char *data, size_t len, struct err *e)

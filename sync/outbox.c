@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/i18n.h"
+
 /* Binds the first two parameters: the peer and its epoch. */
 static sqlite3_stmt *prepare(struct store *s, const char *sql, const struct peer *p, struct err *e)
 {
@@ -72,6 +74,36 @@ int outbox_receipt(struct store *s, const struct peer *p, int64_t seq, int64_t a
 	sqlite3_bind_int64(st, 3, seq);
 	sqlite3_bind_int64(st, 4, accepted);
 	sqlite3_bind_int64(st, 5, refused);
+	return store_run(s, st, e);
+}
+
+int outbox_begin(struct store *s, const struct peer *p, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s, "INSERT OR REPLACE INTO outbox(peer, epoch, seq, hash, first_op, last_op) VALUES(?1, ?2, 0, ?3, ?4, ?4)", p, e);
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 3, p->out_hash);
+	sqlite3_bind_int64(st, 4, p->out_op);
+	return store_run(s, st, e);
+}
+
+int outbox_rewind(struct store *s, struct peer *p, const struct outbox_bundle *b, struct err *e)
+{
+	struct outbox_bundle before;
+	sqlite3_stmt *st;
+	bool kept;
+	int found = outbox_find(s, p, b->seq - 1, &before, &kept, e);
+
+	if (found != 1)
+		return found < 0 ? -1 : err_set(e, ERR_DAMAGED, _("the bundle before number %lld is not known any more"), (long long)b->seq);
+	st = prepare(s, "DELETE FROM outbox WHERE peer = ?1 AND epoch = ?2 AND seq >= ?3", p, e);
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 3, b->seq);
+	p->out_seq = before.seq;
+	p->out_op = before.last_op;
+	snprintf(p->out_hash, sizeof p->out_hash, "%s", before.hash);
 	return store_run(s, st, e);
 }
 

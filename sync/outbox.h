@@ -20,8 +20,13 @@ int outbox_confirm(struct store *s, const struct peer *p, int64_t seq, struct er
 /* A receipt for one bundle: counts what was accepted, and drops the file. */
 int outbox_receipt(struct store *s, const struct peer *p, int64_t seq, int64_t accepted, int64_t refused, struct err *e);
 
+/* The other side refused this bundle whole: it and all later ones are taken back, to be written anew. `p` is changed, not saved. */
+int outbox_rewind(struct store *s, struct peer *p, const struct outbox_bundle *b, struct err *e);
+
 /* A new chain begins: nothing of the old one is sent any more. */
 int outbox_clear(struct store *s, const struct peer *p, struct err *e);
+/* Its number 0 is the welcome file, so that the chain can be taken back to its beginning. */
+int outbox_begin(struct store *s, const struct peer *p, struct err *e);
 
 /* Every kept bundle, in order. The file lives for the call. */
 typedef int (*outbox_fn)(void *context, int64_t seq, const void *file, size_t len, struct err *e);

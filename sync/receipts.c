@@ -12,7 +12,8 @@
 
 int receipts_due(struct store *s, const struct peer *p, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM receipt_due WHERE peer = ?1 LIMIT 1", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM receipt_due WHERE peer = ?1 UNION ALL"
+	    " SELECT 1 FROM refusal_due WHERE peer = ?1 LIMIT 1", e);
 	int due;
 
 	if (st == NULL)
@@ -59,6 +60,42 @@ static int write_one(struct store *s, const struct peer *p, int64_t seq, const c
 	return more;
 }
 
+static int forget_due(struct store *s, const struct peer *p, struct err *e)
+{
+	static const char *const forget[] = { "DELETE FROM receipt_due WHERE peer = ?1", "DELETE FROM receipt_refused WHERE peer = ?1",
+		/* What was parked behind a refused bundle will come anew, with another past. */
+		"DELETE FROM parked WHERE peer = ?1 AND seq > (SELECT min(seq) FROM refusal_due WHERE peer = ?1)",
+		"DELETE FROM refusal_due WHERE peer = ?1" };
+
+	for (size_t i = 0; i < sizeof forget / sizeof *forget; i++) {
+		sqlite3_stmt *st = store_prepare(s, forget[i], e);
+
+		if (st == NULL)
+			return -1;
+		store_bind_text(st, 1, p->pub.id);
+		if (store_run(s, st, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int write_refusals(struct store *s, const struct peer *p, struct buf *out, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT seq, hash FROM refusal_due WHERE peer = ?1 ORDER BY seq", e);
+	int more;
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, p->pub.id);
+	while ((more = store_step(s, st, e)) == 1) {
+		buf_adds(out, "{\"rec\":\"refusal\",\"seq\":");
+		buf_addi(out, sqlite3_column_int64(st, 0));
+		buf_addf(out, ",\"hash\":\"%s\"}\n", store_text(st, 1));
+	}
+	sqlite3_reset(st);
+	return more;
+}
+
 int receipts_write(struct store *s, const struct peer *p, struct buf *out, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, "SELECT seq, hash, accepted FROM receipt_due WHERE peer = ?1 ORDER BY seq", e);
@@ -73,14 +110,19 @@ int receipts_write(struct store *s, const struct peer *p, struct buf *out, struc
 			break;
 		}
 	sqlite3_reset(st);
-	for (int i = 0; i < 2 && more == 0; i++) {
-		st = store_prepare(s, i == 0 ? "DELETE FROM receipt_due WHERE peer = ?1" : "DELETE FROM receipt_refused WHERE peer = ?1", e);
-		if (st == NULL)
-			return -1;
-		store_bind_text(st, 1, p->pub.id);
-		more = store_run(s, st, e);
-	}
-	return more;
+	return more != 0 || write_refusals(s, p, out, e) != 0 ? -1 : forget_due(s, p, e);
+}
+
+int refusal_note(struct store *s, const struct peer *p, int64_t seq, const char *hash, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "INSERT OR REPLACE INTO refusal_due(peer, seq, hash) VALUES(?1, ?2, ?3)", e);
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, p->pub.id);
+	sqlite3_bind_int64(st, 2, seq);
+	store_bind_text(st, 3, hash);
+	return store_run(s, st, e);
 }
 
 /* --- the device's side --- */
@@ -168,4 +210,25 @@ int receipt_take(struct apply *a, const char *line, size_t len, struct err *e)
 	if (outbox_receipt(a->s, a->peer, seq, accepted, b.last_op - b.first_op + 1 - accepted, e) != 0)
 		return -1;
 	return take_list(a, v[4], &b, e);
+}
+
+int refusal_take(struct apply *a, const char *line, size_t len, struct err *e)
+{
+	static const char *const keys[] = { "rec", "seq", "hash", NULL };
+	struct json_span v[3];
+	struct outbox_bundle b;
+	int64_t seq;
+	bool kept;
+	int found;
+
+	if (apply_keys(line, len, keys, v, e) != 0)
+		return -1;
+	if (v[1].p == NULL || json_span_int(v[1], &seq) != 0 || v[2].p == NULL)
+		return apply_wrong(e, _("a refusal is not well-formed"));
+	found = outbox_find(a->s, a->peer, seq, &b, &kept, e);
+	if (found < 0)
+		return -1;
+	if (found == 0 || !kept || v[2].len != strlen(b.hash) + 2 || memcmp(v[2].p + 1, b.hash, strlen(b.hash)) != 0)
+		return 0;
+	return outbox_rewind(a->s, a->peer, &b, e);
 }

@@ -2,6 +2,9 @@
  *
  *     {"rec":"receipt","seq":7,"hash":"…","accepted":38,"refused":[[104,"scope"],[109,"depends"]]}
  *
+ *     {"rec":"refusal","seq":8,"hash":"…"}
+ *
+ * The refusal is for a whole bundle, genuine but not well-formed: the device may write another with that number, and all later ones anew.
  * A long list is told in several receipts of one bundle, each with a part of it. */
 #ifndef SYNC_RECEIPTS_H
 #define SYNC_RECEIPTS_H
@@ -17,5 +20,10 @@ int receipts_write(struct store *s, const struct peer *p, struct buf *out, struc
 
 /* Device: one receipt. The refused operations are taken back, and their values kept under "not accepted". */
 int receipt_take(struct apply *a, const char *line, size_t len, struct err *e);
+/* Device: one refusal. What is not this device's bundle as it stands now is passed over. */
+int refusal_take(struct apply *a, const char *line, size_t len, struct err *e);
+
+/* Hub: takes note that a bundle is refused. */
+int refusal_note(struct store *s, const struct peer *p, int64_t seq, const char *hash, struct err *e);
 
 #endif

@@ -36,6 +36,8 @@ const char schema_sync_sql[] =
 	/* Hub: what the next bundle to a device has to say about the device's own. */
 	"CREATE TABLE receipt_due(peer TEXT, seq INTEGER, hash TEXT NOT NULL, accepted INTEGER NOT NULL, PRIMARY KEY(peer, seq)) WITHOUT ROWID;"
 	"CREATE TABLE receipt_refused(peer TEXT, seq INTEGER, op INTEGER, reason TEXT NOT NULL, PRIMARY KEY(peer, seq, op)) WITHOUT ROWID;"
+	/* Hub: whole bundles of a device that were genuine but not well-formed: it may write another with that number. */
+	"CREATE TABLE refusal_due(peer TEXT, seq INTEGER, hash TEXT NOT NULL, PRIMARY KEY(peer, seq)) WITHOUT ROWID;"
 	/* Hub: operations that stand in no feed yet. */
 	"CREATE TABLE arrived(dev INTEGER, seq INTEGER, tbl INTEGER NOT NULL, pk TEXT NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY(dev, seq))"
 	"	WITHOUT ROWID;"

@@ -363,6 +363,39 @@ static void test_fork(void)
 	end();
 }
 
+/* A genuine bundle that is not well-formed is refused whole; the hub says so, and the device writes another with that number. */
+static void test_refused_whole(void)
+{
+	char person[RECORD_ID_SIZE];
+	struct hub_collected got;
+	struct sync_report report;
+	struct err e = ERR_INIT;
+
+	REQUIRE(begin());
+	make(consultant, &person_type, person, "name", "Испорченный", "municipality", BURAEVO, NULL);
+	REQUIRE_OK(store_exec(consultant, "UPDATE oplog SET body = replace(body, '\"Испорченный\"', '17') WHERE dev = 1 AND kind = 0", &e));
+	region_sync(consultant);
+	make(consultant, &person_type, person, "name", "Следующий", "municipality", BURAEVO, NULL);
+	region_sync(consultant);
+	got = region_collect();
+	CHECK_INT(got.bundles_taken, 0);
+	CHECK_INT(got.bundles_refused, 1);
+	CHECK_INT(got.bundles_parked, 1);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person WHERE name = 'Следующий'"), 0);
+	REQUIRE_OK(store_exec(consultant, "UPDATE oplog SET body = replace(body, ',17', ',\"Испорченный\"') WHERE dev = 1 AND kind = 0", &e));
+	report = region_sync(consultant);
+	CHECK_INT(report.bundles_read, 1);
+	CHECK_INT(report.bundles_written, 1);
+	got = region_collect();
+	CHECK_INT(got.bundles_refused, 0);
+	CHECK_INT(got.bundles_taken, 1);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person WHERE name IN ('Следующий', 'Испорченный')"), 2);
+	region_sync(consultant);
+	exchange_all(1);
+	CHECK(region_same(coordinator, region_hub));
+	end();
+}
+
 /* A large history is cut into several bundles, and comes whole. */
 static void test_many_bundles(void)
 {
@@ -419,7 +452,7 @@ static void test_no_folder(void)
 
 static const struct test tests_of_this[] = { TEST(test_first_exchange), TEST(test_three_devices), TEST(test_conflict_travels),
 	TEST(test_moved_mentee), TEST(test_refused_operations), TEST(test_lost_twice_shuffled), TEST(test_device_parks), TEST(test_fork),
-	TEST(test_many_bundles), TEST(test_no_folder), TEST_END };
+	TEST(test_refused_whole), TEST(test_many_bundles), TEST(test_no_folder), TEST_END };
 
 int main(int argc, char **argv)
 {

@@ -353,13 +353,33 @@ static bool rests_on_refused(struct rights *r, const struct operation *op)
 	return false;
 }
 
+static bool is_known_device(struct rights *r, const char *tag)
+{
+	sqlite3_stmt *st = store_prepare(r->s, "SELECT 1 FROM device WHERE tag = ?1", r->e);
+
+	if (st != NULL)
+		sqlite3_bind_text(st, 1, tag, DEVICE_TAG_SIZE - 1, SQLITE_STATIC);
+	return ask(r, st);
+}
+
+/* A device hears of others through the hub alone. Names of its own making would fill the hub's table of devices, and everybody's after it. */
+static bool names_strangers(struct rights *r, const struct operation *op)
+{
+	const struct body *b = &r->fields.body;
+
+	for (int i = 0; op->kind == OPERATION_UPDATE && i < b->seen_count; i++)
+		if (memcmp(b->tags[i], r->peer.pub.tag, DEVICE_TAG_SIZE - 1) != 0 && !is_known_device(r, b->tags[i]))
+			return true;
+	return false;
+}
+
 static const char *judge(struct rights *r, const struct table *t, const struct operation *op)
 {
 	const char *reason = NULL;
 
 	if (clock_ms(op->hlc) > clock_wall_ms() + AHEAD_MAX_MS)
 		return "clock";
-	if (r->any_refused && rests_on_refused(r, op))
+	if ((r->any_refused && rests_on_refused(r, op)) || names_strangers(r, op))
 		return "depends";
 	if (op->kind == OPERATION_INSERT)
 		reason = judge_id(r, t, op);

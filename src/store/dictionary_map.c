@@ -41,6 +41,18 @@ static int read_name(struct json *in, char name[64], struct err *e)
 	return 0;
 }
 
+/* What this program knows is numbered already; so every new name is a stranger's. The program's own names of a later version find room whatever
+ * came: a store that had none for them would not open again. */
+static bool room_for_table(const struct journal *j)
+{
+	return j->kind_count < TABLES_MAX - KNOWN_TABLES_MAX;
+}
+
+static bool room_for_column(const struct kind *k)
+{
+	return k->count < BODY_COLUMNS_MAX - TABLE_COLUMNS_MAX;
+}
+
 static int read_column(struct journal *j, struct table_map *t, const char *name, bool *used, struct err *e)
 {
 	struct kind *k = dictionary_kind(j, t->tbl);
@@ -49,7 +61,7 @@ static int read_column(struct journal *j, struct table_map *t, const char *name,
 	if (t->count == BODY_COLUMNS_MAX)
 		return wrong(e, _("too many columns"));
 	if (col == 0)
-		col = dictionary_add_column(j, k, name, e);
+		col = room_for_column(k) ? dictionary_add_column(j, k, name, e) : wrong(e, _("too many columns"));
 	if (col < 0)
 		return -1;
 	if (used[col - 1])
@@ -74,7 +86,7 @@ static int read_table(struct dictionary_map *m, struct journal *j, struct json *
 		return wrong(e, _("a table is missing"));
 	tbl = dictionary_table(j, name);
 	if (tbl == 0)
-		tbl = dictionary_add_table(j, name, e);
+		tbl = room_for_table(j) ? dictionary_add_table(j, name, e) : wrong(e, _("too many tables"));
 	if (tbl < 0)
 		return -1;
 	for (int i = 0; i < m->count; i++)

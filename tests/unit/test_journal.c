@@ -318,6 +318,41 @@ static void test_too_many_devices(void)
 		end();
 }
 
+static bool read_names(const char *first, const char *each, int count)
+{
+	struct buf text = BUF_INIT;
+	struct dictionary_map *map;
+	struct err e = ERR_INIT;
+	bool good;
+
+	buf_adds(&text, first);
+	for (int i = 0; i < count; i++)
+		buf_addf(&text, each, i == 0 && *first == '[' && first[1] == '\0' ? "" : ",", i);
+	buf_adds(&text, first[1] == '\0' ? "]" : "]]");
+	sqlite3_exec(a.db, "BEGIN", NULL, NULL, NULL);
+	map = dictionary_map_read(a.j, text.data, text.len, &e);
+	good = map != NULL && CHECK(journal_before_commit(a.j, &e) == 0);
+	CHECK(good || e.code == ERR_DAMAGED);
+	sqlite3_exec(a.db, good ? "COMMIT" : "ROLLBACK", NULL, NULL, NULL);
+	dictionary_map_free(map);
+	buf_release(&text);
+	return good;
+}
+
+/* Names that bundles bring leave room for those that a later version of the program will bring. */
+static void test_dictionary_keeps_room(void)
+{
+	if (!begin())
+		return;
+	CHECK(read_names("[", "%s[\"t%d\"]", 100));
+	CHECK(!read_names("[", "%s[\"u%d\"]", 100));
+	CHECK(read_names("[[\"person\"", "%s\"c%d\"", 150));
+	CHECK(!read_names("[[\"person\"", "%s\"d%d\"", 30));
+	CHECK(read_names("[", "%s[\"v%d\"]", 50));
+	if (reattach())
+		end();
+}
+
 static void test_settle(void)
 {
 	struct err e = ERR_INIT;
@@ -380,7 +415,7 @@ static void test_each(void)
 static const struct test all_tests[] = {
 	TEST(test_insert), TEST(test_update), TEST(test_delete), TEST(test_refusals), TEST(test_rollback), TEST(test_statement_fails),
 	TEST(test_reattach), TEST(test_check_finds), TEST(test_check_builtin), TEST(test_refused_stamp),
-	TEST(test_learned_unfit), TEST(test_too_many_devices), TEST(test_settle), TEST(test_each), TEST_END
+	TEST(test_learned_unfit), TEST(test_too_many_devices), TEST(test_dictionary_keeps_room), TEST(test_settle), TEST(test_each), TEST_END
 };
 
 int main(int argc, char **argv)

@@ -1,5 +1,6 @@
 #include "tests/unit/region.h"
 
+#include "store/schema.h"
 #include "sync/feed.h"
 
 static struct store *consultant, *expert, *coordinator;
@@ -221,6 +222,22 @@ static void test_hub_edits(void)
 	end();
 }
 
+/* The programme that nobody inserted is everybody's, and a coordinator's to change. */
+static void test_programme(void)
+{
+	REQUIRE(begin());
+	change(coordinator, &programme_type, PROGRAMME_FIRST, "title", "Живая сеть 2020");
+	exchange_all();
+	change(coordinator, &programme_type, PROGRAMME_FIRST, "title", "Живая сеть 2021");
+	exchange_all();
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM refused"), 0);
+	CHECK_STR(region_value(region_hub, "SELECT title FROM programme"), "Живая сеть 2021");
+	CHECK_STR(region_value(consultant, "SELECT title FROM programme"), "Живая сеть 2021");
+	CHECK_STR(region_value(expert, "SELECT title FROM programme"), "Живая сеть 2021");
+	CHECK_INT(journal_conflicts(store_journal(region_hub)), 0);
+	end();
+}
+
 /* Acknowledged feed is dropped, and an idle device's waits. */
 static void test_acknowledged(void)
 {
@@ -315,7 +332,7 @@ static void test_any_changes(void)
 }
 
 static const struct test tests_of_this[] = { TEST(test_no_echo), TEST(test_order), TEST(test_in_and_out), TEST(test_comes_again),
-	TEST(test_hub_edits), TEST(test_acknowledged), TEST(test_any_changes), TEST_END };
+	TEST(test_hub_edits), TEST(test_programme), TEST(test_acknowledged), TEST(test_any_changes), TEST_END };
 
 int main(int argc, char **argv)
 {

@@ -1,5 +1,8 @@
 #include "tests/unit/region.h"
 
+#include "store/dictionary.h"
+#include "store/merge.h"
+
 /* One device: what it makes arrives, its receipt comes back, and nothing moves any more. */
 static void test_first_exchange(void)
 {
@@ -229,6 +232,37 @@ static void test_refused_operations(void)
 	end();
 }
 
+/* An edit that names a device of which the hub never heard is not taken, and the hub does not take note of the name. */
+static void test_invented_device(void)
+{
+	struct operation op = { .seq = 1, .kind = OPERATION_UPDATE, .body = "[[3,\"+79170000001\",[]]]", .body_len = 23 };
+	struct journal *j;
+	char person[RECORD_ID_SIZE];
+	struct hub_collected got;
+	enum merge_result result;
+	struct err e = ERR_INIT;
+
+	REQUIRE(begin());
+	j = store_journal(consultant);
+	make(consultant, &person_type, person, "name", "Гость Иван", "municipality", BURAEVO, NULL);
+	REQUIRE_OK(store_begin(consultant, &e));
+	op.dev = journal_device(j, "zzzzzzzz", &e);
+	op.hlc = journal_last_stamp(j) + 1;
+	op.tbl = dictionary_table(j, "person");
+	op.pk = person;
+	op.pk_len = strlen(person);
+	REQUIRE_OK(merge_operation(j, &op, &result, &e));
+	REQUIRE_OK(store_commit(consultant, &e));
+	change(consultant, &person_type, person, "phone", "+79170000002");
+	region_sync(consultant);
+	got = region_collect();
+	CHECK_INT(got.bundles_taken, 1);
+	CHECK_INT(got.operations_refused, 1);
+	CHECK(region_holds(region_hub, "person", person));
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM device WHERE tag = 'zzzzzzzz'"), 0);
+	end();
+}
+
 /* A stick that is lost costs nothing; a bundle twice is taken once; files in any order. */
 static void test_lost_twice_shuffled(void)
 {
@@ -451,8 +485,8 @@ static void test_no_folder(void)
 }
 
 static const struct test tests_of_this[] = { TEST(test_first_exchange), TEST(test_three_devices), TEST(test_conflict_travels),
-	TEST(test_moved_mentee), TEST(test_refused_operations), TEST(test_lost_twice_shuffled), TEST(test_device_parks), TEST(test_fork),
-	TEST(test_refused_whole), TEST(test_many_bundles), TEST(test_no_folder), TEST_END };
+	TEST(test_moved_mentee), TEST(test_refused_operations), TEST(test_invented_device), TEST(test_lost_twice_shuffled),
+	TEST(test_device_parks), TEST(test_fork), TEST(test_refused_whole), TEST(test_many_bundles), TEST(test_no_folder), TEST_END };
 
 int main(int argc, char **argv)
 {

@@ -28,6 +28,7 @@ struct round {
 	size_t forks;
 	char last_sender[DEVICE_ID_SIZE];
 	const char *box;			/* the outbox that is written to */
+	struct err unwritten;			/* why one could not be */
 };
 
 /* A line about one file: its name and what became of it. */
@@ -160,7 +161,10 @@ static int take_inboxes(struct round *r, struct err *e)
 		for (size_t i = 0; i < count && result == 0; i++) {
 			char *path = fs_join(inbox, names[i]);
 
-			result = transport_each(path, take_file, r, e);
+			if (fs_is_dir(path) && access(path, R_OK | X_OK) != 0)
+				note(r, path, _("a folder that cannot be read, left as it is"));
+			else
+				result = transport_each(path, take_file, r, e);
 			free(path);
 		}
 		fs_list_free(names, count);
@@ -227,16 +231,11 @@ static int put(void *context, int64_t seq, const void *file, size_t len, struct 
 }
 
 /* Everything that the device has not acknowledged, made now or before. */
-static int write_device(void *context, struct peer *p, struct err *e)
+static int write_outbox(struct round *r, const struct peer *p, struct err *e)
 {
-	struct round *r = context;
-	int made, result = -1;
+	int result = -1;
 	char *inbox, *outbox;
 
-	while ((made = feed_bundle_next(r->s, p, e)) == 1)
-		;
-	if (made < 0)
-		return -1;
 	inbox = transport_make(&r->t, "inbox", p->pub.id, e);
 	outbox = transport_make(&r->t, "outbox", p->pub.id, e);
 	r->box = outbox;
@@ -245,6 +244,25 @@ static int write_device(void *context, struct peer *p, struct err *e)
 	free(inbox);
 	free(outbox);
 	return result;
+}
+
+/* A folder that cannot be written to keeps nobody else from getting theirs; that it could not is the round's result. */
+static int write_device(void *context, struct peer *p, struct err *e)
+{
+	struct round *r = context;
+	struct err why = ERR_INIT;
+	int made;
+
+	while ((made = feed_bundle_next(r->s, p, e)) == 1)
+		;
+	if (made < 0)
+		return -1;
+	if (write_outbox(r, p, &why) != 0) {
+		notef(r, r->t.folder, _("nothing could be written for %s: %s"), p->label, why.text);
+		if (r->unwritten.code == ERR_NONE)
+			r->unwritten = why;
+	}
+	return 0;
 }
 
 static int collect(struct round *r, struct err *e)
@@ -257,7 +275,9 @@ static int collect(struct round *r, struct err *e)
 		result = suspend_forked(r, e);
 	if (result == 0)
 		result = update_feeds(r, e);
-	return result == 0 ? peer_each(r->s, "active", write_device, r, e) : -1;
+	if (result != 0 || peer_each(r->s, "active", write_device, r, e) != 0)
+		return -1;
+	return r->unwritten.code != ERR_NONE ? err_set(e, r->unwritten.code, "%s", r->unwritten.text) : 0;
 }
 
 int hub_collect(struct store *s, const char *dir, struct hub_collected *out, hub_note_fn notes, void *context, struct err *e)

@@ -14,7 +14,8 @@ int apply_wrong(struct err *e, const char *what)
 	return err_set(e, ERR_DAMAGED, _("the bundle's contents are not well-formed: %s"), what);
 }
 
-void apply_init(struct apply *a, struct store *s, const struct apply_side *side, struct peer *p, const struct metadata *m, const char *hash)
+void apply_init(struct apply *a, struct store *s, const struct apply_side *side, struct peer *p,
+    const struct metadata *m, const char *hash)
 {
 	*a = (struct apply){ .s = s, .j = store_journal(s), .side = side, .peer = p, .meta = m, .hash = hash, .scratch = BUF_INIT };
 }
@@ -52,7 +53,8 @@ static int begin(struct apply *a, const char *line, size_t len, struct err *e)
 	return a->side->begin(a, e);
 }
 
-/* A stamp is written as a string of digits: it needs 57 bits, and programs that read JSON numbers as floating point keep 53. */
+/* A stamp is written as a string of digits: it needs 57 bits, and programs that read JSON numbers as floating
+ * point keep 53. */
 static bool read_stamp(struct json_span v, uint64_t *hlc)
 {
 	uint64_t n = 0;
@@ -76,7 +78,8 @@ static int begin_run(struct apply *a, const char *line, size_t len, struct err *
 
 	if (apply_keys(line, len, keys, v, e) != 0)
 		return -1;
-	if (v[1].p == NULL || v[1].len != DEVICE_TAG_SIZE + 1 || !body_tag_valid(v[1].p + 1, DEVICE_TAG_SIZE - 1) ||
+	if (v[1].p == NULL || v[1].len != DEVICE_TAG_SIZE + 1 || !body_tag_valid(v[1].p + 1,
+	    DEVICE_TAG_SIZE - 1) ||
 	    v[2].p == NULL || json_span_int(v[2], &a->seq) != 0 || a->seq < 1 || !read_stamp(v[3], &a->hlc) ||
 	    v[4].p == NULL || json_span_int(v[4], &a->pos) != 0 || a->pos < 0)
 		return apply_wrong(e, _("a record of operations has a field wrong"));
@@ -98,7 +101,8 @@ static int take_operation(struct apply *a, const char *line, size_t len, struct 
 		return apply_wrong(e, _("there are more operations than the first record says"));
 	if (dictionary_translate(a->map, line, len, &op, &dhlc, &a->scratch, e) != 0)
 		return -1;
-	if ((dhlc < 0 && (uint64_t)-dhlc >= a->hlc) || (dhlc > 0 && (uint64_t)dhlc > (uint64_t)INT64_MAX - a->hlc))
+	if ((dhlc < 0 && (uint64_t)-dhlc >= a->hlc) || (dhlc > 0 &&
+	    (uint64_t)dhlc > (uint64_t)INT64_MAX - a->hlc))
 		return apply_wrong(e, _("an operation's stamp is out of range"));
 	a->hlc += (uint64_t)dhlc;
 	op.dev = a->dev;
@@ -169,7 +173,8 @@ int apply_line(void *context, const char *line, size_t len, struct err *e)
 
 static int remember_hash(struct apply *a, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(a->s, "INSERT INTO bundle_in(peer, epoch, seq, hash) VALUES(?1, ?2, ?3, ?4)", e);
+	sqlite3_stmt *st = store_prepare(a->s,
+	    "INSERT INTO bundle_in(peer, epoch, seq, hash) VALUES(?1, ?2, ?3, ?4)", e);
 
 	if (st == NULL)
 		return -1;

@@ -1,8 +1,9 @@
-/* apply: the lines of a bundle, one after the other, become part of the store, inside the caller's transaction. Here is what both sides share; what a
- * hub does with a device's bundle stands in apply_hub.c, what a device does with the hub's in apply_device.c.
+/* apply: the lines of a bundle, one after the other, become part of the store, inside the caller's transaction.
+ * Here is what both sides share; what a hub does with a device's bundle stands in apply_hub.c, what a device
+ * does with the hub's in apply_device.c.
  *
- * Records: bundle (first), ops followed by operation lines, end (last); from the hub also roster, receipt, device, name, enter, leave. An
- * unknown one is refused unless it says "optional":true. */
+ * Records: bundle (first), ops followed by operation lines, end (last); from the hub also roster, receipt,
+ * device, name, enter, leave. An unknown one is refused unless it says "optional":true. */
 #ifndef SYNC_APPLY_H
 #define SYNC_APPLY_H
 
@@ -53,7 +54,8 @@ struct apply {
 	bool taken_back;			/* device: own operations were, and their records wait in the table `wanted` */
 };
 
-void apply_init(struct apply *a, struct store *s, const struct apply_side *side, struct peer *p, const struct metadata *m, const char *hash);
+void apply_init(struct apply *a, struct store *s, const struct apply_side *side, struct peer *p,
+    const struct metadata *m, const char *hash);
 void apply_release(struct apply *a);
 
 /* A bundle_line_fn. */

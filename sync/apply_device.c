@@ -1,4 +1,5 @@
-/* What a device does with the hub's bundle: whatever the hub signed is taken; what left the scope goes once nothing own of it is under way. */
+/* What a device does with the hub's bundle: whatever the hub signed is taken; what left the scope goes once
+ * nothing own of it is under way. */
 #include "sync/apply.h"
 
 #include <stdio.h>
@@ -14,11 +15,13 @@
 
 static int begin(struct apply *a, struct err *e)
 {
-	/* After a new welcome the feed begins where the hub knows that it was read; so it may repeat, but never leave out. */
+	/* After a new welcome the feed begins where the hub knows that it was read; so it may repeat, but never
+	 * leave out. */
 	if (a->head.first_op > a->peer->in_op + 1)
 		return apply_wrong(e, _("a part of the feed is missing before it"));
 	if (a->head.ack_seq > a->peer->out_seq || a->head.ack_pos > a->peer->out_op)
-		return err_set(e, ERR_DAMAGED, _("the hub knows of bundles that this store never wrote: the store is an older copy, and has to join anew"));
+		return err_set(e, ERR_DAMAGED,
+		    _("the hub knows of bundles that this store never wrote: the store is an older copy, and has to join anew"));
 	return 0;
 }
 
@@ -33,7 +36,8 @@ static int operation(struct apply *a, const struct operation *op, struct err *e)
 	enum merge_result result;
 
 	if (op->dev == 1 && op->seq > a->peer->out_op)
-		return err_set(e, ERR_DAMAGED, _("the hub has changes of this store that it never sent: the store is an older copy, and has to join anew"));
+		return err_set(e, ERR_DAMAGED,
+		    _("the hub has changes of this store that it never sent: the store is an older copy, and has to join anew"));
 	if (op->hlc > a->newest)
 		a->newest = op->hlc;
 	a->accepted++;
@@ -46,7 +50,8 @@ static int text_of(struct json_span v, char *out, size_t size)
 	struct buf text = BUF_INIT;
 	int result = -1;
 
-	if (v.p != NULL && json_span_string(v, &text) == 0 && text.len < size && memchr(text.data, '\0', text.len) == NULL) {
+	if (v.p != NULL && json_span_string(v, &text) == 0 && text.len < size && memchr(text.data, '\0',
+	    text.len) == NULL) {
 		memcpy(out, text.data, text.len + 1);
 		result = 0;
 	}
@@ -59,7 +64,8 @@ static int wrong_record(struct err *e)
 	return apply_wrong(e, _("a record has a field wrong"));
 }
 
-static int run_three(struct apply *a, const char *sql, const char *one, const char *two, const char *three, struct err *e)
+static int run_three(struct apply *a, const char *sql, const char *one, const char *two, const char *three,
+    struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(a->s, sql, e);
 
@@ -80,12 +86,14 @@ static int take_device(struct apply *a, const char *line, size_t len, struct err
 
 	if (apply_keys(line, len, keys, v, e) != 0)
 		return -1;
-	if (text_of(v[1], tag, sizeof tag) != 0 || !body_tag_valid(tag, strlen(tag)) || text_of(v[2], person, sizeof person) != 0 ||
+	if (text_of(v[1], tag, sizeof tag) != 0 || !body_tag_valid(tag, strlen(tag)) || text_of(v[2], person,
+	    sizeof person) != 0 ||
 	    text_of(v[3], name, sizeof name) != 0)
 		return wrong_record(e);
 	if (journal_device(a->j, tag, e) < 0)
 		return -1;
-	return run_three(a, "UPDATE device SET person = ?2, person_name = ?3 WHERE tag = ?1", tag, person, name, e);
+	return run_three(a, "UPDATE device SET person = ?2, person_name = ?3 WHERE tag = ?1", tag, person, name,
+	    e);
 }
 
 /* {"rec":"name","table":"person","id":"…","name":"…"} */
@@ -97,14 +105,17 @@ static int take_name(struct apply *a, const char *line, size_t len, struct err *
 
 	if (apply_keys(line, len, keys, v, e) != 0)
 		return -1;
-	if (text_of(v[1], table, sizeof table) != 0 || table_find(table) == NULL || text_of(v[2], id, sizeof id) != 0 ||
+	if (text_of(v[1], table, sizeof table) != 0 || table_find(table) == NULL || text_of(v[2], id,
+	    sizeof id) != 0 ||
 	    !body_id_valid(id, strlen(id)) || text_of(v[3], name, sizeof name) != 0)
 		return wrong_record(e);
-	return run_three(a, "INSERT OR REPLACE INTO known_name(tbl, id, name) VALUES(?1, ?2, ?3)", table, id, name, e);
+	return run_three(a, "INSERT OR REPLACE INTO known_name(tbl, id, name) VALUES(?1, ?2, ?3)", table, id,
+	    name, e);
 }
 
 /* {"rec":"enter"|"leave","table":"person","id":"…"}: 0 and the record, or -1. */
-static int read_place(struct apply *a, const char *line, size_t len, int *tbl, char id[RECORD_ID_SIZE], struct err *e)
+static int read_place(struct apply *a, const char *line, size_t len, int *tbl, char id[RECORD_ID_SIZE],
+    struct err *e)
 {
 	static const char *const keys[] = { "rec", "table", "id", NULL };
 	struct json_span v[3];
@@ -112,7 +123,8 @@ static int read_place(struct apply *a, const char *line, size_t len, int *tbl, c
 
 	if (apply_keys(line, len, keys, v, e) != 0)
 		return -1;
-	if (text_of(v[1], table, sizeof table) != 0 || text_of(v[2], id, RECORD_ID_SIZE) != 0 || !body_id_valid(id, strlen(id)))
+	if (text_of(v[1], table, sizeof table) != 0 || text_of(v[2], id, RECORD_ID_SIZE) != 0 ||
+	    !body_id_valid(id, strlen(id)))
 		return wrong_record(e);
 	*tbl = dictionary_table(a->j, table);
 	return *tbl > 0 ? 0 : wrong_record(e);
@@ -128,12 +140,14 @@ static int take_place(struct apply *a, const char *line, size_t len, bool leaves
 	return leaves ? evict_later(a->s, tbl, id, e) : evict_not(a->s, tbl, id, e);
 }
 
-static int set_settings(struct apply *a, const char *role, const char *municipality, const char *person, struct err *e)
+static int set_settings(struct apply *a, const char *role, const char *municipality, const char *person,
+    struct err *e)
 {
 	snprintf(a->peer->role, sizeof a->peer->role, "%s", role);
 	snprintf(a->peer->municipality, sizeof a->peer->municipality, "%s", municipality);
 	snprintf(a->peer->person, sizeof a->peer->person, "%s", person);
-	return store_set_setting(a->s, "role", role, e) != 0 || store_set_setting(a->s, "municipality", *municipality ? municipality : NULL, e) != 0 ||
+	return store_set_setting(a->s, "role", role, e) != 0 || store_set_setting(a->s, "municipality",
+	    *municipality ? municipality : NULL, e) != 0 ||
 	    store_set_setting(a->s, "person", *person ? person : NULL, e) != 0 ? -1 : 0;
 }
 
@@ -148,7 +162,8 @@ static int take_roster(struct apply *a, const char *line, size_t len, struct err
 	if (apply_keys(line, len, keys, v, e) != 0)
 		return -1;
 	if (v[1].p == NULL || json_span_int(v[1], &version) != 0 || text_of(v[2], role, sizeof role) != 0 ||
-	    text_of(v[3], municipality, sizeof municipality) != 0 || text_of(v[4], person, sizeof person) != 0 ||
+	    text_of(v[3], municipality, sizeof municipality) != 0 || text_of(v[4], person,
+	    sizeof person) != 0 ||
 	    text_of(v[5], state, sizeof state) != 0)
 		return wrong_record(e);
 	if (version < a->peer->roster)
@@ -204,4 +219,5 @@ static int end(struct apply *a, struct err *e)
 	return evict_ready(a->s, a->peer->done_op, e);
 }
 
-const struct apply_side apply_device = { .begin = begin, .record = record, .run = run, .operation = operation, .end = end };
+const struct apply_side apply_device = { .begin = begin, .record = record, .run = run, .operation = operation,
+    .end = end };

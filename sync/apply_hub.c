@@ -12,7 +12,8 @@
 /* The furthest position that ever stood in a bundle to this device, in this enrolment or one before. */
 static int find_sent(struct apply *a, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(a->s, "SELECT coalesce(max(last_op), 0) FROM outbox WHERE peer = ?1", e);
+	sqlite3_stmt *st = store_prepare(a->s, "SELECT coalesce(max(last_op), 0) FROM outbox WHERE peer = ?1",
+	    e);
 
 	if (st == NULL)
 		return -1;
@@ -68,7 +69,8 @@ static int refuse(struct apply *a, const struct operation *op, const char *reaso
 	a->refused++;
 	if (journal_keep_refused(a->j, op, reason, e) != 0 || rights_note_refused(a->rights, op, e) != 0)
 		return -1;
-	st = store_prepare(a->s, "INSERT INTO receipt_refused(peer, seq, op, reason) VALUES(?1, ?2, ?3, ?4)", e);
+	st = store_prepare(a->s, "INSERT INTO receipt_refused(peer, seq, op, reason) VALUES(?1, ?2, ?3, ?4)",
+	    e);
 	if (st == NULL)
 		return -1;
 	store_bind_text(st, 1, a->peer->pub.id);
@@ -80,7 +82,8 @@ static int refuse(struct apply *a, const struct operation *op, const char *reaso
 
 static int arrive(struct apply *a, const struct operation *op, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(a->s, "INSERT OR IGNORE INTO arrived(dev, seq, tbl, pk, kind) VALUES(?1, ?2, ?3, ?4, ?5)", e);
+	sqlite3_stmt *st = store_prepare(a->s,
+	    "INSERT OR IGNORE INTO arrived(dev, seq, tbl, pk, kind) VALUES(?1, ?2, ?3, ?4, ?5)", e);
 
 	if (st == NULL)
 		return -1;
@@ -122,7 +125,8 @@ static int acknowledged(struct apply *a, struct err *e)
 
 static int end(struct apply *a, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(a->s, "INSERT INTO receipt_due(peer, seq, hash, accepted) VALUES(?1, ?2, ?3, ?4)", e);
+	sqlite3_stmt *st = store_prepare(a->s,
+	    "INSERT INTO receipt_due(peer, seq, hash, accepted) VALUES(?1, ?2, ?3, ?4)", e);
 
 	if (st == NULL)
 		return -1;

@@ -8,7 +8,8 @@
 #include "store/schema.h"
 
 enum { REC, V, FROM, TO, EPOCH, SEQ, PREV, CREATED, SCHEMA, FIRST_OP, LAST_OP, OPS, ACK, TABLES, KEYS };
-static const char *const keys[KEYS + 1] = { "rec", "v", "from", "to", "epoch", "seq", "prev", "created", "schema", "first_op", "last_op", "ops",
+static const char *const keys[KEYS + 1] = { "rec", "v", "from", "to", "epoch", "seq", "prev", "created",
+    "schema", "first_op", "last_op", "ops",
 	"ack", "tables", NULL };
 
 static void add_text(struct buf *out, int key, const char *text)
@@ -52,7 +53,8 @@ static bool same_text(struct json_span span, const char *text)
 {
 	size_t len = strlen(text);
 
-	return span.len == len + 2 && span.p[0] == '"' && memcmp(span.p + 1, text, len) == 0 && span.p[len + 1] == '"';
+	return span.len == len + 2 &&
+	    span.p[0] == '"' && memcmp(span.p + 1, text, len) == 0 && span.p[len + 1] == '"';
 }
 
 static bool same_int(struct json_span span, int64_t number)
@@ -75,18 +77,21 @@ static bool read_ack(struct bundle_head *h, struct json_span span)
 	bool good;
 
 	json_open(&j, span.p, span.len);
-	good = json_object(&j, ack_keys, v, false) == 0 && number_at(v[0], &h->ack_seq) && number_at(v[1], &h->ack_pos);
+	good = json_object(&j, ack_keys, v, false) == 0 && number_at(v[0], &h->ack_seq) && number_at(v[1],
+	    &h->ack_pos);
 	json_close(&j);
 	return good;
 }
 
 static bool equals_line(const struct json_span *v, const struct metadata *m)
 {
-	return same_text(v[FROM], m->from) && same_text(v[TO], m->to) && same_int(v[EPOCH], m->epoch) && same_int(v[SEQ], m->seq) &&
+	return same_text(v[FROM], m->from) && same_text(v[TO], m->to) && same_int(v[EPOCH], m->epoch) &&
+	    same_int(v[SEQ], m->seq) &&
 	    same_text(v[PREV], m->prev) && same_text(v[CREATED], m->created);
 }
 
-int bundle_head_read(struct bundle_head *h, const char *line, size_t len, const struct metadata *outer, struct err *e)
+int bundle_head_read(struct bundle_head *h, const char *line, size_t len, const struct metadata *outer,
+    struct err *e)
 {
 	struct json_span v[KEYS];
 	struct json j;
@@ -102,8 +107,10 @@ int bundle_head_read(struct bundle_head *h, const char *line, size_t len, const 
 	if (!same_int(v[V], 1))
 		return err_set(e, ERR_DAMAGED, _("the bundle is of a version that this program does not know"));
 	if (!equals_line(v, outer))
-		return err_set(e, ERR_DAMAGED, _("the first record differs from the signed line: the contents were sealed for another bundle"));
-	if (!number_at(v[SCHEMA], &h->schema) || !number_at(v[FIRST_OP], &h->first_op) || !number_at(v[LAST_OP], &h->last_op) ||
+		return err_set(e, ERR_DAMAGED,
+		    _("the first record differs from the signed line: the contents were sealed for another bundle"));
+	if (!number_at(v[SCHEMA], &h->schema) || !number_at(v[FIRST_OP], &h->first_op) || !number_at(v[LAST_OP],
+	    &h->last_op) ||
 	    !number_at(v[OPS], &h->ops) || v[ACK].p == NULL || !read_ack(h, v[ACK]) || v[TABLES].p == NULL ||
 	    h->first_op < 1 || h->last_op < h->first_op - 1)
 		return err_set(e, ERR_DAMAGED, _("the first record has a number missing or wrong"));

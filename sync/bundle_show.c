@@ -1,4 +1,5 @@
-/* A bundle as a file: what its signature and, where this store's key opens it, its contents say. Nothing is applied. */
+/* A bundle as a file: what its signature and, where this store's key opens it, its contents say. Nothing is
+ * applied. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,7 +123,8 @@ static int take_line(void *context, const char *line, size_t len, struct err *e)
 
 static int check_contents(struct show *w, struct err *e)
 {
-	if (bundle_lines(&w->spool, (off_t)w->sig.block_len, store_identity(w->s)->open_key, take_line, w, e) != 0)
+	if (bundle_lines(&w->spool, (off_t)w->sig.block_len, store_identity(w->s)->open_key, take_line, w,
+	    e) != 0)
 		return -1;
 	return w->ended ? 0 : refused(e, _("the end is missing"));
 }
@@ -132,7 +134,8 @@ static int check(struct show *w, struct err *e)
 	char block[MINISIG_BLOCK_MAX];
 	ssize_t n = spool_read(&w->spool, 0, block, sizeof block, e);
 
-	if (n < 0 || minisig_read(&w->sig, block, (size_t)n, e) != 0 || metadata_read(&w->meta, w->sig.trusted, w->sig.trusted_len, e) != 0)
+	if (n < 0 || minisig_read(&w->sig, block, (size_t)n, e) != 0 || metadata_read(&w->meta, w->sig.trusted,
+	    w->sig.trusted_len, e) != 0)
 		return -1;
 	if (w->meta.kind != METADATA_BUNDLE)
 		return refused(e, _("it is not a bundle"));
@@ -149,8 +152,10 @@ static void describe(const struct show *w, struct buf *out)
 	if (!w->mine_to_open) {
 		buf_adds(out, _("the signature is good; the contents are sealed to another receiver"));
 	} else {
-		buf_addf(out, "first_op=%lld last_op=%lld ops=%lld records=%lld ack_seq=%lld ack_pos=%lld\n", (long long)w->head.first_op,
-		    (long long)w->head.last_op, (long long)w->head.ops, (long long)w->records, (long long)w->head.ack_seq,
+		buf_addf(out, "first_op=%lld last_op=%lld ops=%lld records=%lld ack_seq=%lld ack_pos=%lld\n",
+		    (long long)w->head.first_op,
+		    (long long)w->head.last_op, (long long)w->head.ops, (long long)w->records,
+		    (long long)w->head.ack_seq,
 		    (long long)w->head.ack_pos);
 		buf_adds(out, _("the signature is good, and so are the contents"));
 	}

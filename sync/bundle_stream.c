@@ -75,9 +75,11 @@ static int expand(struct stream *s, struct age_reader *age, struct err *e)
 	return result;
 }
 
-int bundle_lines(const struct spool *sp, off_t payload, const unsigned char open_key[32], bundle_line_fn line, void *context, struct err *e)
+int bundle_lines(const struct spool *sp, off_t payload, const unsigned char open_key[32], bundle_line_fn line,
+    void *context, struct err *e)
 {
-	struct stream s = { .spool = sp, .offset = payload, .line = BUF_INIT, .each = line, .context = context };
+	struct stream s = { .spool = sp, .offset = payload, .line = BUF_INIT, .each = line,
+	    .context = context };
 	struct age_reader *age = age_reader_new((const unsigned char (*)[32])open_key, 1, read_spool, &s, e);
 	int result;
 

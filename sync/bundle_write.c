@@ -33,7 +33,8 @@ static int compress_into(struct age_writer *age, const struct bundle_part *parts
 	return result;
 }
 
-static int seal_payload(const struct public_identity *to, const struct bundle_part *parts, int count, struct buf *payload, struct err *e)
+static int seal_payload(const struct public_identity *to, const struct bundle_part *parts, int count,
+    struct buf *payload, struct err *e)
 {
 	struct age_writer *age = age_writer_new(&to->seal_key, 1, into_buf, payload, e);
 	int result;
@@ -47,7 +48,8 @@ static int seal_payload(const struct public_identity *to, const struct bundle_pa
 	return result;
 }
 
-void signed_file(const struct identity *from, const struct metadata *m, const void *payload, size_t len, struct buf *file)
+void signed_file(const struct identity *from, const struct metadata *m, const void *payload, size_t len,
+    struct buf *file)
 {
 	unsigned char digest[HASH_LONG_SIZE];
 	struct buf line = BUF_INIT;
@@ -62,7 +64,8 @@ void signed_file(const struct identity *from, const struct metadata *m, const vo
 	buf_release(&line);
 }
 
-int bundle_seal(const struct identity *from, const struct public_identity *to, const struct metadata *m, const struct bundle_part *parts,
+int bundle_seal(const struct identity *from, const struct public_identity *to, const struct metadata *m,
+    const struct bundle_part *parts,
     int count, struct buf *file, char hash[HASH_HEX_SIZE], struct err *e)
 {
 	struct buf payload = BUF_INIT;

@@ -7,7 +7,8 @@
 
 void card_write(const struct card *c, struct buf *out)
 {
-	buf_addf(out, "hub-card/1\nid %s\nname %s\nminisign %s\nage %s\n", c->pub.id, c->name, c->pub.minisign, c->pub.recipient);
+	buf_addf(out, "hub-card/1\nid %s\nname %s\nminisign %s\nage %s\n", c->pub.id, c->name, c->pub.minisign,
+	    c->pub.recipient);
 	if (c->demonstration)
 		buf_adds(out, "demonstration yes\n");
 }
@@ -41,15 +42,18 @@ int card_read(struct card *c, const char *text, size_t len, struct err *e)
 
 	memset(c, 0, sizeof *c);
 	if (len > CARD_MAX || !take_line(&p, end, "hub-card/1", head, sizeof head) || *head != '\0' ||
-	    !take_line(&p, end, "id ", id, sizeof id) || !take_line(&p, end, "name ", c->name, sizeof c->name) ||
-	    !take_line(&p, end, "minisign ", minisign, sizeof minisign) || !take_line(&p, end, "age ", age, sizeof age))
+	    !take_line(&p, end, "id ", id, sizeof id) || !take_line(&p, end, "name ", c->name,
+	    sizeof c->name) ||
+	    !take_line(&p, end, "minisign ", minisign, sizeof minisign) || !take_line(&p, end, "age ", age,
+	    sizeof age))
 		return wrong(e);
 	if (p < end) {
 		c->demonstration = take_line(&p, end, "demonstration yes", yes, sizeof yes) && *yes == '\0';
 		if (!c->demonstration || p != end)
 			return wrong(e);
 	}
-	if (*c->name == '\0' || text_check(c->name, strlen(c->name), false, NULL) != 0 || public_identity_read(&c->pub, minisign, age) != 0)
+	if (*c->name == '\0' || text_check(c->name, strlen(c->name), false, NULL) != 0 ||
+	    public_identity_read(&c->pub, minisign, age) != 0)
 		return wrong(e);
 	if (strcmp(c->pub.id, id) != 0)
 		return err_set(e, ERR_REFUSED, _("the id on this hub's card is not that of its keys"));

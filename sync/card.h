@@ -1,5 +1,5 @@
-/* card: what a hub hands out so that devices can join it. Text of one grammar, not signed: what makes it trusted is the fingerprint that a person
- * hears or reads elsewhere and types.
+/* card: what a hub hands out so that devices can join it. Text of one grammar, not signed: what makes it
+ * trusted is the fingerprint that a person hears or reads elsewhere and types.
  *
  *     hub-card/1
  *     id <32 hex>

@@ -21,7 +21,8 @@ int evict_not(struct store *s, int tbl, const char *id, struct err *e)
 	return run(s, store_prepare(s, "DELETE FROM leaving WHERE tbl = ?1 AND pk = ?2", e), tbl, id, e);
 }
 
-/* What waits, less what own operations under way still need, into the table `wanted`: 1 there is something, 0, -1. */
+/* What waits, less what own operations under way still need, into the table `wanted`: 1 there is something, 0,
+ * -1. */
 static int gather(struct store *s, int64_t receipted, struct err *e)
 {
 	sqlite3_stmt *st;

@@ -1,4 +1,5 @@
-/* evict: records that left the device's scope. They go, with their history, once every own operation of them has a receipt: nothing unsent is lost. */
+/* evict: records that left the device's scope. They go, with their history, once every own operation of them
+ * has a receipt: nothing unsent is lost. */
 #ifndef SYNC_EVICT_H
 #define SYNC_EVICT_H
 

@@ -7,7 +7,8 @@
 #include "sync/rules.h"
 #include "sync/scope.h"
 
-/* Parameters of all statements below: 1 the device's number, 2 the last position given before the statement, 3 that before the round. */
+/* Parameters of all statements below: 1 the device's number, 2 the last position given before the statement, 3
+ * that before the round. */
 static int run(struct store *s, const char *sql, int device, int64_t pos, int64_t before, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, sql, e);
@@ -30,11 +31,13 @@ static int compare(struct store *s, int device, struct err *e)
 	    "DELETE FROM temp.fresh; DELETE FROM temp.stale; DELETE FROM temp.made", e) != 0)
 		return -1;
 	if (run(s, "INSERT INTO temp.fresh SELECT tbl, pk, own FROM temp.want"
-	    " EXCEPT SELECT tbl, pk, own FROM scope WHERE device = ?1 AND gone IS NULL", device, 0, 0, e) != 0 ||
+	    " EXCEPT SELECT tbl, pk, own FROM scope WHERE device = ?1 AND gone IS NULL", device, 0, 0,
+	    e) != 0 ||
 	    run(s, "INSERT INTO temp.stale SELECT tbl, pk FROM (SELECT tbl, pk, own FROM scope WHERE device = ?1 AND gone IS NULL"
 	    " EXCEPT SELECT tbl, pk, own FROM temp.want)", device, 0, 0, e) != 0)
 		return -1;
-	/* Records that the device itself has just made, and nobody else touched: it holds them, and need not be told. */
+	/* Records that the device itself has just made, and nobody else touched: it holds them, and need not be
+	 * told. */
 	return run(s, "INSERT INTO temp.made SELECT DISTINCT tbl, pk FROM arrived a WHERE dev = ?1 AND kind = 0"
 	    " AND NOT EXISTS(SELECT 1 FROM scope c WHERE c.device = ?1 AND c.tbl = a.tbl AND c.pk = a.pk)"
 	    " EXCEPT SELECT tbl, pk FROM arrived WHERE dev <> ?1", device, 0, 0, e);
@@ -46,7 +49,8 @@ static int compare(struct store *s, int device, struct err *e)
 static int enter(struct store *s, int device, int64_t *pos, int64_t before, struct err *e)
 {
 	if (run(s, "INSERT INTO feed(device, pos, kind, tbl, pk) SELECT ?1, ?2 + row_number() OVER (ORDER BY tbl, pk), 1, tbl, pk"
-	    " FROM temp.fresh f WHERE " NOT_IN("stale", "f") " AND " NOT_IN("made", "f"), device, *pos, before, e) != 0)
+	    " FROM temp.fresh f WHERE " NOT_IN("stale", "f") " AND " NOT_IN("made", "f"), device, *pos, before,
+	    e) != 0)
 		return -1;
 	*pos += sqlite3_changes(store_db(s));
 	/* Made here: held since ever. */
@@ -62,7 +66,8 @@ static int operations(struct store *s, int device, int64_t *pos, int64_t before,
 {
 	if (run(s, "INSERT INTO feed SELECT ?1, ?2 + row_number() OVER (ORDER BY a.dev, a.seq), 0, a.tbl, a.pk, a.dev, a.seq FROM arrived a"
 	    " JOIN scope c ON c.device = ?1 AND c.tbl = a.tbl AND c.pk = a.pk AND c.gone IS NULL"
-	    " WHERE a.dev <> ?1 AND NOT (" IN("fresh", "a") " AND " NOT_IN("stale", "a") ")", device, *pos, before, e) != 0)
+	    " WHERE a.dev <> ?1 AND NOT (" IN("fresh", "a") " AND " NOT_IN("stale", "a") ")", device, *pos,
+	    before, e) != 0)
 		return -1;
 	*pos += sqlite3_changes(store_db(s));
 	return 0;
@@ -77,11 +82,13 @@ static int leave(struct store *s, int device, int64_t *pos, int64_t before, stru
 		return -1;
 	*pos += sqlite3_changes(store_db(s));
 	if (run(s, "UPDATE scope SET gone = f.pos FROM feed f WHERE f.device = ?1 AND f.pos > ?2 AND f.kind = 2"
-	    " AND scope.device = ?1 AND scope.tbl = f.tbl AND scope.pk = f.pk AND scope.gone IS NULL", device, first, before, e) != 0)
+	    " AND scope.device = ?1 AND scope.tbl = f.tbl AND scope.pk = f.pk AND scope.gone IS NULL", device,
+	    first, before, e) != 0)
 		return -1;
 	/* Still held, by another right: from the next position on. */
 	if (run(s, "UPDATE scope SET gone = ?2 + 1 FROM temp.stale t JOIN temp.fresh USING(tbl, pk)"
-	    " WHERE scope.device = ?1 AND scope.tbl = t.tbl AND scope.pk = t.pk AND scope.gone IS NULL", device, *pos, before, e) != 0)
+	    " WHERE scope.device = ?1 AND scope.tbl = t.tbl AND scope.pk = t.pk AND scope.gone IS NULL", device,
+	    *pos, before, e) != 0)
 		return -1;
 	return run(s, "INSERT OR REPLACE INTO scope SELECT ?1, tbl, pk, ?2 + 1, NULL, own FROM temp.fresh JOIN temp.stale USING(tbl, pk)",
 	    device, *pos, before, e);
@@ -121,14 +128,16 @@ static int names(struct store *s, int device, int64_t *pos, int64_t before, stru
 	return store_run(s, st, e);
 }
 
-/* Records that enter come first, so that operations which name them find them; then operations; then what leaves. */
+/* Records that enter come first, so that operations which name them find them; then operations; then what
+ * leaves. */
 static int update_one(void *context, struct peer *p, struct err *e)
 {
 	struct store *s = context;
 	int device = journal_device(store_journal(s), p->pub.tag, e);
 	int64_t pos = p->feed_pos;
 
-	if (device < 0 || scope_want(s, p, e) != 0 || compare(s, device, e) != 0 || enter(s, device, &pos, p->feed_pos, e) != 0 ||
+	if (device < 0 || scope_want(s, p, e) != 0 || compare(s, device, e) != 0 || enter(s, device, &pos,
+	    p->feed_pos, e) != 0 ||
 	    operations(s, device, &pos, p->feed_pos, e) != 0 || leave(s, device, &pos, p->feed_pos, e) != 0)
 		return -1;
 	if (rule_role(p->role) != ROLE_COORDINATOR && names(s, device, &pos, p->feed_pos, e) != 0)
@@ -143,7 +152,8 @@ static int update_one(void *context, struct peer *p, struct err *e)
 static int own_arrived(struct store *s, struct err *e)
 {
 	char *last = store_setting(s, "feed_own"), now[24];
-	sqlite3_stmt *st = store_prepare(s, "INSERT OR IGNORE INTO arrived SELECT dev, seq, tbl, pk, kind FROM oplog WHERE dev = 1 AND seq > ?1", e);
+	sqlite3_stmt *st = store_prepare(s,
+	    "INSERT OR IGNORE INTO arrived SELECT dev, seq, tbl, pk, kind FROM oplog WHERE dev = 1 AND seq > ?1", e);
 	int64_t seq = journal_last_seq(store_journal(s));
 	int result = -1;
 

@@ -14,7 +14,8 @@
 /* The device's own entry: {"rec":"roster",…}. */
 static void write_roster(const struct peer *p, struct buf *out)
 {
-	const struct { const char *key, *text; } texts[] = { { "role", p->role }, { "municipality", p->municipality }, { "person", p->person },
+	const struct { const char *key, *text; } texts[] = { { "role", p->role }, { "municipality",
+	    p->municipality }, { "person", p->person },
 		{ "state", p->state } };
 
 	buf_adds(out, "{\"rec\":\"roster\",\"version\":");
@@ -26,10 +27,12 @@ static void write_roster(const struct peer *p, struct buf *out)
 	buf_adds(out, "}\n");
 }
 
-static int seal_and_keep(struct store *s, struct peer *p, int64_t last, int64_t count, const struct buf *body, struct err *e)
+static int seal_and_keep(struct store *s, struct peer *p, int64_t last, int64_t count, const struct buf *body,
+    struct err *e)
 {
 	const struct identity *me = store_identity(s);
-	struct bundle_head h = { .first_op = p->out_op + 1, .last_op = last, .ops = count, .ack_seq = p->in_seq, .ack_pos = p->in_op };
+	struct bundle_head h = { .first_op = p->out_op + 1, .last_op = last, .ops = count, .ack_seq = p->in_seq,
+	    .ack_pos = p->in_op };
 	struct outbox_bundle kept = { .seq = p->out_seq + 1, .first_op = h.first_op, .last_op = last };
 	struct buf head = BUF_INIT, tail = BUF_INIT, file = BUF_INIT;
 	struct bundle_part parts[3];

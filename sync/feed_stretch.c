@@ -40,7 +40,8 @@ static int run(struct stretch *f, const char *sql, struct err *e)
 	return st == NULL ? -1 : store_run(f->s, st, e);
 }
 
-/* The candidates, and the whole history of those that enter: one scan of the journal for all, and only when something enters. */
+/* The candidates, and the whole history of those that enter: one scan of the journal for all, and only when
+ * something enters. */
 static int gather(struct stretch *f, struct err *e)
 {
 	if (store_exec(f->s, "CREATE TEMP TABLE IF NOT EXISTS due(pos INTEGER PRIMARY KEY, kind INTEGER, tbl INTEGER, pk TEXT, dev INTEGER, seq INTEGER);"
@@ -63,7 +64,8 @@ static int gather(struct stretch *f, struct err *e)
 /* How far a bundle reaches: whole positions, at least one, as many as fit. */
 static int find_last(struct stretch *f, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(f->s, "SELECT pos, size FROM temp.history UNION ALL SELECT d.pos, length(CAST(o.body AS BLOB)) FROM temp.due d"
+	sqlite3_stmt *st = store_prepare(f->s,
+	    "SELECT pos, size FROM temp.history UNION ALL SELECT d.pos, length(CAST(o.body AS BLOB)) FROM temp.due d"
 	    " JOIN oplog o ON o.dev = d.dev AND o.seq = d.seq WHERE d.kind = 0 ORDER BY 1", e);
 	int64_t first, bytes = 0, count = 0, over = 0;
 	int more;
@@ -166,7 +168,8 @@ static int write_operations(struct stretch *f, const char *sql, struct err *e)
 	if (st == NULL)
 		return -1;
 	while ((more = store_step(f->s, st, e)) == 1) {
-		struct operation op = { .dev = sqlite3_column_int(st, 0), .seq = sqlite3_column_int64(st, 1), .hlc = (uint64_t)sqlite3_column_int64(st, 2),
+		struct operation op = { .dev = sqlite3_column_int(st, 0), .seq = sqlite3_column_int64(st, 1),
+		    .hlc = (uint64_t)sqlite3_column_int64(st, 2),
 			.tbl = sqlite3_column_int(st, 3), .kind = sqlite3_column_int(st, 4) };
 		const char *tag = journal_device_tag(j, op.dev);
 
@@ -200,13 +203,15 @@ static int write_records(struct stretch *f, struct err *e)
 	return write_places(f, "SELECT tbl, pk FROM temp.leaves ORDER BY tbl, pk", "leave", e);
 }
 
-int feed_stretch_write(struct store *s, const struct peer *p, struct buf *out, int64_t *last, int64_t *count, struct err *e)
+int feed_stretch_write(struct store *s, const struct peer *p, struct buf *out, int64_t *last, int64_t *count,
+    struct err *e)
 {
 	struct stretch f = { .s = s, .p = p, .out = out };
 
 	f.device = journal_device(store_journal(s), p->pub.tag, e);
 	op_lines_begin(&f.lines, out);
-	if (f.device < 0 || gather(&f, e) != 0 || find_last(&f, e) != 0 || settle(&f, e) != 0 || write_records(&f, e) != 0)
+	if (f.device < 0 || gather(&f, e) != 0 || find_last(&f, e) != 0 || settle(&f, e) != 0 ||
+	    write_records(&f, e) != 0)
 		return -1;
 	*last = f.last;
 	*count = f.lines.count;

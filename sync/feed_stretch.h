@@ -6,7 +6,9 @@
 #include "store/store.h"
 #include "sync/peer.h"
 
-/* Appends the records for the feed after out_op, as much as a bundle takes: *last is the position reached, *count the number of operation lines. */
-int feed_stretch_write(struct store *s, const struct peer *p, struct buf *out, int64_t *last, int64_t *count, struct err *e);
+/* Appends the records for the feed after out_op, as much as a bundle takes: *last is the position reached,
+ * *count the number of operation lines. */
+int feed_stretch_write(struct store *s, const struct peer *p, struct buf *out, int64_t *last, int64_t *count,
+    struct err *e);
 
 #endif

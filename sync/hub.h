@@ -20,7 +20,8 @@ struct hub_approval {
 	const char *person;		/* id of the person's card, or NULL: the one that the device made */
 };
 /* A wrong fingerprint deletes the request from `pending`. Appends the welcome file. */
-int hub_approve(struct store *s, const char *join, size_t len, const struct hub_approval *how, struct buf *welcome, struct err *e);
+int hub_approve(struct store *s, const char *join, size_t len, const struct hub_approval *how,
+    struct buf *welcome, struct err *e);
 
 /* Requests seen (registered by `pending FILE` or found in DIR by collect) and not yet approved. */
 struct hub_request { const char *device_id, *tag, *label, *fingerprint; int64_t age_ms; };
@@ -29,17 +30,21 @@ int hub_pending_add(struct store *s, const char *join, size_t len, struct err *e
 int hub_pending_each(struct store *s, hub_request_fn each, void *context, struct err *e);
 
 struct hub_device {
-	const char *device_id, *tag, *label, *role, *municipality, *person, *person_name, *state, *minisign, *recipient;
+	const char *device_id, *tag, *label, *role, *municipality, *person, *person_name, *state, *minisign,
+	    *recipient;
 	int64_t last_seq, last_heard_ms, unacknowledged;
 };
 typedef int (*hub_device_fn)(void *context, const struct hub_device *d, struct err *e);
 int hub_roster_each(struct store *s, hub_device_fn each, void *context, struct err *e);
 int64_t hub_roster_version(struct store *s);
 
-struct hub_collected { int devices, bundles_taken, bundles_known, bundles_parked, bundles_refused; int64_t operations, operations_refused; int bundles_written; };
+struct hub_collected { int devices, bundles_taken, bundles_known, bundles_parked,
+    bundles_refused; int64_t operations, operations_refused; int bundles_written; };
 /* One line for the operator about one file (escaped): taken, parked (the missing number), refused (why). */
 typedef void (*hub_note_fn)(void *context, const char *line);
-/* Takes what is in <dir>/<hub-id>/inbox/…, writes receipts and feeds to <dir>/<hub-id>/outbox/…. ERR_UNREACHED: no such folder. */
-int hub_collect(struct store *s, const char *dir, struct hub_collected *out, hub_note_fn note, void *context, struct err *e);
+/* Takes what is in <dir>/<hub-id>/inbox/…, writes receipts and feeds to <dir>/<hub-id>/outbox/…. ERR_UNREACHED:
+ * no such folder. */
+int hub_collect(struct store *s, const char *dir, struct hub_collected *out, hub_note_fn note, void *context,
+    struct err *e);
 
 #endif

@@ -28,7 +28,8 @@ static int exists(struct store *s, const char *sql, const char *one, const char 
 	return found;
 }
 
-static int check_request(struct store *s, const struct join_request *r, const struct hub_approval *how, struct err *e)
+static int check_request(struct store *s, const struct join_request *r, const struct hub_approval *how,
+    struct err *e)
 {
 	sqlite3_stmt *st;
 	int64_t arrived = 0;
@@ -38,7 +39,8 @@ static int check_request(struct store *s, const struct join_request *r, const st
 	if (how->fingerprint == NULL || !fingerprint_matches(how->fingerprint, r->pub.fingerprint)) {
 		if (request_drop(s, r->pub.id, e) != 0)
 			return -1;
-		return err_set(e, ERR_REFUSED, _("the fingerprint is not that of this request: it was not made by the device that you heard of, and is dropped"));
+		return err_set(e, ERR_REFUSED,
+		    _("the fingerprint is not that of this request: it was not made by the device that you heard of, and is dropped"));
 	}
 	st = store_prepare(s, "SELECT arrived FROM request WHERE device = ?1", e);
 	if (st == NULL)
@@ -48,7 +50,8 @@ static int check_request(struct store *s, const struct join_request *r, const st
 		arrived = sqlite3_column_int64(st, 0);
 	sqlite3_reset(st);
 	if (arrived != 0 && arrived < clock_wall_ms() - REQUEST_LIFE_MS)
-		return err_set(e, ERR_REFUSED, _("this request to join is older than 60 days: the device has to ask again"));
+		return err_set(e, ERR_REFUSED,
+		    _("this request to join is older than 60 days: the device has to ask again"));
 	return 0;
 }
 
@@ -64,23 +67,30 @@ static int check_place(struct store *s, const struct hub_approval *how, struct e
 	if (*municipality == '\0')
 		return 0;
 	found = exists(s, "SELECT 1 FROM municipality WHERE code = ?1 OR code = ?2", municipality, NULL, e);
-	return found == 1 ? 0 : found < 0 ? -1 : err_set(e, ERR_REFUSED, _("municipality: there is none with the code %s"), municipality);
+	return found == 1 ? 0 : found < 0 ? -1 : err_set(e, ERR_REFUSED,
+	    _("municipality: there is none with the code %s"), municipality);
 }
 
-/* The card of the person whose device this is. Without the operator's word only one that the device made itself. */
-static int find_person(struct store *s, const struct join_request *r, const struct hub_approval *how, const char **person, struct err *e)
+/* The card of the person whose device this is. Without the operator's word only one that the device made
+ * itself. */
+static int find_person(struct store *s, const struct join_request *r, const struct hub_approval *how,
+    const char **person, struct err *e)
 {
 	int found;
 
 	if (how->person == NULL || *how->person == '\0') {
 		*person = r->person;
-		if (*r->person != '\0' && (strncmp(r->person, r->pub.tag, DEVICE_TAG_SIZE - 1) != 0 || r->person[DEVICE_TAG_SIZE - 1] != '-'))
-			return err_set(e, ERR_REFUSED, _("the request names a card that the device did not make: say whose device it is with --person"));
+		if (*r->person != '\0' && (strncmp(r->person, r->pub.tag, DEVICE_TAG_SIZE - 1) != 0 ||
+		    r->person[DEVICE_TAG_SIZE - 1] != '-'))
+			return err_set(e, ERR_REFUSED,
+			    _("the request names a card that the device did not make: say whose device it is with --person"));
 		return 0;
 	}
 	*person = how->person;
-	found = exists(s, "SELECT 1 FROM person WHERE id = ?1 AND deleted = 0 AND ?2 IS NULL", how->person, NULL, e);
-	return found == 1 ? 0 : found < 0 ? -1 : err_set(e, ERR_REFUSED, _("person: there is no card %s"), how->person);
+	found = exists(s, "SELECT 1 FROM person WHERE id = ?1 AND deleted = 0 AND ?2 IS NULL", how->person,
+	    NULL, e);
+	return found == 1 ? 0 : found < 0 ? -1 : err_set(e, ERR_REFUSED, _("person: there is no card %s"),
+	    how->person);
 }
 
 static int check_tag(struct store *s, const struct join_request *r, struct err *e)
@@ -90,7 +100,9 @@ static int check_tag(struct store *s, const struct join_request *r, struct err *
 	if (found < 0)
 		return -1;
 	if (found == 1 || strcmp(r->pub.tag, store_identity(s)->pub.tag) == 0)
-		return err_set(e, ERR_REFUSED, _("another device has the tag %s already: this one has to begin anew with other keys"), r->pub.tag);
+		return err_set(e, ERR_REFUSED,
+		    _("another device has the tag %s already: this one has to begin anew with other keys"),
+		    r->pub.tag);
 	return 0;
 }
 
@@ -107,7 +119,8 @@ static int keep_welcome(struct store *s, const char *id, const struct buf *file,
 
 static int give_kept(struct store *s, const char *id, struct buf *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT welcome FROM peer WHERE id = ?1 AND welcome IS NOT NULL", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT welcome FROM peer WHERE id = ?1 AND welcome IS NOT NULL",
+	    e);
 	int found;
 
 	if (st == NULL)
@@ -117,13 +130,15 @@ static int give_kept(struct store *s, const char *id, struct buf *out, struct er
 	if (found == 1)
 		buf_add(out, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0));
 	sqlite3_reset(st);
-	return found == 1 ? 0 : found < 0 ? -1 : err_set(e, ERR_DAMAGED, _("the welcome that was given is missing"));
+	return found == 1 ? 0 : found < 0 ? -1 : err_set(e, ERR_DAMAGED,
+	    _("the welcome that was given is missing"));
 }
 
 /* Forgets what was said in bundles of the enrolment before that never were confirmed; the feed tells it again. */
 static int forget_unconfirmed(struct store *s, const struct peer *p, struct err *e)
 {
-	static const char *const forget[] = { "DELETE FROM receipt_due WHERE peer = ?1", "DELETE FROM receipt_refused WHERE peer = ?1",
+	static const char *const forget[] = { "DELETE FROM receipt_due WHERE peer = ?1",
+	    "DELETE FROM receipt_refused WHERE peer = ?1",
 		"DELETE FROM refusal_due WHERE peer = ?1", "DELETE FROM parked WHERE peer = ?1",
 		"DELETE FROM told WHERE device = (SELECT no FROM device WHERE tag = ?2)" };
 
@@ -180,7 +195,8 @@ static int enrol(struct store *s, struct peer *p, const struct join_request *r, 
 	return result;
 }
 
-static int approve(struct store *s, const struct join_request *r, const struct hub_approval *how, struct buf *welcome, struct err *e)
+static int approve(struct store *s, const struct join_request *r, const struct hub_approval *how,
+    struct buf *welcome, struct err *e)
 {
 	const char *person;
 	struct peer p;
@@ -197,14 +213,17 @@ static int approve(struct store *s, const struct join_request *r, const struct h
 	}
 	snprintf(p.label, sizeof p.label, "%s", r->label);
 	snprintf(p.role, sizeof p.role, "%s", how->role);
-	snprintf(p.municipality, sizeof p.municipality, "%s", how->municipality != NULL ? how->municipality : "");
+	snprintf(p.municipality, sizeof p.municipality, "%s",
+	    how->municipality != NULL ? how->municipality : "");
 	snprintf(p.person, sizeof p.person, "%s", person);
 	if (roster_next_version(s, &p.roster, e) != 0 || request_drop(s, r->pub.id, e) != 0)
 		return -1;
-	/* The same request again is given the same welcome, since it may be in use already; a changed entry travels in the next bundle. */
+	/* The same request again is given the same welcome, since it may be in use already; a changed entry
+	 * travels in the next bundle. */
 	if (found == 1 && strcmp(p.request, r->meta.req) == 0) {
 		if (!peer_in_state(&p, "approved") && !peer_in_state(&p, "active"))
-			return err_set(e, ERR_REFUSED, _("this device was suspended, retired or revoked: it has to ask anew"));
+			return err_set(e, ERR_REFUSED,
+			    _("this device was suspended, retired or revoked: it has to ask anew"));
 		return peer_save(s, &p, e) != 0 ? -1 : give_kept(s, r->pub.id, welcome, e);
 	}
 	if (found == 1 && forget_unconfirmed(s, &p, e) != 0)
@@ -212,7 +231,8 @@ static int approve(struct store *s, const struct join_request *r, const struct h
 	return enrol(s, &p, r, welcome, e);
 }
 
-int hub_approve(struct store *s, const char *join, size_t len, const struct hub_approval *how, struct buf *welcome, struct err *e)
+int hub_approve(struct store *s, const char *join, size_t len, const struct hub_approval *how,
+    struct buf *welcome, struct err *e)
 {
 	struct join_request r;
 

@@ -1,4 +1,5 @@
-/* One round of the hub: takes what is in the inboxes, brings the feeds up to date, and leaves receipts and feeds in the outboxes. */
+/* One round of the hub: takes what is in the inboxes, brings the feeds up to date, and leaves receipts and
+ * feeds in the outboxes. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,7 +48,8 @@ static void note(struct round *r, const char *path, const char *line)
 	buf_release(&text);
 }
 
-static void notef(struct round *r, const char *path, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static void notef(struct round *r, const char *path, const char *fmt, ...) __attribute__((format(printf, 3,
+    4)));
 
 static void notef(struct round *r, const char *path, const char *fmt, ...)
 {
@@ -81,10 +83,12 @@ static void note_taken(struct round *r, const char *path, const struct intake *i
 	r->out->operations_refused += in->refused;
 	heard_from(r, in->meta.from);
 	if (in->refused > 0)
-		notef(r, path, _("bundle %lld of %s: taken, %lld changes, %lld of them not accepted"), (long long)in->meta.seq, in->label,
+		notef(r, path, _("bundle %lld of %s: taken, %lld changes, %lld of them not accepted"),
+		    (long long)in->meta.seq, in->label,
 		    (long long)(in->accepted + in->refused), (long long)in->refused);
 	else
-		notef(r, path, _("bundle %lld of %s: taken, %lld changes"), (long long)in->meta.seq, in->label, (long long)in->accepted);
+		notef(r, path, _("bundle %lld of %s: taken, %lld changes"), (long long)in->meta.seq, in->label,
+		    (long long)in->accepted);
 }
 
 /* Counts and tells what became of a file; true when the folder need not keep it. */
@@ -103,7 +107,8 @@ static bool tell(struct round *r, const char *path, const struct intake *in)
 	case INTAKE_FULL:
 		r->out->bundles_parked++;
 		heard_from(r, in->meta.from);
-		notef(r, path, _("bundle %lld of %s waits: bundle %lld of device %s is missing"), (long long)in->meta.seq, in->label,
+		notef(r, path, _("bundle %lld of %s waits: bundle %lld of device %s is missing"),
+		    (long long)in->meta.seq, in->label,
 		    (long long)in->missing, in->meta.from);
 		return in->outcome == INTAKE_PARKED;
 	case INTAKE_REFUSED:
@@ -182,7 +187,8 @@ static int note_request(void *context, const char *path, struct err *e)
 	struct metadata m;
 
 	(void)e;
-	if (intake_claims(path, &m) && m.kind == METADATA_JOIN && strcmp(m.to, r->t.hub) == 0 && fs_read(path, REQUEST_MAX, true, &file, &why) == 0 &&
+	if (intake_claims(path, &m) && m.kind == METADATA_JOIN && strcmp(m.to, r->t.hub) == 0 && fs_read(path,
+	    REQUEST_MAX, true, &file, &why) == 0 &&
 	    request_add(r->s, file.data, file.len, &why) != 0)
 		notef(r, path, _("refused: %s"), why.text);
 	buf_release(&file);
@@ -246,7 +252,8 @@ static int write_outbox(struct round *r, const struct peer *p, struct err *e)
 	return result;
 }
 
-/* A folder that cannot be written to keeps nobody else from getting theirs; that it could not is the round's result. */
+/* A folder that cannot be written to keeps nobody else from getting theirs; that it could not is the round's
+ * result. */
 static int write_device(void *context, struct peer *p, struct err *e)
 {
 	struct round *r = context;
@@ -280,7 +287,8 @@ static int collect(struct round *r, struct err *e)
 	return r->unwritten.code != ERR_NONE ? err_set(e, r->unwritten.code, "%s", r->unwritten.text) : 0;
 }
 
-int hub_collect(struct store *s, const char *dir, struct hub_collected *out, hub_note_fn notes, void *context, struct err *e)
+int hub_collect(struct store *s, const char *dir, struct hub_collected *out, hub_note_fn notes, void *context,
+    struct err *e)
 {
 	struct round r = { .s = s, .out = out, .note = notes, .context = context };
 	int result;

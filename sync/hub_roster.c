@@ -79,7 +79,8 @@ int hub_pending_add(struct store *s, const char *join, size_t len, struct err *e
 
 int hub_pending_each(struct store *s, hub_request_fn each, void *context, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT file, arrived FROM request WHERE arrived >= ?1 ORDER BY arrived", e);
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT file, arrived FROM request WHERE arrived >= ?1 ORDER BY arrived", e);
 	int more;
 
 	if (st == NULL)
@@ -93,7 +94,8 @@ int hub_pending_each(struct store *s, hub_request_fn each, void *context, struct
 			more = -1;
 			break;
 		}
-		shown = (struct hub_request){ .device_id = r.pub.id, .tag = r.pub.tag, .label = r.label, .fingerprint = r.pub.fingerprint,
+		shown = (struct hub_request){ .device_id = r.pub.id, .tag = r.pub.tag, .label = r.label,
+		    .fingerprint = r.pub.fingerprint,
 			.age_ms = clock_wall_ms() - sqlite3_column_int64(st, 1) };
 		if (each(context, &shown, e) != 0) {
 			more = -1;
@@ -125,8 +127,10 @@ static int show_device(void *context, struct peer *p, struct err *e)
 {
 	struct roster_walk *w = context;
 	struct buf name = BUF_INIT;
-	struct hub_device d = { .device_id = p->pub.id, .tag = p->pub.tag, .label = p->label, .role = p->role, .municipality = p->municipality,
-		.person = p->person, .state = p->state, .minisign = p->pub.minisign, .recipient = p->pub.recipient, .last_seq = p->in_seq,
+	struct hub_device d = { .device_id = p->pub.id, .tag = p->pub.tag, .label = p->label, .role = p->role,
+	    .municipality = p->municipality,
+		.person = p->person, .state = p->state, .minisign = p->pub.minisign,
+		    .recipient = p->pub.recipient, .last_seq = p->in_seq,
 		.last_heard_ms = p->heard, .unacknowledged = p->feed_pos - p->done_op };
 	int result = person_name(w->s, p, &name, e);
 

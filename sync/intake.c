@@ -68,7 +68,8 @@ static int find_sender(struct file *f, struct err *e)
 /* Steps 6 and 8. */
 static int check_line(struct file *f, struct err *e)
 {
-	return minisig_verify_comment(&f->sig, &f->peer.pub) == 0 ? 0 : refuse(e, _("the signature over its first lines is not its sender's"));
+	return minisig_verify_comment(&f->sig, &f->peer.pub) == 0 ? 0 : refuse(e,
+	    _("the signature over its first lines is not its sender's"));
 }
 
 static int check_payload(struct file *f, struct err *e)
@@ -77,7 +78,8 @@ static int check_payload(struct file *f, struct err *e)
 
 	if (spool_payload_hash(f->sp, (off_t)f->sig.block_len, hash, e) != 0)
 		return -1;
-	return minisig_verify_payload(&f->sig, &f->peer.pub, hash) == 0 ? 0 : refuse(e, _("the signature over its contents is not its sender's"));
+	return minisig_verify_payload(&f->sig, &f->peer.pub, hash) == 0 ? 0 : refuse(e,
+	    _("the signature over its contents is not its sender's"));
 }
 
 enum place { PLACE_NEXT, PLACE_KNOWN, PLACE_AHEAD, PLACE_FORK, PLACE_BROKEN, PLACE_FAILED };
@@ -113,7 +115,8 @@ static int apply_all(struct file *f, struct intake *in, struct err *e)
 	int result;
 
 	apply_init(&a, f->s, hub_is(f->s) ? &apply_hub : &apply_device, &f->peer, &f->meta, f->sp->hash);
-	result = bundle_lines(f->sp, (off_t)f->sig.block_len, store_identity(f->s)->open_key, apply_line, &a, e);
+	result = bundle_lines(f->sp, (off_t)f->sig.block_len, store_identity(f->s)->open_key, apply_line, &a,
+	    e);
 	if (result == 0)
 		result = apply_finish(&a, e);
 	in->accepted = a.accepted;
@@ -194,7 +197,8 @@ static bool blames_file(struct store *s, const struct err *e)
 	return e->code == ERR_DAMAGED || (e->code >= ERR_AGE_HEADER && e->code <= ERR_AGE_PAYLOAD);
 }
 
-static int refused(struct store *s, const struct spool *sp, const char *origin, struct intake *in, struct err *e)
+static int refused(struct store *s, const struct spool *sp, const char *origin, struct intake *in,
+    struct err *e)
 {
 	if (!blames_file(s, e))
 		return -1;
@@ -275,5 +279,6 @@ bool intake_claims(const char *path, struct metadata *m)
 
 	if (fd >= 0)
 		close(fd);
-	return n > 0 && minisig_read(&sig, block, (size_t)n, NULL) == 0 && metadata_read(m, sig.trusted, sig.trusted_len, NULL) == 0;
+	return n > 0 && minisig_read(&sig, block, (size_t)n, NULL) == 0 && metadata_read(m, sig.trusted,
+	    sig.trusted_len, NULL) == 0;
 }

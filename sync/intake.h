@@ -37,7 +37,8 @@ struct intake {
 	char problem[1024];		/* refused: why */
 };
 
-/* -1 only when this store or machine fails; the file is then neither taken nor refused. `origin`: for people, where it came from. */
+/* -1 only when this store or machine fails; the file is then neither taken nor refused. `origin`: for people,
+ * where it came from. */
 int intake(struct store *s, const struct spool *sp, const char *origin, struct intake *in, struct err *e);
 /* A file by path: spools it first. */
 int intake_file(struct store *s, const char *path, struct intake *in, struct err *e);

@@ -1,4 +1,5 @@
-/* Enrolment as the device does it: the hub's card pinned by its fingerprint, a request out, its welcome in, once. */
+/* Enrolment as the device does it: the hub's card pinned by its fingerprint, a request out, its welcome in,
+ * once. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,15 +36,18 @@ static bool is_demonstration(struct store *s)
 static int check_card(struct store *s, const struct card *c, const char *fingerprint, struct err *e)
 {
 	if (!fingerprint_matches(fingerprint, c->pub.fingerprint))
-		return err_set(e, ERR_REFUSED, _("the fingerprint is not that of this card: do not use the card, and ask the hub again"));
+		return err_set(e, ERR_REFUSED,
+		    _("the fingerprint is not that of this card: do not use the card, and ask the hub again"));
 	if (is_demonstration(s) && !c->demonstration)
 		return err_set(e, ERR_REFUSED, _("this is a demonstration and joins no real hub"));
 	if (!is_demonstration(s) && c->demonstration)
-		return err_set(e, ERR_REFUSED, _("this card is that of a demonstration's hub, and real work does not join one"));
+		return err_set(e, ERR_REFUSED,
+		    _("this card is that of a demonstration's hub, and real work does not join one"));
 	return 0;
 }
 
-/* The hub that is pinned now, or the card's as a new one. A hub that never answered may be exchanged for another. */
+/* The hub that is pinned now, or the card's as a new one. A hub that never answered may be exchanged for
+ * another. */
 static int pin(struct store *s, const struct card *c, struct peer *p, struct err *e)
 {
 	int found = peer_hub(s, p, e);
@@ -93,7 +97,8 @@ static int request_from(struct store *s, const struct card *c, struct buf *out, 
 	return 0;
 }
 
-int sync_join(struct store *s, const char *card, size_t card_len, const char *fingerprint, struct buf *out, struct err *e)
+int sync_join(struct store *s, const char *card, size_t card_len, const char *fingerprint, struct buf *out,
+    struct err *e)
 {
 	struct card c;
 
@@ -148,11 +153,14 @@ int sync_welcome(struct store *s, const char *data, size_t len, struct err *e)
 	if (welcome_read(&w, store_identity(s), &p.pub, data, len, hash, e) != 0)
 		return -1;
 	if (*p.request == '\0')
-		return err_set(e, ERR_REFUSED, _("this store was welcomed already, and a welcome is taken once"));
+		return err_set(e, ERR_REFUSED,
+		    _("this store was welcomed already, and a welcome is taken once"));
 	if (strcmp(w.meta.req, p.request) != 0 || w.meta.epoch <= p.epoch)
-		return err_set(e, ERR_REFUSED, _("this welcome answers another request than the one that this store sent"));
+		return err_set(e, ERR_REFUSED,
+		    _("this welcome answers another request than the one that this store sent"));
 	if (w.first_op - 1 > journal_last_seq(store_journal(s)))
-		return err_set(e, ERR_REFUSED, _("the hub knows more changes of this store than the store itself: the store is an older copy"));
+		return err_set(e, ERR_REFUSED,
+		    _("the hub knows more changes of this store than the store itself: the store is an older copy"));
 	if (store_begin(s, e) != 0)
 		return -1;
 	if (enrol(s, &p, &w, hash, e) != 0) {

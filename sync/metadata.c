@@ -55,7 +55,8 @@ static bool take_number(struct cursor *c, const char *name, int64_t *value)
 
 static bool two_digits(const char *p, int max)
 {
-	return p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9' && (p[0] - '0') * 10 + (p[1] - '0') <= max;
+	return p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9' &&
+	    (p[0] - '0') * 10 + (p[1] - '0') <= max;
 }
 
 static bool take_created(struct cursor *c, char out[CREATED_SIZE])
@@ -72,7 +73,8 @@ static bool take_created(struct cursor *c, char out[CREATED_SIZE])
 	for (int i = 10; form[i] != '\0'; i++)
 		if ((form[i] == 'T' || form[i] == ':' || form[i] == 'Z') && out[i] != form[i])
 			return false;
-	if (!date_valid(day) || !two_digits(out + 11, 23) || !two_digits(out + 14, 59) || !two_digits(out + 17, 59))
+	if (!date_valid(day) || !two_digits(out + 11, 23) || !two_digits(out + 14, 59) || !two_digits(out + 17,
+	    59))
 		return false;
 	c->p += CREATED_SIZE - 1;
 	return true;
@@ -103,7 +105,8 @@ int metadata_read(struct metadata *m, const char *line, size_t len, struct err *
 	if (good && m->kind == METADATA_BUNDLE)
 		good = take_number(&c, " seq=", &m->seq) && take_hex(&c, " prev=", HASH_HEX_SIZE - 1, m->prev);
 	if (!good || !take_created(&c, m->created) || c.p != c.end)
-		return err_set(e, ERR_DAMAGED, _("the signed line is not that of a bundle, a request to join or a welcome"));
+		return err_set(e, ERR_DAMAGED,
+		    _("the signed line is not that of a bundle, a request to join or a welcome"));
 	return 0;
 }
 

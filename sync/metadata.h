@@ -1,11 +1,13 @@
-/* metadata: the signed line that says what a file of the exchange is: the trusted comment of its minisign block.
+/* metadata: the signed line that says what a file of the exchange is: the trusted comment of its minisign
+ * block.
  *
  *     bundle/1 from=<32 hex> to=<32 hex> epoch=<dec> seq=<dec> prev=<64 hex> created=<YYYY-MM-DDTHH:MM:SSZ>
  *     join/1 from=<32 hex> to=<32 hex> req=<32 hex> created=<…>
  *     welcome/1 from=<32 hex> to=<32 hex> req=<32 hex> epoch=<dec> created=<…>
  *
- * One space between fields, this order, lower-case hex, decimals from 1 without leading zero, nothing else. The tag at the front keeps a
- * signature made for one purpose from being used for another. `created` is information for people and decides nothing. */
+ * One space between fields, this order, lower-case hex, decimals from 1 without leading zero, nothing else. The
+ * tag at the front keeps a signature made for one purpose from being used for another. `created` is information
+ * for people and decides nothing. */
 #ifndef SYNC_METADATA_H
 #define SYNC_METADATA_H
 
@@ -33,7 +35,8 @@ struct metadata {
 };
 
 /* The whole line; -1 (ERR_DAMAGED) for any other spelling. */
-int metadata_read(struct metadata *m, const char *line, size_t len, struct err *e) __attribute__((warn_unused_result));
+int metadata_read(struct metadata *m, const char *line, size_t len,
+    struct err *e) __attribute__((warn_unused_result));
 
 void metadata_write(const struct metadata *m, struct buf *out);
 

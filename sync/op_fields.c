@@ -15,7 +15,8 @@ void op_fields_release(struct op_fields *f)
 }
 
 /* Keeps a value as text at a place in f->text, which may still move. */
-static void keep(struct op_fields *f, struct journal *j, int tbl, int col, const struct value *v, size_t *places)
+static void keep(struct op_fields *f, struct journal *j, int tbl, int col, const struct value *v,
+    size_t *places)
 {
 	const char *name = dictionary_column_name(j, tbl, col);
 	int column = name != NULL ? table_column(f->table, name) : -1;
@@ -33,7 +34,8 @@ static void keep(struct op_fields *f, struct journal *j, int tbl, int col, const
 	buf_addc(&f->text, '\0');
 }
 
-int op_fields_read(struct op_fields *f, struct journal *j, const struct table *t, const struct operation *op, struct err *e)
+int op_fields_read(struct op_fields *f, struct journal *j, const struct table *t, const struct operation *op,
+    struct err *e)
 {
 	size_t places[TABLE_COLUMNS_MAX] = { 0 };
 	struct body *b = &f->body;
@@ -44,7 +46,8 @@ int op_fields_read(struct op_fields *f, struct journal *j, const struct table *t
 	for (int i = 0; i < t->count; i++)
 		f->set[i] = false;
 	b->seen_count = b->value_count = b->change_count = 0;
-	if (op->kind == OPERATION_INSERT ? body_read_insert(b, text, op->body_len, e) != 0 : body_read_update(b, text, op->body_len, e) != 0)
+	if (op->kind == OPERATION_INSERT ? body_read_insert(b, text, op->body_len, e) != 0 : body_read_update(b,
+	    text, op->body_len, e) != 0)
 		return -1;
 	for (int i = 0; op->kind == OPERATION_INSERT && i < b->value_count; i++)
 		keep(f, j, op->tbl, i + 1, &b->values[i], places);

@@ -1,6 +1,6 @@
-/* op_lines: operations as lines of a bundle. A run of one device's operations with consecutive numbers begins with a record that says whose they are, the
- * first number, the stamp that the first line counts from and the position; then a line an operation, with the difference of its stamp to the
- * one before. */
+/* op_lines: operations as lines of a bundle. A run of one device's operations with consecutive numbers begins
+ * with a record that says whose they are, the first number, the stamp that the first line counts from and the
+ * position; then a line an operation, with the difference of its stamp to the one before. */
 #ifndef SYNC_OP_LINES_H
 #define SYNC_OP_LINES_H
 

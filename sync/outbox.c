@@ -16,9 +16,11 @@ static sqlite3_stmt *prepare(struct store *s, const char *sql, const struct peer
 	return st;
 }
 
-int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, const struct buf *file, struct err *e)
+int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, const struct buf *file,
+    struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, "INSERT INTO outbox(peer, epoch, seq, hash, first_op, last_op, file) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", p, e);
+	sqlite3_stmt *st = prepare(s,
+	    "INSERT INTO outbox(peer, epoch, seq, hash, first_op, last_op, file) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", p, e);
 
 	if (st == NULL)
 		return -1;
@@ -35,9 +37,11 @@ int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, c
 	return peer_save(s, p, e);
 }
 
-int outbox_find(struct store *s, const struct peer *p, int64_t seq, struct outbox_bundle *b, bool *kept, struct err *e)
+int outbox_find(struct store *s, const struct peer *p, int64_t seq, struct outbox_bundle *b, bool *kept,
+    struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, "SELECT hash, first_op, last_op, file IS NOT NULL FROM outbox WHERE peer = ?1 AND epoch = ?2 AND seq = ?3", p, e);
+	sqlite3_stmt *st = prepare(s,
+	    "SELECT hash, first_op, last_op, file IS NOT NULL FROM outbox WHERE peer = ?1 AND epoch = ?2 AND seq = ?3", p, e);
 	int found;
 
 	if (st == NULL)
@@ -57,7 +61,9 @@ int outbox_find(struct store *s, const struct peer *p, int64_t seq, struct outbo
 
 int outbox_confirm(struct store *s, const struct peer *p, int64_t seq, struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, "UPDATE outbox SET file = NULL WHERE peer = ?1 AND epoch = ?2 AND seq <= ?3 AND file IS NOT NULL", p, e);
+	sqlite3_stmt *st = prepare(s,
+	    "UPDATE outbox SET file = NULL WHERE peer = ?1 AND epoch = ?2 AND seq <= ?3 AND file IS NOT NULL",
+	    p, e);
 
 	if (st == NULL)
 		return -1;
@@ -65,9 +71,11 @@ int outbox_confirm(struct store *s, const struct peer *p, int64_t seq, struct er
 	return store_run(s, st, e);
 }
 
-int outbox_receipt(struct store *s, const struct peer *p, int64_t seq, int64_t accepted, int64_t refused, struct err *e)
+int outbox_receipt(struct store *s, const struct peer *p, int64_t seq, int64_t accepted, int64_t refused,
+    struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, "UPDATE outbox SET file = NULL, accepted = ?4, refused = ?5 WHERE peer = ?1 AND epoch = ?2 AND seq = ?3", p, e);
+	sqlite3_stmt *st = prepare(s,
+	    "UPDATE outbox SET file = NULL, accepted = ?4, refused = ?5 WHERE peer = ?1 AND epoch = ?2 AND seq = ?3", p, e);
 
 	if (st == NULL)
 		return -1;
@@ -79,7 +87,8 @@ int outbox_receipt(struct store *s, const struct peer *p, int64_t seq, int64_t a
 
 int outbox_begin(struct store *s, const struct peer *p, struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, "INSERT OR REPLACE INTO outbox(peer, epoch, seq, hash, first_op, last_op) VALUES(?1, ?2, 0, ?3, ?4, ?4)", p, e);
+	sqlite3_stmt *st = prepare(s,
+	    "INSERT OR REPLACE INTO outbox(peer, epoch, seq, hash, first_op, last_op) VALUES(?1, ?2, 0, ?3, ?4, ?4)", p, e);
 
 	if (st == NULL)
 		return -1;
@@ -96,7 +105,8 @@ int outbox_rewind(struct store *s, struct peer *p, const struct outbox_bundle *b
 	int found = outbox_find(s, p, b->seq - 1, &before, &kept, e);
 
 	if (found != 1)
-		return found < 0 ? -1 : err_set(e, ERR_DAMAGED, _("the bundle before number %lld is not known any more"), (long long)b->seq);
+		return found < 0 ? -1 : err_set(e, ERR_DAMAGED,
+		    _("the bundle before number %lld is not known any more"), (long long)b->seq);
 	st = prepare(s, "DELETE FROM outbox WHERE peer = ?1 AND epoch = ?2 AND seq >= ?3", p, e);
 	if (st == NULL)
 		return -1;
@@ -109,20 +119,24 @@ int outbox_rewind(struct store *s, struct peer *p, const struct outbox_bundle *b
 
 int outbox_clear(struct store *s, const struct peer *p, struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, "UPDATE outbox SET file = NULL WHERE peer = ?1 AND epoch <= ?2 AND file IS NOT NULL", p, e);
+	sqlite3_stmt *st = prepare(s,
+	    "UPDATE outbox SET file = NULL WHERE peer = ?1 AND epoch <= ?2 AND file IS NOT NULL", p, e);
 
 	return st == NULL ? -1 : store_run(s, st, e);
 }
 
 int outbox_each(struct store *s, const struct peer *p, outbox_fn each, void *context, struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, "SELECT seq, file FROM outbox WHERE peer = ?1 AND epoch = ?2 AND file IS NOT NULL ORDER BY seq", p, e);
+	sqlite3_stmt *st = prepare(s,
+	    "SELECT seq, file FROM outbox WHERE peer = ?1 AND epoch = ?2 AND file IS NOT NULL ORDER BY seq", p,
+	    e);
 	int more;
 
 	if (st == NULL)
 		return -1;
 	while ((more = store_step(s, st, e)) == 1)
-		if (each(context, sqlite3_column_int64(st, 0), sqlite3_column_blob(st, 1), (size_t)sqlite3_column_bytes(st, 1), e) != 0) {
+		if (each(context, sqlite3_column_int64(st, 0), sqlite3_column_blob(st, 1),
+		    (size_t)sqlite3_column_bytes(st, 1), e) != 0) {
 			more = -1;
 			break;
 		}

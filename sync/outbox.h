@@ -1,5 +1,5 @@
-/* outbox: a store's own bundles, kept as they were written until the other side has confirmed them. A stick that was lost costs nothing: what is not
- * confirmed is put there again, byte for byte. */
+/* outbox: a store's own bundles, kept as they were written until the other side has confirmed them. A stick
+ * that was lost costs nothing: what is not confirmed is put there again, byte for byte. */
 #ifndef SYNC_OUTBOX_H
 #define SYNC_OUTBOX_H
 
@@ -10,17 +10,21 @@
 struct outbox_bundle { int64_t seq, first_op, last_op; char hash[HASH_HEX_SIZE]; };
 
 /* Takes a finished bundle and moves the chain on: out_seq, out_hash and out_op of `p`, which is saved. */
-int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, const struct buf *file, struct err *e);
+int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, const struct buf *file,
+    struct err *e);
 
 /* One own bundle of the current epoch: 1 found, 0 not. *kept: its file is still kept. */
-int outbox_find(struct store *s, const struct peer *p, int64_t seq, struct outbox_bundle *b, bool *kept, struct err *e);
+int outbox_find(struct store *s, const struct peer *p, int64_t seq, struct outbox_bundle *b, bool *kept,
+    struct err *e);
 
 /* Bundles up to seq are confirmed: their files are dropped. */
 int outbox_confirm(struct store *s, const struct peer *p, int64_t seq, struct err *e);
 /* A receipt for one bundle: counts what was accepted, and drops the file. */
-int outbox_receipt(struct store *s, const struct peer *p, int64_t seq, int64_t accepted, int64_t refused, struct err *e);
+int outbox_receipt(struct store *s, const struct peer *p, int64_t seq, int64_t accepted, int64_t refused,
+    struct err *e);
 
-/* The other side refused this bundle whole: it and all later ones are taken back, to be written anew. `p` is changed, not saved. */
+/* The other side refused this bundle whole: it and all later ones are taken back, to be written anew. `p` is
+ * changed, not saved. */
 int outbox_rewind(struct store *s, struct peer *p, const struct outbox_bundle *b, struct err *e);
 
 /* A new chain begins: nothing of the old one is sent any more. */

@@ -15,7 +15,8 @@ static sqlite3_stmt *prepare(struct store *s, const char *sql, const struct peer
 /* 1: there is room for this file. */
 static int room(struct store *s, const struct peer *p, int64_t seq, const struct spool *sp, struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, "SELECT count(*), coalesce(sum(length(file)), 0) FROM parked WHERE peer = ?1 AND epoch = ?2"
+	sqlite3_stmt *st = prepare(s,
+	    "SELECT count(*), coalesce(sum(length(file)), 0) FROM parked WHERE peer = ?1 AND epoch = ?2"
 	    " AND (seq <> ?3 OR hash <> ?4)", p, seq, e);
 	int result;
 
@@ -24,7 +25,8 @@ static int room(struct store *s, const struct peer *p, int64_t seq, const struct
 	store_bind_text(st, 4, sp->hash);
 	result = store_step(s, st, e);
 	if (result == 1)
-		result = sqlite3_column_int64(st, 0) < PARKED_FILES && sqlite3_column_int64(st, 1) + sp->size <= PARKED_BYTES;
+		result = sqlite3_column_int64(st, 0) < PARKED_FILES && sqlite3_column_int64(st,
+		    1) + sp->size <= PARKED_BYTES;
 	sqlite3_reset(st);
 	return result;
 }
@@ -40,7 +42,8 @@ int parked_add(struct store *s, const struct peer *p, int64_t seq, const struct 
 	buf_reserve(&file, (size_t)sp->size);
 	if (spool_read(sp, 0, file.data, (size_t)sp->size, e) != sp->size)
 		result = -1;
-	st = prepare(s, "INSERT OR IGNORE INTO parked(peer, epoch, seq, hash, file) VALUES(?1, ?2, ?3, ?4, ?5)", p, seq, e);
+	st = prepare(s, "INSERT OR IGNORE INTO parked(peer, epoch, seq, hash, file) VALUES(?1, ?2, ?3, ?4, ?5)",
+	    p, seq, e);
 	if (result == 1 && st != NULL) {
 		store_bind_text(st, 4, sp->hash);
 		sqlite3_bind_blob64(st, 5, file.data, (uint64_t)sp->size, SQLITE_STATIC);
@@ -54,8 +57,10 @@ int parked_add(struct store *s, const struct peer *p, int64_t seq, const struct 
 
 int parked_next(struct store *s, const struct peer *p, struct buf *file, struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, "DELETE FROM parked WHERE peer = ?1 AND epoch = ?2 AND seq = ?3 AND hash ="
-	    " (SELECT min(hash) FROM parked WHERE peer = ?1 AND epoch = ?2 AND seq = ?3) RETURNING file", p, p->in_seq + 1, e);
+	sqlite3_stmt *st = prepare(s,
+	    "DELETE FROM parked WHERE peer = ?1 AND epoch = ?2 AND seq = ?3 AND hash ="
+	    " (SELECT min(hash) FROM parked WHERE peer = ?1 AND epoch = ?2 AND seq = ?3) RETURNING file", p,
+	    p->in_seq + 1, e);
 	int found;
 
 	if (st == NULL)
@@ -72,7 +77,8 @@ int parked_next(struct store *s, const struct peer *p, struct buf *file, struct 
 
 int parked_trim(struct store *s, const struct peer *p, struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, "DELETE FROM parked WHERE peer = ?1 AND (epoch <> ?2 OR seq <= ?3)", p, p->in_seq, e);
+	sqlite3_stmt *st = prepare(s, "DELETE FROM parked WHERE peer = ?1 AND (epoch <> ?2 OR seq <= ?3)", p,
+	    p->in_seq, e);
 
 	return st == NULL ? -1 : store_run(s, st, e);
 }

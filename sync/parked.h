@@ -1,4 +1,5 @@
-/* parked: bundles that came ahead of their turn, genuine as far as their signatures go, until the missing one is there. */
+/* parked: bundles that came ahead of their turn, genuine as far as their signatures go, until the missing one
+ * is there. */
 #ifndef SYNC_PARKED_H
 #define SYNC_PARKED_H
 

@@ -72,9 +72,11 @@ int peer_hub(struct store *s, struct peer *p, struct err *e)
 
 int peer_save(struct store *s, const struct peer *p, struct err *e)
 {
-	const char *texts[] = { p->pub.id, p->pub.tag, p->pub.minisign, p->pub.recipient, p->label, p->state, p->role, p->municipality,
+	const char *texts[] = { p->pub.id, p->pub.tag, p->pub.minisign, p->pub.recipient, p->label, p->state,
+	    p->role, p->municipality,
 		p->person, p->request, p->in_hash, p->out_hash };
-	const int64_t numbers[] = { p->epoch, p->in_seq, p->in_op, p->out_seq, p->out_op, p->done_op, p->feed_pos, p->roster,
+	const int64_t numbers[] = { p->epoch, p->in_seq, p->in_op, p->out_seq, p->out_op, p->done_op,
+	    p->feed_pos, p->roster,
 		p->roster_told, p->heard };
 	const int text_count = sizeof texts / sizeof *texts, number_count = sizeof numbers / sizeof *numbers;
 	sqlite3_stmt *st = store_prepare(s,
@@ -95,9 +97,11 @@ int peer_save(struct store *s, const struct peer *p, struct err *e)
 }
 
 /* Ids of the peers in a state, in one allocation; the caller frees. */
-static int list_ids(struct store *s, const char *state, char (**ids)[DEVICE_ID_SIZE], size_t *count, struct err *e)
+static int list_ids(struct store *s, const char *state, char (**ids)[DEVICE_ID_SIZE], size_t *count,
+    struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT id FROM peer WHERE ?1 IS NULL OR state = ?1 ORDER BY id", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT id FROM peer WHERE ?1 IS NULL OR state = ?1 ORDER BY id",
+	    e);
 	size_t room = 0;
 	int more;
 

@@ -1,8 +1,8 @@
 /* peer: the other side of a chain of bundles: for the hub each device on its roster, for a device its hub.
  *
- * in_*: the last bundle that came from it and was applied; out_*: the last one made for it (number 0 stands for the welcome file, whose hash
- * begins both chains). What *_op counts differs with the direction: from a device to the hub its own operations, from the hub to a
- * device positions of that device's feed. */
+ * in_*: the last bundle that came from it and was applied; out_*: the last one made for it (number 0 stands for
+ * the welcome file, whose hash begins both chains). What *_op counts differs with the direction: from a device
+ * to the hub its own operations, from the hub to a device positions of that device's feed. */
 #ifndef SYNC_PEER_H
 #define SYNC_PEER_H
 
@@ -38,7 +38,8 @@ int peer_hub(struct store *s, struct peer *p, struct err *e);
 /* Writes everything but the welcome file. */
 int peer_save(struct store *s, const struct peer *p, struct err *e);
 
-/* Calls each() for every peer, or those in one state, by id. The rows are read before the first call, so that each() may change them. */
+/* Calls each() for every peer, or those in one state, by id. The rows are read before the first call, so that
+ * each() may change them. */
 typedef int (*peer_fn)(void *context, struct peer *p, struct err *e);
 int peer_each(struct store *s, const char *state, peer_fn each, void *context, struct err *e);
 

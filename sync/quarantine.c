@@ -19,7 +19,8 @@ static int read_all(const struct spool *sp, struct buf *out, struct err *e)
 /* True when the same bytes are here already; their reason and time are then made new. */
 static int known(struct store *s, const char *hash, const char *reason, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "UPDATE quarantine SET reason = ?2, arrived = ?3 WHERE hash = ?1 AND hash <> ''", e);
+	sqlite3_stmt *st = store_prepare(s,
+	    "UPDATE quarantine SET reason = ?2, arrived = ?3 WHERE hash = ?1 AND hash <> ''", e);
 
 	if (st == NULL)
 		return -1;
@@ -29,9 +30,12 @@ static int known(struct store *s, const char *hash, const char *reason, struct e
 	return store_run(s, st, e) != 0 ? -1 : sqlite3_changes(store_db(s)) > 0;
 }
 
-static int insert(struct store *s, const struct spool *sp, const struct buf *file, const char *origin, const char *reason, struct err *e)
+static int insert(struct store *s, const struct spool *sp, const struct buf *file, const char *origin,
+    const char *reason, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "INSERT INTO quarantine(hash, origin, reason, arrived, size, file) VALUES(?1, ?2, ?3, ?4, ?5, ?6)", e);
+	sqlite3_stmt *st = store_prepare(s,
+	    "INSERT INTO quarantine(hash, origin, reason, arrived, size, file) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+	    e);
 
 	if (st == NULL)
 		return -1;
@@ -63,7 +67,8 @@ static int trim(struct store *s, struct err *e)
 	return store_run(s, st, e);
 }
 
-int quarantine_add(struct store *s, const struct spool *sp, const char *origin, const char *reason, struct err *e)
+int quarantine_add(struct store *s, const struct spool *sp, const char *origin, const char *reason,
+    struct err *e)
 {
 	struct buf file = BUF_INIT;
 	int result;

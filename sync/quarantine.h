@@ -1,4 +1,5 @@
-/* quarantine: bundles that were refused, with the reason, so that somebody can look at them. The bytes are kept up to a limit; the oldest go first. */
+/* quarantine: bundles that were refused, with the reason, so that somebody can look at them. The bytes are kept
+ * up to a limit; the oldest go first. */
 #ifndef SYNC_QUARANTINE_H
 #define SYNC_QUARANTINE_H
 
@@ -8,8 +9,9 @@
 #define QUARANTINE_BYTES ((int64_t)64 << 20)
 #define QUARANTINE_FILES 1000
 
-/* Keeps a copy of what was refused. `origin`: where it came from, for people (a file's path); `sp` may be NULL when it could not be read at all.
- * One file is kept once. */
-int quarantine_add(struct store *s, const struct spool *sp, const char *origin, const char *reason, struct err *e);
+/* Keeps a copy of what was refused. `origin`: where it came from, for people (a file's path); `sp` may be NULL
+ * when it could not be read at all. One file is kept once. */
+int quarantine_add(struct store *s, const struct spool *sp, const char *origin, const char *reason,
+    struct err *e);
 
 #endif

@@ -33,9 +33,11 @@ static void open_record(struct buf *out, int64_t seq, const char *hash, int64_t 
 	buf_adds(out, ",\"refused\":[");
 }
 
-static int write_one(struct store *s, const struct peer *p, int64_t seq, const char *hash, int64_t accepted, struct buf *out, struct err *e)
+static int write_one(struct store *s, const struct peer *p, int64_t seq, const char *hash, int64_t accepted,
+    struct buf *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT op, reason FROM receipt_refused WHERE peer = ?1 AND seq = ?2 ORDER BY op", e);
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT op, reason FROM receipt_refused WHERE peer = ?1 AND seq = ?2 ORDER BY op", e);
 	int more, count = 0;
 
 	if (st == NULL)
@@ -62,7 +64,8 @@ static int write_one(struct store *s, const struct peer *p, int64_t seq, const c
 
 static int forget_due(struct store *s, const struct peer *p, struct err *e)
 {
-	static const char *const forget[] = { "DELETE FROM receipt_due WHERE peer = ?1", "DELETE FROM receipt_refused WHERE peer = ?1",
+	static const char *const forget[] = { "DELETE FROM receipt_due WHERE peer = ?1",
+	    "DELETE FROM receipt_refused WHERE peer = ?1",
 		/* What was parked behind a refused bundle will come anew, with another past. */
 		"DELETE FROM parked WHERE peer = ?1 AND seq > (SELECT min(seq) FROM refusal_due WHERE peer = ?1)",
 		"DELETE FROM refusal_due WHERE peer = ?1" };
@@ -81,7 +84,8 @@ static int forget_due(struct store *s, const struct peer *p, struct err *e)
 
 static int write_refusals(struct store *s, const struct peer *p, struct buf *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT seq, hash FROM refusal_due WHERE peer = ?1 ORDER BY seq", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT seq, hash FROM refusal_due WHERE peer = ?1 ORDER BY seq",
+	    e);
 	int more;
 
 	if (st == NULL)
@@ -98,14 +102,16 @@ static int write_refusals(struct store *s, const struct peer *p, struct buf *out
 
 int receipts_write(struct store *s, const struct peer *p, struct buf *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT seq, hash, accepted FROM receipt_due WHERE peer = ?1 ORDER BY seq", e);
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT seq, hash, accepted FROM receipt_due WHERE peer = ?1 ORDER BY seq", e);
 	int more;
 
 	if (st == NULL)
 		return -1;
 	store_bind_text(st, 1, p->pub.id);
 	while ((more = store_step(s, st, e)) == 1)
-		if (write_one(s, p, sqlite3_column_int64(st, 0), store_text(st, 1), sqlite3_column_int64(st, 2), out, e) != 0) {
+		if (write_one(s, p, sqlite3_column_int64(st, 0), store_text(st, 1), sqlite3_column_int64(st, 2),
+		    out, e) != 0) {
 			more = -1;
 			break;
 		}
@@ -115,7 +121,8 @@ int receipts_write(struct store *s, const struct peer *p, struct buf *out, struc
 
 int refusal_note(struct store *s, const struct peer *p, int64_t seq, const char *hash, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "INSERT OR REPLACE INTO refusal_due(peer, seq, hash) VALUES(?1, ?2, ?3)", e);
+	sqlite3_stmt *st = store_prepare(s,
+	    "INSERT OR REPLACE INTO refusal_due(peer, seq, hash) VALUES(?1, ?2, ?3)", e);
 
 	if (st == NULL)
 		return -1;
@@ -129,7 +136,8 @@ int refusal_note(struct store *s, const struct peer *p, int64_t seq, const char 
 
 static int note_not_accepted(struct apply *a, int64_t seq, const char *reason, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(a->s, "INSERT OR IGNORE INTO not_accepted(seq, tbl, pk, reason, kind, body)"
+	sqlite3_stmt *st = store_prepare(a->s,
+	    "INSERT OR IGNORE INTO not_accepted(seq, tbl, pk, reason, kind, body)"
 	    " SELECT o.seq, d.name, o.pk, ?2, o.kind, o.body FROM oplog o JOIN dict_table d ON d.no = o.tbl WHERE o.dev = 1 AND o.seq = ?1", e);
 
 	if (st == NULL)
@@ -145,7 +153,8 @@ static int take_back(struct apply *a, int64_t seq, const char *reason, struct er
 	char pk[RECORD_ID_SIZE];
 	int tbl;
 
-	if (note_not_accepted(a, seq, reason, e) != 0 || journal_mark_refused(a->j, 1, seq, reason, &tbl, pk, e) != 0)
+	if (note_not_accepted(a, seq, reason, e) != 0 || journal_mark_refused(a->j, 1, seq, reason, &tbl, pk,
+	    e) != 0)
 		return -1;
 	if (!a->taken_back && journal_wanted_reset(a->j, e) != 0)
 		return -1;
@@ -161,7 +170,8 @@ static int take_refused(struct apply *a, struct json *j, const struct outbox_bun
 	size_t len;
 	int64_t seq;
 
-	if (json_enter(j, JSON_ARRAY) != 0 || json_read_int(j, &seq) != 0 || json_read_string(j, &word, &len) != 0 || len == 0 ||
+	if (json_enter(j, JSON_ARRAY) != 0 || json_read_int(j, &seq) != 0 || json_read_string(j, &word,
+	    &len) != 0 || len == 0 ||
 	    len > REASON_MAX || seq < b->first_op || seq > b->last_op)
 		return apply_wrong(e, _("a receipt names an operation that the bundle did not hold"));
 	memcpy(reason, word, len);
@@ -196,7 +206,8 @@ int receipt_take(struct apply *a, const char *line, size_t len, struct err *e)
 
 	if (apply_keys(line, len, keys, v, e) != 0)
 		return -1;
-	if (v[1].p == NULL || json_span_int(v[1], &seq) != 0 || v[2].p == NULL || v[3].p == NULL || json_span_int(v[3], &accepted) != 0 ||
+	if (v[1].p == NULL || json_span_int(v[1], &seq) != 0 || v[2].p == NULL || v[3].p == NULL ||
+	    json_span_int(v[3], &accepted) != 0 ||
 	    v[4].p == NULL)
 		return apply_wrong(e, _("a receipt is not well-formed"));
 	found = outbox_find(a->s, a->peer, seq, &b, &kept, e);
@@ -228,7 +239,8 @@ int refusal_take(struct apply *a, const char *line, size_t len, struct err *e)
 	found = outbox_find(a->s, a->peer, seq, &b, &kept, e);
 	if (found < 0)
 		return -1;
-	if (found == 0 || !kept || v[2].len != strlen(b.hash) + 2 || memcmp(v[2].p + 1, b.hash, strlen(b.hash)) != 0)
+	if (found == 0 || !kept || v[2].len != strlen(b.hash) + 2 || memcmp(v[2].p + 1, b.hash,
+	    strlen(b.hash)) != 0)
 		return 0;
 	return outbox_rewind(a->s, a->peer, &b, e);
 }

@@ -1,11 +1,13 @@
-/* receipts: the hub's word for each bundle of a device: its hash, how many operations were accepted, and each that was not, with the reason.
+/* receipts: the hub's word for each bundle of a device: its hash, how many operations were accepted, and each
+ * that was not, with the reason.
  *
  *     {"rec":"receipt","seq":7,"hash":"…","accepted":38,"refused":[[104,"scope"],[109,"depends"]]}
  *
  *     {"rec":"refusal","seq":8,"hash":"…"}
  *
- * The refusal is for a whole bundle, genuine but not well-formed: the device may write another with that number, and all later ones anew.
- * A long list is told in several receipts of one bundle, each with a part of it. */
+ * The refusal is for a whole bundle, genuine but not well-formed: the device may write another with that
+ * number, and all later ones anew. A long list is told in several receipts of one bundle, each with a part of
+ * it. */
 #ifndef SYNC_RECEIPTS_H
 #define SYNC_RECEIPTS_H
 

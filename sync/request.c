@@ -41,7 +41,8 @@ static int wrong(struct err *e)
 static bool read_text(struct json_span v, char *out, size_t size)
 {
 	struct buf text = BUF_INIT;
-	bool good = v.p != NULL && json_span_string(v, &text) == 0 && text.len < size && text_check(text.data, text.len, false, NULL) == 0;
+	bool good = v.p != NULL && json_span_string(v, &text) == 0 && text.len < size && text_check(text.data,
+	    text.len, false, NULL) == 0;
 
 	if (good)
 		memcpy(out, text.data, text.len + 1);
@@ -60,10 +61,12 @@ static int read_payload(struct join_request *r, const char *text, size_t len, st
 	json_open(&j, text, len);
 	good = json_object(&j, keys, v, false) == 0 && json_finish(&j) == 0;
 	json_close(&j);
-	if (!good || v[0].p == NULL || json_span_int(v[0], &version) != 0 || version != 1 || !read_text(v[1], minisign, sizeof minisign) ||
+	if (!good || v[0].p == NULL || json_span_int(v[0], &version) != 0 || version != 1 || !read_text(v[1],
+	    minisign, sizeof minisign) ||
 	    !read_text(v[2], age, sizeof age) || !read_text(v[3], r->label, sizeof r->label) ||
 	    !read_text(v[4], r->person, sizeof r->person) || !read_text(v[5], r->name, sizeof r->name) ||
-	    (*r->person != '\0' && !body_id_valid(r->person, strlen(r->person))) || public_identity_read(&r->pub, minisign, age) != 0)
+	    (*r->person != '\0' && !body_id_valid(r->person, strlen(r->person))) ||
+	    public_identity_read(&r->pub, minisign, age) != 0)
 		return wrong(e);
 	return 0;
 }
@@ -75,14 +78,17 @@ int request_read(struct join_request *r, const char *data, size_t len, struct er
 	struct hash h;
 
 	memset(r, 0, sizeof *r);
-	if (len > REQUEST_MAX || minisig_read(&sig, data, len, e) != 0 || metadata_read(&r->meta, sig.trusted, sig.trusted_len, e) != 0 ||
+	if (len > REQUEST_MAX || minisig_read(&sig, data, len, e) != 0 || metadata_read(&r->meta, sig.trusted,
+	    sig.trusted_len, e) != 0 ||
 	    r->meta.kind != METADATA_JOIN || read_payload(r, data + sig.block_len, len - sig.block_len, e) != 0)
 		return wrong(e);
 	hash_init(&h, HASH_LONG_SIZE);
 	hash_add(&h, data + sig.block_len, len - sig.block_len);
 	hash_end(&h, hash, sizeof hash);
-	if (strcmp(r->pub.id, r->meta.from) != 0 || minisig_verify_comment(&sig, &r->pub) != 0 || minisig_verify_payload(&sig, &r->pub, hash) != 0)
-		return err_set(e, ERR_REFUSED, _("this request to join is not signed by the device that it names"));
+	if (strcmp(r->pub.id, r->meta.from) != 0 || minisig_verify_comment(&sig, &r->pub) != 0 ||
+	    minisig_verify_payload(&sig, &r->pub, hash) != 0)
+		return err_set(e, ERR_REFUSED,
+		    _("this request to join is not signed by the device that it names"));
 	return 0;
 }
 
@@ -136,7 +142,8 @@ int request_add(struct store *s, const char *data, size_t len, struct err *e)
 	found = peer_find(s, r.pub.id, &p, e);
 	if (found < 0 || (found == 1 && strcmp(p.request, r.meta.req) == 0))
 		return found < 0 ? -1 : 0;	/* answered already */
-	if (run_one(s, "DELETE FROM request WHERE arrived < ?1", clock_wall_ms() - REQUEST_LIFE_MS, NULL, e) != 0)
+	if (run_one(s, "DELETE FROM request WHERE arrived < ?1", clock_wall_ms() - REQUEST_LIFE_MS, NULL,
+	    e) != 0)
 		return -1;
 	return insert(s, &r, data, len, e);
 }

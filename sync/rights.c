@@ -48,7 +48,8 @@ const char *refusal_words(const char *reason)
 
 static int load_tags(struct rights *r, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(r->s, "SELECT tag FROM peer WHERE id = ?1 OR (person <> '' AND person = ?2)", e);
+	sqlite3_stmt *st = store_prepare(r->s,
+	    "SELECT tag FROM peer WHERE id = ?1 OR (person <> '' AND person = ?2)", e);
 	int more;
 
 	if (st == NULL)
@@ -141,7 +142,8 @@ int rights_note_refused(struct rights *r, const struct operation *op, struct err
 	return store_run(r->s, st, e);
 }
 
-/* --- questions to the store: true or false; a failure is remembered and looked at when the judgement is done --- */
+/* --- questions to the store: true or false; a failure is remembered and looked at when the judgement is done
+ * --- */
 
 static bool ask(struct rights *r, sqlite3_stmt *st)
 {
@@ -165,7 +167,8 @@ static bool stamp_refused(struct rights *r, int64_t hlc)
 
 static bool record_refused(struct rights *r, int tbl, const char *pk, size_t len)
 {
-	sqlite3_stmt *st = store_prepare(r->s, "SELECT 1 FROM temp.refused_record WHERE tbl = ?1 AND pk = ?2", r->e);
+	sqlite3_stmt *st = store_prepare(r->s, "SELECT 1 FROM temp.refused_record WHERE tbl = ?1 AND pk = ?2",
+	    r->e);
 
 	if (st != NULL) {
 		sqlite3_bind_int(st, 1, tbl);
@@ -176,7 +179,8 @@ static bool record_refused(struct rights *r, int tbl, const char *pk, size_t len
 
 static bool in_scope(struct rights *r, int tbl, const char *pk, size_t len, bool own)
 {
-	sqlite3_stmt *st = store_prepare(r->s, "SELECT 1 FROM scope WHERE device = ?1 AND tbl = ?2 AND pk = ?3 AND entered <= ?4"
+	sqlite3_stmt *st = store_prepare(r->s,
+	    "SELECT 1 FROM scope WHERE device = ?1 AND tbl = ?2 AND pk = ?3 AND entered <= ?4"
 	    " AND (gone IS NULL OR gone > ?4) AND own >= ?5", r->e);
 
 	if (st != NULL) {
@@ -191,7 +195,8 @@ static bool in_scope(struct rights *r, int tbl, const char *pk, size_t len, bool
 
 static bool was_named(struct rights *r, int tbl, const char *pk, size_t len)
 {
-	sqlite3_stmt *st = store_prepare(r->s, "SELECT 1 FROM named WHERE device = ?1 AND tbl = ?2 AND pk = ?3 AND pos <= ?4", r->e);
+	sqlite3_stmt *st = store_prepare(r->s,
+	    "SELECT 1 FROM named WHERE device = ?1 AND tbl = ?2 AND pk = ?3 AND pos <= ?4", r->e);
 
 	if (st != NULL) {
 		sqlite3_bind_int(st, 1, r->device);
@@ -207,7 +212,8 @@ static bool was_named(struct rights *r, int tbl, const char *pk, size_t len)
 /* An id of the form tag-counter with this tag. */
 static bool carries(const char *pk, size_t len, const char *tag)
 {
-	return len > DEVICE_TAG_SIZE && memcmp(pk, tag, DEVICE_TAG_SIZE - 1) == 0 && pk[DEVICE_TAG_SIZE - 1] == '-' &&
+	return len > DEVICE_TAG_SIZE && memcmp(pk, tag, DEVICE_TAG_SIZE - 1) == 0 &&
+	    pk[DEVICE_TAG_SIZE - 1] == '-' &&
 	    memchr(pk, '/', len) == NULL;
 }
 
@@ -236,7 +242,8 @@ static bool parts_held(struct rights *r, const char *const parts[2], const char 
 	const char *slash = memchr(pk, '/', len);
 	size_t first = slash != NULL ? (size_t)(slash - pk) : 0;
 
-	return slash != NULL && held(r, parts[0], pk, first, false) && held(r, parts[1], slash + 1, len - first - 1, false);
+	return slash != NULL && held(r, parts[0], pk, first, false) && held(r, parts[1], slash + 1,
+	    len - first - 1, false);
 }
 
 static bool held(struct rights *r, const char *table, const char *pk, size_t len, bool own)
@@ -247,7 +254,8 @@ static bool held(struct rights *r, const char *table, const char *pk, size_t len
 		return true;
 	if (created(r, pk, len) || in_scope(r, dictionary_table(r->j, table), pk, len, own))
 		return true;
-	if (strcmp(table, "person") == 0 && len == strlen(r->peer.person) && memcmp(pk, r->peer.person, len) == 0)
+	if (strcmp(table, "person") == 0 && len == strlen(r->peer.person) && memcmp(pk, r->peer.person,
+	    len) == 0)
 		return true;
 	return composite(table, parts) && parts_held(r, parts, pk, len);
 }
@@ -263,7 +271,8 @@ static bool led(struct rights *r)
 	const char *lead = op_field(&r->fields, "lead");
 
 	return is_me(r, lead) || is_me(r, op_field(&r->fields, "mentor")) ||
-	    (r->role == ROLE_EXPERT && *lead != '\0' && in_scope(r, dictionary_table(r->j, "person"), lead, strlen(lead), true));
+	    (r->role == ROLE_EXPERT && *lead != '\0' && in_scope(r, dictionary_table(r->j, "person"), lead,
+	    strlen(lead), true));
 }
 
 static const char *judge_mentorship(struct rights *r, bool insert)
@@ -348,7 +357,8 @@ static bool rests_on_refused(struct rights *r, const struct operation *op)
 	if (op->kind != OPERATION_INSERT && record_refused(r, op->tbl, op->pk, op->pk_len))
 		return true;
 	for (int i = 0; op->kind == OPERATION_UPDATE && i < b->seen_count; i++)
-		if (memcmp(b->tags[i], r->peer.pub.tag, DEVICE_TAG_SIZE - 1) == 0 && stamp_refused(r, (int64_t)b->seen[i].hlc))
+		if (memcmp(b->tags[i], r->peer.pub.tag, DEVICE_TAG_SIZE - 1) == 0 && stamp_refused(r,
+		    (int64_t)b->seen[i].hlc))
 			return true;
 	return false;
 }
@@ -362,13 +372,15 @@ static bool is_known_device(struct rights *r, const char *tag)
 	return ask(r, st);
 }
 
-/* A device hears of others through the hub alone. Names of its own making would fill the hub's table of devices, and everybody's after it. */
+/* A device hears of others through the hub alone. Names of its own making would fill the hub's table of
+ * devices, and everybody's after it. */
 static bool names_strangers(struct rights *r, const struct operation *op)
 {
 	const struct body *b = &r->fields.body;
 
 	for (int i = 0; op->kind == OPERATION_UPDATE && i < b->seen_count; i++)
-		if (memcmp(b->tags[i], r->peer.pub.tag, DEVICE_TAG_SIZE - 1) != 0 && !is_known_device(r, b->tags[i]))
+		if (memcmp(b->tags[i], r->peer.pub.tag, DEVICE_TAG_SIZE - 1) != 0 && !is_known_device(r,
+		    b->tags[i]))
 			return true;
 	return false;
 }
@@ -414,7 +426,8 @@ int rights_judge(struct rights *r, const struct operation *op, int64_t pos, cons
 	r->failed = false;
 	r->pos = pos;
 	*reason = NULL;
-	if (t == NULL || !rule_knows(t->name) || (op->kind != OPERATION_INSERT && op->kind != OPERATION_UPDATE && op->kind != OPERATION_ERASE)) {
+	if (t == NULL || !rule_knows(t->name) || (op->kind != OPERATION_INSERT &&
+	    op->kind != OPERATION_UPDATE && op->kind != OPERATION_ERASE)) {
 		*reason = "unknown";
 		return check_any(op, e);
 	}

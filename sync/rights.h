@@ -1,9 +1,11 @@
-/* rights: whether the author of an operation might make it, judged at the feed position that its device held when it was made. The rules stand in
- * rules.h; here is what they mean. One object judges the operations of one bundle in their order.
+/* rights: whether the author of an operation might make it, judged at the feed position that its device held
+ * when it was made. The rules stand in rules.h; here is what they mean. One object judges the operations of one
+ * bundle in their order.
  *
- * A record is HELD by a device at a position when the feed had entered it by then and not taken it away, or when a device of the same person
- * created it (its id says so), or when it is the person's own card; a programme always is; attendance and participation are when both records that
- * their ids are made of are. References may also name a record whose name alone the device was told. */
+ * A record is HELD by a device at a position when the feed had entered it by then and not taken it away, or
+ * when a device of the same person created it (its id says so), or when it is the person's own card; a
+ * programme always is; attendance and participation are when both records that their ids are made of are.
+ * References may also name a record whose name alone the device was told. */
 #ifndef SYNC_RIGHTS_H
 #define SYNC_RIGHTS_H
 

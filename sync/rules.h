@@ -1,4 +1,5 @@
-/* rules: who may write what, as one table of role, table and kind of operation. What a rule means for a given operation is judged in rights.h. */
+/* rules: who may write what, as one table of role, table and kind of operation. What a rule means for a given
+ * operation is judged in rights.h. */
 #ifndef SYNC_RULES_H
 #define SYNC_RULES_H
 

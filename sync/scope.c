@@ -54,8 +54,10 @@ static const char *const follow[] = {
 };
 
 static const char *const everything[] = {
-	PUT PROGRAMME ", id, 0 FROM programme", PUT ORGANISATION ", id, 0 FROM organisation", PUT PERSON ", id, 0 FROM person",
-	PUT PARTICIPATION ", id, 0 FROM participation", PUT MENTORSHIP ", id, 0 FROM mentorship", PUT SEMINAR ", id, 0 FROM seminar",
+	PUT PROGRAMME ", id, 0 FROM programme", PUT ORGANISATION ", id, 0 FROM organisation",
+	    PUT PERSON ", id, 0 FROM person",
+	PUT PARTICIPATION ", id, 0 FROM participation", PUT MENTORSHIP ", id, 0 FROM mentorship",
+	    PUT SEMINAR ", id, 0 FROM seminar",
 	PUT ATTENDANCE ", id, 0 FROM attendance",
 	NULL
 };
@@ -63,7 +65,8 @@ static const char *const everything[] = {
 /* Records created by a device: ids from "tag-" to before "tag." (the character after the hyphen). 11: tag. */
 #define CREATED(number, table) PUT number ", id, 0 FROM " table " WHERE id >= ?11 || '-' AND id < ?11 || '.' AND instr(id, '/') = 0"
 static const char *const created[] = {
-	CREATED(ORGANISATION, "organisation"), CREATED(PERSON, "person"), CREATED(MENTORSHIP, "mentorship"), CREATED(SEMINAR, "seminar"), NULL
+	CREATED(ORGANISATION, "organisation"), CREATED(PERSON, "person"), CREATED(MENTORSHIP, "mentorship"),
+	    CREATED(SEMINAR, "seminar"), NULL
 };
 
 struct question { struct store *s; const struct peer *p; const char *tag; char today[DATE_SIZE]; };
@@ -79,7 +82,8 @@ static int put_all(const struct question *q, const char *const *statements, stru
 		store_bind_text(st, 2, q->p->municipality);
 		store_bind_text(st, 3, q->today);
 		for (int i = 0; tables[i] != NULL; i++)
-			sqlite3_bind_int(st, FIRST_TABLE + i, dictionary_table(store_journal(q->s), tables[i]->name));
+			sqlite3_bind_int(st, FIRST_TABLE + i, dictionary_table(store_journal(q->s),
+			    tables[i]->name));
 		if (q->tag != NULL)
 			store_bind_text(st, 11, q->tag);
 		if (store_run(q->s, st, e) != 0)
@@ -91,7 +95,8 @@ static int put_all(const struct question *q, const char *const *statements, stru
 /* For each device of the person: what it created. */
 static int put_created(struct question *q, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(q->s, "SELECT tag FROM peer WHERE id = ?1 OR (person <> '' AND person = ?2)", e);
+	sqlite3_stmt *st = store_prepare(q->s,
+	    "SELECT tag FROM peer WHERE id = ?1 OR (person <> '' AND person = ?2)", e);
 	int more;
 
 	if (st == NULL)

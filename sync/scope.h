@@ -5,11 +5,13 @@
 #include "store/store.h"
 #include "sync/peer.h"
 
-/* Fills the temporary table want(tbl, pk, own): every record that the device should hold; own: by a right of the device's person (the card,
- * mentees, own mentorships). Set-based: a handful of statements, no question a record. */
+/* Fills the temporary table want(tbl, pk, own): every record that the device should hold; own: by a right of
+ * the device's person (the card, mentees, own mentorships). Set-based: a handful of statements, no question a
+ * record. */
 int scope_want(struct store *s, const struct peer *p, struct err *e);
 
-/* Fills the temporary table naming(tbl, pk): people and organisations that records in `want` name and that are not in it. */
+/* Fills the temporary table naming(tbl, pk): people and organisations that records in `want` name and that are
+ * not in it. */
 int scope_naming(struct store *s, struct err *e);
 
 #endif

@@ -1,7 +1,7 @@
 /* sync: all that the screens and the commands know of how records travel.
  *
- * Field device: join → (the hub approves) → welcome → run, run, run … Everything but run works before the welcome, and what was done earlier travels
- * after it. */
+ * Field device: join → (the hub approves) → welcome → run, run, run … Everything but run works before the
+ * welcome, and what was done earlier travels after it. */
 #ifndef SYNC_SYNC_H
 #define SYNC_SYNC_H
 
@@ -13,9 +13,11 @@
 #include "store/store.h"
 
 /* --- joining --- */
-/* Reads a hub card, compares the typed fingerprint with the card's (ERR_REFUSED when it differs), pins the hub and appends the signed join request to `out`.
- * A store marked as a demonstration (setting "demonstration") joins only a demonstration hub. */
-int sync_join(struct store *s, const char *card, size_t card_len, const char *fingerprint, struct buf *out, struct err *e);
+/* Reads a hub card, compares the typed fingerprint with the card's (ERR_REFUSED when it differs), pins the hub
+ * and appends the signed join request to `out`. A store marked as a demonstration (setting "demonstration")
+ * joins only a demonstration hub. */
+int sync_join(struct store *s, const char *card, size_t card_len, const char *fingerprint, struct buf *out,
+    struct err *e);
 /* Reads a welcome: signed by the pinned hub, to this device, answering the request that was sent, once. */
 int sync_welcome(struct store *s, const char *data, size_t len, struct err *e);
 
@@ -26,8 +28,9 @@ struct sync_report {
 	int missing;				/* number of the bundle that is waited for, when some are parked */
 	char problem[1024];			/* words for the last refused bundle, "" when none */
 };
-/* `via`: a folder that exists (ERR_UNREACHED otherwise). Reads <via>/<hub-id>/outbox/<device-id>/, writes <via>/<hub-id>/inbox/<device-id>/. A
- * refused bundle is quarantined, the others are taken: 0 with report->bundles_refused > 0 is the caller's exit 7. */
+/* `via`: a folder that exists (ERR_UNREACHED otherwise). Reads <via>/<hub-id>/outbox/<device-id>/, writes
+ * <via>/<hub-id>/inbox/<device-id>/. A refused bundle is quarantined, the others are taken: 0 with
+ * report->bundles_refused > 0 is the caller's exit 7. */
 int sync_run(struct store *s, const char *via, struct sync_report *report, struct err *e);
 
 /* --- status, cheap enough for the title line --- */
@@ -44,11 +47,13 @@ struct sync_status {
 int sync_status(struct store *s, struct sync_status *out, struct err *e);
 
 /* Each own operation that the hub did not accept: reason, table, id. */
-typedef int (*sync_refused_fn)(void *context, int64_t seq, const char *table, const char *id, const char *reason, struct err *e);
+typedef int (*sync_refused_fn)(void *context, int64_t seq, const char *table, const char *id,
+    const char *reason, struct err *e);
 int sync_each_refused(struct store *s, sync_refused_fn each, void *context, struct err *e);
 
 /* --- a bundle as a file --- */
-/* Checks all that can be checked with this store's keys and prints the metadata line, and with `operations` the records inside (escaped, one a line). */
+/* Checks all that can be checked with this store's keys and prints the metadata line, and with `operations` the
+ * records inside (escaped, one a line). */
 int bundle_show(struct store *s, const char *path, bool operations, struct buf *out, struct err *e);
 int bundle_verify(struct store *s, const char *path, struct buf *out, struct err *e);
 

@@ -1,4 +1,5 @@
-/* One exchange of a device with its hub through a folder: first what came is read, then what is unsent is written. */
+/* One exchange of a device with its hub through a folder: first what came is read, then what is unsent is
+ * written. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,7 +107,8 @@ static int remove_receipted(void *context, const char *path, struct err *e)
 	bool kept = true;
 	int found;
 
-	if (!intake_claims(path, &m) || m.kind != METADATA_BUNDLE || strcmp(m.from, store_identity(x->s)->pub.id) != 0)
+	if (!intake_claims(path, &m) || m.kind != METADATA_BUNDLE || strcmp(m.from,
+	    store_identity(x->s)->pub.id) != 0)
 		return 0;
 	if (peer_hub(x->s, &hub, e) < 0)
 		return -1;
@@ -155,7 +157,8 @@ static int write_all(struct exchange *x, struct err *e)
 /* What the hub accepted and refused so far: the difference over a run is what its receipts brought. */
 static int receipted(struct store *s, int64_t *accepted, int64_t *refused, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0) FROM outbox", e);
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0) FROM outbox", e);
 
 	if (st == NULL || store_step(s, st, e) != 1)
 		return -1;
@@ -170,7 +173,8 @@ static int remember(struct store *s, const char *via, struct err *e)
 	char now[24];
 
 	snprintf(now, sizeof now, "%lld", (long long)clock_wall_ms());
-	return store_set_setting(s, "last_sync", now, e) != 0 || store_set_setting(s, "last_via", via, e) != 0 ? -1 : 0;
+	return store_set_setting(s, "last_sync", now, e) != 0 || store_set_setting(s, "last_via", via,
+	    e) != 0 ? -1 : 0;
 }
 
 static int exchange(struct exchange *x, const char *via, struct err *e)
@@ -178,7 +182,8 @@ static int exchange(struct exchange *x, const char *via, struct err *e)
 	struct sync_report *r = x->report;
 	int64_t accepted, refused;
 
-	if (receipted(x->s, &accepted, &refused, e) != 0 || read_all(x, e) != 0 || receipted(x->s, &r->accepted, &r->refused, e) != 0 ||
+	if (receipted(x->s, &accepted, &refused, e) != 0 || read_all(x, e) != 0 || receipted(x->s, &r->accepted,
+	    &r->refused, e) != 0 ||
 	    write_all(x, e) != 0)
 		return -1;
 	r->accepted -= accepted;
@@ -198,7 +203,8 @@ int sync_run(struct store *s, const char *via, struct sync_report *report, struc
 	if (found == 0)
 		return err_set(e, ERR_REFUSED, _("this store has not joined a hub: begin with join"));
 	if (!peer_in_state(&hub, "active"))
-		return err_set(e, ERR_REFUSED, _("the hub has not welcomed this store yet: read its welcome first"));
+		return err_set(e, ERR_REFUSED,
+		    _("the hub has not welcomed this store yet: read its welcome first"));
 	if (transport_open(&x.t, via, hub.pub.id, e) != 0)
 		return -1;
 	store_grow_cache(s);

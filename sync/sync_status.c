@@ -11,7 +11,8 @@
 
 static int receipts(struct store *s, struct sync_status *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0) FROM outbox", e);
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0) FROM outbox", e);
 
 	if (st == NULL || store_step(s, st, e) != 1)
 		return -1;
@@ -56,7 +57,8 @@ int sync_each_refused(struct store *s, sync_refused_fn each, void *context, stru
 	if (st == NULL)
 		return -1;
 	while ((more = store_step(s, st, e)) == 1)
-		if (each(context, sqlite3_column_int64(st, 0), store_text(st, 1), store_text(st, 2), refusal_words(store_text(st, 3)), e) != 0) {
+		if (each(context, sqlite3_column_int64(st, 0), store_text(st, 1), store_text(st, 2),
+		    refusal_words(store_text(st, 3)), e) != 0) {
 			more = -1;
 			break;
 		}

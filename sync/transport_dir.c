@@ -19,7 +19,8 @@ int transport_open(struct transport *t, const char *folder, const char *hub, str
 
 	*t = (struct transport){ .folder = folder, .hub = hub };
 	if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
-		return err_set(e, ERR_UNREACHED, _("there is no folder %s: is the stick or the shared folder there?"), folder);
+		return err_set(e, ERR_UNREACHED,
+		    _("there is no folder %s: is the stick or the shared folder there?"), folder);
 	t->group = st.st_gid;
 	return 0;
 }
@@ -70,13 +71,15 @@ char *transport_make(const struct transport *t, const char *box, const char *dev
 static bool same_file(const char *path, const void *file, size_t len)
 {
 	struct buf there = BUF_INIT;
-	bool same = fs_read(path, len, true, &there, NULL) == 0 && there.len == len && memcmp(there.data, file, len) == 0;
+	bool same = fs_read(path, len, true, &there, NULL) == 0 && there.len == len && memcmp(there.data, file,
+	    len) == 0;
 
 	buf_release(&there);
 	return same;
 }
 
-int transport_put(const struct transport *t, const char *path, int64_t seq, const void *file, size_t len, bool *written, struct err *e)
+int transport_put(const struct transport *t, const char *path, int64_t seq, const void *file, size_t len,
+    bool *written, struct err *e)
 {
 	char name[32], *full;
 	int result = 0;

@@ -1,10 +1,12 @@
-/* transport_dir: a folder that something carries between the two sides: a stick, a shared folder, any program that moves files.
+/* transport_dir: a folder that something carries between the two sides: a stick, a shared folder, any program
+ * that moves files.
  *
  *     <folder>/<hub id>/inbox/<device id>/00000007.bundle      from the device to the hub
  *     <folder>/<hub id>/outbox/<device id>/00000007.bundle     from the hub to the device
  *
- * Written under a temporary name that begins with a dot, brought to the disk, renamed. The receiver removes what it took. Names mean nothing: files are read in
- * the order of what they claim to be. Files take the folder's group, so that two accounts can exchange. */
+ * Written under a temporary name that begins with a dot, brought to the disk, renamed. The receiver removes
+ * what it took. Names mean nothing: files are read in the order of what they claim to be. Files take the
+ * folder's group, so that two accounts can exchange. */
 #ifndef SYNC_TRANSPORT_DIR_H
 #define SYNC_TRANSPORT_DIR_H
 
@@ -30,10 +32,11 @@ char *transport_path(const struct transport *t, const char *box, const char *dev
 char *transport_make(const struct transport *t, const char *box, const char *device, struct err *e);
 
 /* Puts a bundle there. *written is false when the very same file is there already. */
-int transport_put(const struct transport *t, const char *path, int64_t seq, const void *file, size_t len, bool *written, struct err *e);
+int transport_put(const struct transport *t, const char *path, int64_t seq, const void *file, size_t len,
+    bool *written, struct err *e);
 
-/* Calls each() for every file in a folder, ordered by sender, enrolment and number that it claims; those that claim nothing come first. No folder: no
- * files. */
+/* Calls each() for every file in a folder, ordered by sender, enrolment and number that it claims; those that
+ * claim nothing come first. No folder: no files. */
 typedef int (*transport_fn)(void *context, const char *path, struct err *e);
 int transport_each(const char *path, transport_fn each, void *context, struct err *e);
 

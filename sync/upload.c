@@ -68,14 +68,17 @@ static int write_lines(struct store *s, int64_t first, struct buf *out, int64_t 
 	if (result != 0 && !w.full)
 		return -1;
 	if (w.lines.count > 0 && w.lines.next != first + w.lines.count)
-		return err_set(e, ERR_DAMAGED, _("the journal of this store has a gap before operation %lld"), (long long)w.lines.next);
+		return err_set(e, ERR_DAMAGED, _("the journal of this store has a gap before operation %lld"),
+		    (long long)w.lines.next);
 	return 0;
 }
 
-static int seal_and_keep(struct store *s, struct peer *hub, int64_t count, const struct buf *lines, struct err *e)
+static int seal_and_keep(struct store *s, struct peer *hub, int64_t count, const struct buf *lines,
+    struct err *e)
 {
 	const struct identity *me = store_identity(s);
-	struct bundle_head h = { .first_op = hub->out_op + 1, .last_op = hub->out_op + count, .ops = count, .ack_seq = hub->in_seq,
+	struct bundle_head h = { .first_op = hub->out_op + 1, .last_op = hub->out_op + count, .ops = count,
+	    .ack_seq = hub->in_seq,
 		.ack_pos = hub->in_op };
 	struct outbox_bundle kept = { .seq = hub->out_seq + 1, .first_op = h.first_op, .last_op = h.last_op };
 	struct buf head = BUF_INIT, tail = BUF_INIT, file = BUF_INIT;

@@ -12,7 +12,8 @@
 #include "sync/rules.h"
 
 enum { V, ROLE, MUNICIPALITY, PERSON, HUB, ROSTER, FIRST_OP, EPOCH, KEYS };
-static const char *const keys[KEYS + 1] = { "v", "role", "municipality", "person", "hub", "roster", "first_op", "epoch", NULL };
+static const char *const keys[KEYS + 1] = { "v", "role", "municipality", "person", "hub", "roster", "first_op",
+    "epoch", NULL };
 
 static void add(struct buf *out, int key, const char *text)
 {
@@ -26,7 +27,8 @@ static void add_int(struct buf *out, int key, int64_t number)
 	json_int(out, number);
 }
 
-int welcome_write(const struct identity *hub, const struct public_identity *to, const struct welcome *w, struct buf *out, struct err *e)
+int welcome_write(const struct identity *hub, const struct public_identity *to, const struct welcome *w,
+    struct buf *out, struct err *e)
 {
 	struct buf text = BUF_INIT, sealed = BUF_INIT;
 	int result;
@@ -57,7 +59,8 @@ static int wrong(struct err *e, const char *why)
 static bool read_text(struct json_span v, char *out, size_t size)
 {
 	struct buf text = BUF_INIT;
-	bool good = v.p != NULL && json_span_string(v, &text) == 0 && text.len < size && text_check(text.data, text.len, false, NULL) == 0;
+	bool good = v.p != NULL && json_span_string(v, &text) == 0 && text.len < size && text_check(text.data,
+	    text.len, false, NULL) == 0;
 
 	if (good)
 		memcpy(out, text.data, text.len + 1);
@@ -80,15 +83,19 @@ static int read_inside(struct welcome *w, const struct buf *text, struct err *e)
 	json_open(&j, text->data, text->len);
 	good = json_object(&j, keys, v, false) == 0 && json_finish(&j) == 0;
 	json_close(&j);
-	if (!good || !read_int(v[V], &version) || version != 1 || !read_text(v[ROLE], w->role, sizeof w->role) || rule_role(w->role) < 0 ||
-	    !read_text(v[MUNICIPALITY], w->municipality, sizeof w->municipality) || !read_text(v[PERSON], w->person, sizeof w->person) ||
+	if (!good || !read_int(v[V], &version) || version != 1 || !read_text(v[ROLE], w->role,
+	    sizeof w->role) || rule_role(w->role) < 0 ||
+	    !read_text(v[MUNICIPALITY], w->municipality, sizeof w->municipality) || !read_text(v[PERSON],
+	    w->person, sizeof w->person) ||
 	    !read_text(v[HUB], w->hub, sizeof w->hub) || !read_int(v[ROSTER], &w->roster) || w->roster < 1 ||
-	    !read_int(v[FIRST_OP], &w->first_op) || w->first_op < 1 || !read_int(v[EPOCH], &epoch) || epoch != w->meta.epoch)
+	    !read_int(v[FIRST_OP], &w->first_op) || w->first_op < 1 || !read_int(v[EPOCH], &epoch) ||
+	    epoch != w->meta.epoch)
 		return wrong(e, _("what is inside is not well-formed"));
 	return 0;
 }
 
-static int check_signature(const struct minisig *sig, const struct public_identity *hub, const char *payload, size_t len, struct err *e)
+static int check_signature(const struct minisig *sig, const struct public_identity *hub, const char *payload,
+    size_t len, struct err *e)
 {
 	unsigned char digest[HASH_LONG_SIZE];
 	struct hash h;
@@ -101,7 +108,8 @@ static int check_signature(const struct minisig *sig, const struct public_identi
 	return 0;
 }
 
-int welcome_read(struct welcome *w, const struct identity *me, const struct public_identity *hub, const char *data, size_t len,
+int welcome_read(struct welcome *w, const struct identity *me, const struct public_identity *hub,
+    const char *data, size_t len,
     char hash[HASH_HEX_SIZE], struct err *e)
 {
 	struct buf text = BUF_INIT;
@@ -110,7 +118,8 @@ int welcome_read(struct welcome *w, const struct identity *me, const struct publ
 	int result;
 
 	memset(w, 0, sizeof *w);
-	if (len > WELCOME_MAX || minisig_read(&sig, data, len, NULL) != 0 || metadata_read(&w->meta, sig.trusted, sig.trusted_len, NULL) != 0 ||
+	if (len > WELCOME_MAX || minisig_read(&sig, data, len, NULL) != 0 || metadata_read(&w->meta,
+	    sig.trusted, sig.trusted_len, NULL) != 0 ||
 	    w->meta.kind != METADATA_WELCOME)
 		return wrong(e, _("it is not a hub's welcome"));
 	if (strcmp(w->meta.from, hub->id) != 0)
@@ -119,7 +128,8 @@ int welcome_read(struct welcome *w, const struct identity *me, const struct publ
 		return wrong(e, _("it is for another device"));
 	if (check_signature(&sig, hub, data + sig.block_len, len - sig.block_len, e) != 0)
 		return -1;
-	result = age_open_buf((const unsigned char (*)[32])me->open_key, 1, data + sig.block_len, len - sig.block_len, WELCOME_MAX, &text, e);
+	result = age_open_buf((const unsigned char (*)[32])me->open_key, 1, data + sig.block_len,
+	    len - sig.block_len, WELCOME_MAX, &text, e);
 	if (result == 0)
 		result = read_inside(w, &text, e);
 	hash_of(data, len, digest);

@@ -93,7 +93,8 @@ static int damaged(struct err *e, const char *why)
 	return err_set(e, ERR_DAMAGED, _("the compressed part is wrong: %s"), why);
 }
 
-/* Length of the frame header that begins with these bytes, 0 when that cannot be said yet; -1 when it is not a header of ours. */
+/* Length of the frame header that begins with these bytes, 0 when that cannot be said yet; -1 when it is not a
+ * header of ours. */
 static int header_check(const unsigned char *p, size_t len, struct err *e)
 {
 	static const unsigned char magic[4] = { 0x28, 0xB5, 0x2F, 0xFD };
@@ -124,7 +125,8 @@ static int header_check(const unsigned char *p, size_t len, struct err *e)
 static int give(struct frame_reader *r, size_t len, struct err *e)
 {
 	r->given += len;
-	if (r->given > FRAME_EXPANDED_MAX || (r->given > FRAME_RATIO_FREE && (r->given - FRAME_RATIO_FREE) / FRAME_RATIO_MAX > r->taken))
+	if (r->given > FRAME_EXPANDED_MAX || (r->given > FRAME_RATIO_FREE &&
+	    (r->given - FRAME_RATIO_FREE) / FRAME_RATIO_MAX > r->taken))
 		return damaged(e, _("it expands to more than a bundle may hold"));
 	return len > 0 ? r->write(r->context, r->out, len, e) : 0;
 }

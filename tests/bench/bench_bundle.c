@@ -1,8 +1,8 @@
-/* What bundles cost, in the sealed store, CPU time: the lines before compression, the whole chain from lines to a signed file and back, and both ends of
- * the way: a device's upload and the hub's judgement and merge of it.
+/* What bundles cost, in the sealed store, CPU time: the lines before compression, the whole chain from lines to
+ * a signed file and back, and both ends of the way: a device's upload and the hub's judgement and merge of it.
  *
  *     bench_bundle [operations]
- */
+ * / */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +52,8 @@ static void insert_people(struct store *s, int count)
 	if (store_begin(s, &e) != 0)
 		die("begin", &e);
 	for (int i = 0; i < count; i++) {
-		sqlite3_stmt *st = store_prepare(s, "INSERT INTO person(id, name, phone, post, municipality) VALUES(?1, ?2, ?3, ?4, '80618000')", &e);
+		sqlite3_stmt *st = store_prepare(s,
+		    "INSERT INTO person(id, name, phone, post, municipality) VALUES(?1, ?2, ?3, ?4, '80618000')", &e);
 		char id[RECORD_ID_SIZE], name[64], phone[16];
 
 		journal_new_id(store_journal(s), id);
@@ -99,7 +100,8 @@ static void bench_lines(struct store *s, struct buf *text, int64_t count)
 
 		buf_reset(text);
 		op_lines_begin(&w.lines, text);
-		if (journal_each(store_journal(s), 1, 1, INT64_MAX, write_line, &w, &e) != 0 || w.lines.count != count)
+		if (journal_each(store_journal(s), 1, 1, INT64_MAX, write_line, &w, &e) != 0 ||
+		    w.lines.count != count)
 			die("lines", &e);
 		took = seconds_since(start);
 		best = took < best ? took : best;
@@ -151,7 +153,8 @@ static void bench_chain(struct store *s, const struct buf *text)
 		size = file.len;
 		buf_release(&file);
 	}
-	printf("lines to signed file  %9.1f MB/s      (%.1f MB of lines, %.1f MB of file)\n", (double)text->len / best_write / 1e6,
+	printf("lines to signed file  %9.1f MB/s      (%.1f MB of lines, %.1f MB of file)\n",
+	    (double)text->len / best_write / 1e6,
 	    (double)text->len / 1e6, (double)size / 1e6);
 	printf("signed file to lines  %9.1f MB/s\n", (double)text->len / best_read / 1e6);
 }
@@ -159,12 +162,14 @@ static void bench_chain(struct store *s, const struct buf *text)
 static void enrol(struct store *hub, struct store *s)
 {
 	struct buf card = BUF_INIT, join = BUF_INIT, welcome = BUF_INIT;
-	struct hub_approval how = { .fingerprint = store_identity(s)->pub.fingerprint, .role = "consultant", .municipality = "80618000" };
+	struct hub_approval how = { .fingerprint = store_identity(s)->pub.fingerprint, .role = "consultant",
+	    .municipality = "80618000" };
 	struct err e = ERR_INIT;
 
 	if (hub_init(hub, "Уфа", &e) != 0 || hub_card(hub, &card, &e) != 0 ||
 	    sync_join(s, card.data, card.len, store_identity(hub)->pub.fingerprint, &join, &e) != 0 ||
-	    hub_approve(hub, join.data, join.len, &how, &welcome, &e) != 0 || sync_welcome(s, welcome.data, welcome.len, &e) != 0)
+	    hub_approve(hub, join.data, join.len, &how, &welcome, &e) != 0 || sync_welcome(s, welcome.data,
+	    welcome.len, &e) != 0)
 		die("enrol", &e);
 	buf_release(&card);
 	buf_release(&join);
@@ -183,11 +188,13 @@ static void bench_way(struct store *s, int64_t count)
 	start = clock_cpu_us();
 	if (sync_run(s, folder, &report, &e) != 0)
 		die("sync", &e);
-	printf("upload by a device    %9.0f ops/s     (%d bundles)\n", (double)count / seconds_since(start), report.bundles_written);
+	printf("upload by a device    %9.0f ops/s     (%d bundles)\n", (double)count / seconds_since(start),
+	    report.bundles_written);
 	start = clock_cpu_us();
 	if (hub_collect(hub, folder, &got, NULL, NULL, &e) != 0 || got.operations != count)
 		die("collect", &e);
-	printf("collect by the hub    %9.0f ops/s     (judged, merged, fed)\n", (double)count / seconds_since(start));
+	printf("collect by the hub    %9.0f ops/s     (judged, merged, fed)\n",
+	    (double)count / seconds_since(start));
 	start = clock_cpu_us();
 	if (sync_run(s, folder, &report, &e) != 0 || report.accepted != count)
 		die("receipts", &e);

@@ -38,7 +38,8 @@ static inline bool region_open(void)
 
 	region_hub = new_store();
 	snprintf(region_dir, sizeof region_dir, "%s/stick%d", test_folder(), ++number);
-	return region_hub != NULL && fs_mkdirs(region_dir, 0700, &e) == 0 && hub_init(region_hub, "Уфа", &e) == 0;
+	return region_hub != NULL && fs_mkdirs(region_dir, 0700, &e) == 0 && hub_init(region_hub, "Уфа",
+	    &e) == 0;
 }
 
 static inline void region_close(void)
@@ -66,11 +67,13 @@ static inline struct store *region_device(const char *name, const char *municipa
 static inline int region_enrol(struct store *s, const char *role, const char *municipality, struct err *e)
 {
 	struct buf card = BUF_INIT, join = BUF_INIT, welcome = BUF_INIT;
-	struct hub_approval how = { .fingerprint = store_identity(s)->pub.fingerprint, .role = role, .municipality = municipality };
+	struct hub_approval how = { .fingerprint = store_identity(s)->pub.fingerprint, .role = role,
+	    .municipality = municipality };
 	int result = hub_card(region_hub, &card, e);
 
 	if (result == 0)
-		result = sync_join(s, card.data, card.len, store_identity(region_hub)->pub.fingerprint, &join, e);
+		result = sync_join(s, card.data, card.len, store_identity(region_hub)->pub.fingerprint, &join,
+		    e);
 	if (result == 0)
 		result = hub_approve(region_hub, join.data, join.len, &how, &welcome, e);
 	if (result == 0)
@@ -145,7 +148,8 @@ static inline const char *region_value(struct store *s, const char *sql)
 	struct err e = ERR_INIT;
 	sqlite3_stmt *st = store_prepare_once(s, sql, &e);
 
-	snprintf(value, sizeof values[0], "%s", st != NULL && store_step(s, st, &e) == 1 ? store_text(st, 0) : "?");
+	snprintf(value, sizeof values[0], "%s", st != NULL && store_step(s, st, &e) == 1 ? store_text(st,
+	    0) : "?");
 	sqlite3_finalize(st);
 	return value;
 }
@@ -251,12 +255,14 @@ static inline const char *region_file(const char *box, struct store *device, int
 	static int next;
 	char *p = paths[next++ % 4];
 
-	snprintf(p, sizeof paths[0], "%s/%s/%s/%s/%08d.bundle", region_dir, store_identity(region_hub)->pub.id, box,
+	snprintf(p, sizeof paths[0], "%s/%s/%s/%s/%08d.bundle", region_dir, store_identity(region_hub)->pub.id,
+	    box,
 	    store_identity(device)->pub.id, number);
 	return p;
 }
 
-static inline void change(struct store *s, const struct record_type *t, const char *id, const char *field, const char *value)
+static inline void change(struct store *s, const struct record_type *t, const char *id, const char *field,
+    const char *value)
 {
 	struct record r;
 	struct err e = ERR_INIT;

@@ -1,4 +1,5 @@
-/* Bundles with one flaw each, made with the hub's and the devices' own keys: each is refused, says why, and leaves nothing behind. */
+/* Bundles with one flaw each, made with the hub's and the devices' own keys: each is refused, says why, and
+ * leaves nothing behind. */
 #include "tests/unit/region.h"
 
 #include <zstd.h>
@@ -13,7 +14,8 @@
 #include "sync/spool.h"
 
 /* How a bundle is made, from the inside out; everything may be changed before forge_file. */
-enum frame { FRAME_ONE, FRAME_TWO, FRAME_SKIPPABLE, FRAME_TRAILING, FRAME_NO_CHECKSUM, FRAME_NO_SIZE, FRAME_CUT, FRAME_NONE, FRAME_WIDE };
+enum frame { FRAME_ONE, FRAME_TWO, FRAME_SKIPPABLE, FRAME_TRAILING, FRAME_NO_CHECKSUM, FRAME_NO_SIZE, FRAME_CUT,
+    FRAME_NONE, FRAME_WIDE };
 
 struct forge {
 	const struct identity *by;
@@ -78,7 +80,8 @@ static void forge_good(struct forge *f)
 	buf_init(&f->lines);
 	buf_init(&f->plain);
 	buf_init(&f->payload);
-	buf_addf(&f->lines, "{\"rec\":\"ops\",\"dev\":\"%s\",\"seq\":%lld,\"hlc\":\"%llu\",\"pos\":0}\n", tag(), (long long)first,
+	buf_addf(&f->lines, "{\"rec\":\"ops\",\"dev\":\"%s\",\"seq\":%lld,\"hlc\":\"%llu\",\"pos\":0}\n", tag(),
+	    (long long)first,
 	    (unsigned long long)journal_last_stamp(j) + 65536);
 	buf_addf(&f->lines, "[0,%d,0,\"%s-900\",[0,\"Новый\"]]\n", dictionary_table(j, "person"), tag());
 	buf_adds(&f->lines, "{\"rec\":\"end\",\"ops\":1}\n");
@@ -146,7 +149,8 @@ static void forge_payload(struct forge *f)
 		return;
 	forge_plain(f);
 	forge_frame(f, &frame);
-	CHECK_INT(age_seal_buf((const unsigned char (*)[32])f->to, (size_t)f->receivers, frame.data, frame.len, &f->payload, &e), 0);
+	CHECK_INT(age_seal_buf((const unsigned char (*)[32])f->to, (size_t)f->receivers, frame.data, frame.len,
+	    &f->payload, &e), 0);
 	buf_release(&frame);
 }
 
@@ -177,7 +181,8 @@ static struct intake judge(const void *data, size_t len)
 /* What must not move when a bundle is refused. */
 static void state_of_hub(struct buf *out)
 {
-	buf_adds(out, region_value(region_hub, "SELECT (SELECT count(*) FROM oplog) || ' ' || (SELECT count(*) FROM person) || ' ' ||"
+	buf_adds(out, region_value(region_hub,
+	    "SELECT (SELECT count(*) FROM oplog) || ' ' || (SELECT count(*) FROM person) || ' ' ||"
 	    " (SELECT count(*) FROM bundle_in) || ' ' || (SELECT count(*) FROM receipt_due) || ' ' || (SELECT count(*) FROM arrived) || ' ' ||"
 	    " (SELECT count(*) FROM refused) || ' ' || (SELECT count(*) FROM parked) || ' ' || (SELECT group_concat(in_seq || in_hash || in_op ||"
 	    " done_op || state) FROM peer)"));
@@ -396,7 +401,8 @@ static void test_frame(void)
 	forge_plain(&f);
 	buf_cut(&f.plain, f.plain.len - strlen("{\"rec\":\"end\",\"ops\":1}\n"));
 	while (f.plain.len < 40 << 20)
-		buf_add(&f.plain, "{\"rec\":\"pad\",\"optional\":true}\n{\"rec\":\"pad\",\"optional\":true}\n", 60);
+		buf_add(&f.plain, "{\"rec\":\"pad\",\"optional\":true}\n{\"rec\":\"pad\",\"optional\":true}\n",
+		    60);
 	expect_refused("a bomb", &f, "more than a bundle may hold");
 	free(zeros);
 	expect_taken();
@@ -460,10 +466,12 @@ static void test_lines(void)
 		expect_refused(flaws[i].to, &f, flaws[i].words);
 	}
 	forge_good(&f);
-	swap_text(&f, "{\"rec\":\"end\"", "{\"rec\":\"pad\",\"optional\":true,\"text\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}\n{\"rec\":\"end\"");
+	swap_text(&f, "{\"rec\":\"end\"",
+	    "{\"rec\":\"pad\",\"optional\":true,\"text\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}\n{\"rec\":\"end\"");
 	expect_refused("nested too deep", &f, "no record");
 	forge_good(&f);
-	swap_text(&f, "{\"rec\":\"end\"", "{\"rec\":\"pad\",\"optional\":true,\"text\":\"ok\"}\n{\"rec\":\"end\"");
+	swap_text(&f, "{\"rec\":\"end\"",
+	    "{\"rec\":\"pad\",\"optional\":true,\"text\":\"ok\"}\n{\"rec\":\"end\"");
 	forge_payload(&f);
 	{
 		struct buf file = forge_file(&f);
@@ -643,7 +651,8 @@ static void test_show(void)
 	end();
 }
 
-static const struct test tests_of_this[] = { TEST(test_signed_line), TEST(test_chain), TEST(test_sealing), TEST(test_frame), TEST(test_lines),
+static const struct test tests_of_this[] = { TEST(test_signed_line), TEST(test_chain), TEST(test_sealing),
+    TEST(test_frame), TEST(test_lines),
 	TEST(test_first_record), TEST(test_every_byte), TEST(test_strange_files), TEST(test_show), TEST_END };
 
 int main(int argc, char **argv)

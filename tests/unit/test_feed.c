@@ -51,8 +51,10 @@ static const char *kinds(struct store *device, int64_t after)
 	static char text[512];
 	char sql[512];
 
-	snprintf(sql, sizeof sql, "SELECT group_concat(substr('oeln', kind + 1, 1), '') FROM (SELECT kind FROM feed WHERE device ="
-	    " (SELECT no FROM device WHERE tag = '%s') AND pos > %lld ORDER BY pos)", store_identity(device)->pub.tag, (long long)after);
+	snprintf(sql, sizeof sql,
+	    "SELECT group_concat(substr('oeln', kind + 1, 1), '') FROM (SELECT kind FROM feed WHERE device ="
+	    " (SELECT no FROM device WHERE tag = '%s') AND pos > %lld ORDER BY pos)",
+	    store_identity(device)->pub.tag, (long long)after);
 	snprintf(text, sizeof text, "%s", region_value(region_hub, sql));
 	return text;
 }
@@ -61,7 +63,8 @@ static int64_t feed_pos(struct store *device)
 {
 	char sql[256];
 
-	snprintf(sql, sizeof sql, "SELECT feed_pos FROM peer WHERE tag = '%s'", store_identity(device)->pub.tag);
+	snprintf(sql, sizeof sql, "SELECT feed_pos FROM peer WHERE tag = '%s'",
+	    store_identity(device)->pub.tag);
 	return region_count(region_hub, sql);
 }
 
@@ -80,7 +83,8 @@ static void update_feeds(void)
 	REQUIRE_OK(store_commit(region_hub, &e));
 }
 
-/* Nothing comes back to who made it but the receipt; who holds the record gets the operation, who does not gets nothing. */
+/* Nothing comes back to who made it but the receipt; who holds the record gets the operation, who does not gets
+ * nothing. */
 static void test_no_echo(void)
 {
 	char person[RECORD_ID_SIZE];
@@ -115,7 +119,8 @@ static void test_order(void)
 	REQUIRE(begin());
 	make(coordinator, &person_type, person, "name", "Уйдёт", "municipality", BURAEVO, NULL);
 	make(coordinator, &person_type, other, "name", "Придёт", "municipality", BELEBEY, NULL);
-	make(coordinator, &seminar_type, seminar, "title", "Здесь", "date", "2020-02-01", "municipality", BURAEVO, NULL);
+	make(coordinator, &seminar_type, seminar, "title", "Здесь", "date", "2020-02-01", "municipality",
+	    BURAEVO, NULL);
 	exchange_all();
 	exchange_all();
 	a = feed_pos(consultant);
@@ -123,7 +128,8 @@ static void test_order(void)
 	change(coordinator, &seminar_type, seminar, "place", "клуб");
 	change(coordinator, &person_type, other, "municipality", BURAEVO);
 	collect_from(coordinator);
-	/* One person and its participation either way; of what leaves the last change still comes, and then it goes. */
+	/* One person and its participation either way; of what leaves the last change still comes, and then it
+	 * goes. */
 	CHECK_STR(kinds(consultant, a), "eeooll");
 	region_sync(consultant);
 	CHECK(!region_holds(consultant, "person", person));
@@ -188,11 +194,13 @@ static void test_comes_again(void)
 		change(coordinator, &person_type, person, "municipality", BELEBEY);
 		exchange_all();
 		CHECK(!region_holds(consultant, "person", person));
-		CHECK_INT(region_count(consultant, "SELECT count(*) FROM oplog WHERE body LIKE '%моя пометка%'"), 0);
+		CHECK_INT(region_count(consultant,
+		    "SELECT count(*) FROM oplog WHERE body LIKE '%моя пометка%'"), 0);
 		change(coordinator, &person_type, person, "municipality", BURAEVO);
 		exchange_all();
 		CHECK(region_holds(consultant, "person", person));
-		CHECK_STR(region_value(consultant, "SELECT note FROM person WHERE name = 'Туда-сюда'"), "моя пометка");
+		CHECK_STR(region_value(consultant, "SELECT note FROM person WHERE name = 'Туда-сюда'"),
+		    "моя пометка");
 	}
 	/* And goes on from there. */
 	change(consultant, &person_type, person, "note", "вторая");
@@ -218,7 +226,8 @@ static void test_hub_edits(void)
 	change(region_hub, &person_type, person, "post", "директор");
 	exchange_all();
 	CHECK(region_within(consultant, region_hub));
-	CHECK_STR(region_value(region_hub, "SELECT phone FROM person WHERE name = 'От центра'"), "+79170000005");
+	CHECK_STR(region_value(region_hub, "SELECT phone FROM person WHERE name = 'От центра'"),
+	    "+79170000005");
 	end();
 }
 
@@ -250,12 +259,14 @@ static void test_acknowledged(void)
 	change(consultant, &person_type, person, "note", "x");
 	collect_from(consultant);
 	CHECK_STR(kinds(consultant, 0), "");
-	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM outbox o JOIN peer p ON p.id = o.peer WHERE p.role = 'consultant'"
+	CHECK_INT(region_count(region_hub,
+	    "SELECT count(*) FROM outbox o JOIN peer p ON p.id = o.peer WHERE p.role = 'consultant'"
 	    " AND o.seq < (SELECT max(seq) FROM outbox WHERE peer = o.peer) AND o.file IS NOT NULL"), 0);
 	end();
 }
 
-/* Many random changes by all, in a random order of exchanges: everybody ends with what the rules give, and nobody has anything else. */
+/* Many random changes by all, in a random order of exchanges: everybody ends with what the rules give, and
+ * nobody has anything else. */
 static void test_any_changes(void)
 {
 	static const char *const places[] = { BURAEVO, BELEBEY };
@@ -277,11 +288,13 @@ static void test_any_changes(void)
 		switch (test_random() % 9) {
 		case 0:
 			if (person_count < 40)
-				make(s, &person_type, people[person_count++], "name", note, "municipality", place, NULL);
+				make(s, &person_type, people[person_count++], "name", note, "municipality",
+				    place, NULL);
 			break;
 		case 1:
 			if (seminar_count < 10 && s != expert)
-				make(s, &seminar_type, seminars[seminar_count++], "title", note, "date", "2020-02-01", "municipality",
+				make(s, &seminar_type, seminars[seminar_count++], "title", note, "date",
+				    "2020-02-01", "municipality",
 				    s == consultant ? BURAEVO : place, NULL);
 			break;
 		case 2: case 3:
@@ -293,12 +306,14 @@ static void test_any_changes(void)
 				change(coordinator, &person_type, person, "municipality", place);
 			break;
 		case 5:
-			if (*person != '\0' && *seminar != '\0' && region_holds(s, "person", person) && region_holds(s, "seminar", seminar))
+			if (*person != '\0' && *seminar != '\0' && region_holds(s, "person", person) &&
+			    region_holds(s, "seminar", seminar))
 				mark(s, seminar, person, ATTENDANCE_PRESENT);
 			break;
 		case 6:
 			if (*person != '\0' && test_random() % 2 && region_holds(coordinator, "person", person))
-				make(coordinator, &mentorship_type, mentorship, "mentor", own(expert), "mentee", person, NULL);
+				make(coordinator, &mentorship_type, mentorship, "mentor", own(expert), "mentee",
+				    person, NULL);
 			else if (region_holds(coordinator, "mentorship", mentorship))
 				change(coordinator, &mentorship_type, mentorship, "mentor", own(coordinator));
 			break;
@@ -321,9 +336,11 @@ static void test_any_changes(void)
 	for (int i = 0; i < 3; i++) {
 		char sql[512];
 
-		snprintf(sql, sizeof sql, "SELECT count(*) FROM scope WHERE gone IS NULL AND device = (SELECT no FROM device WHERE tag = '%s')",
+		snprintf(sql, sizeof sql,
+		    "SELECT count(*) FROM scope WHERE gone IS NULL AND device = (SELECT no FROM device WHERE tag = '%s')",
 		    store_identity(all[i])->pub.tag);
-		CHECK_INT(region_count(all[i], "SELECT (SELECT count(*) FROM programme) + (SELECT count(*) FROM organisation) + (SELECT count(*) FROM person)"
+		CHECK_INT(region_count(all[i],
+		    "SELECT (SELECT count(*) FROM programme) + (SELECT count(*) FROM organisation) + (SELECT count(*) FROM person)"
 		    " + (SELECT count(*) FROM participation) + (SELECT count(*) FROM mentorship) + (SELECT count(*) FROM seminar) +"
 		    " (SELECT count(*) FROM attendance)"), region_count(region_hub, sql));
 	}
@@ -331,7 +348,8 @@ static void test_any_changes(void)
 	end();
 }
 
-static const struct test tests_of_this[] = { TEST(test_no_echo), TEST(test_order), TEST(test_in_and_out), TEST(test_comes_again),
+static const struct test tests_of_this[] = { TEST(test_no_echo), TEST(test_order), TEST(test_in_and_out),
+    TEST(test_comes_again),
 	TEST(test_hub_edits), TEST(test_programme), TEST(test_acknowledged), TEST(test_any_changes), TEST_END };
 
 int main(int argc, char **argv)

@@ -22,9 +22,11 @@ static bool begin(void)
 	buf_init(&card);
 	buf_init(&join);
 	buf_init(&welcome);
-	if (!CHECK(region_open()) || !CHECK((device = region_device("Хасанова Гөлнара", BURAEVO, "consultant")) != NULL))
+	if (!CHECK(region_open()) || !CHECK((device = region_device("Хасанова Гөлнара", BURAEVO,
+	    "consultant")) != NULL))
 		return false;
-	how = (struct hub_approval){ .fingerprint = store_identity(device)->pub.fingerprint, .role = "consultant", .municipality = BURAEVO };
+	how = (struct hub_approval){ .fingerprint = store_identity(device)->pub.fingerprint,
+	    .role = "consultant", .municipality = BURAEVO };
 	return CHECK_INT(hub_card(region_hub, &card, &e), 0);
 }
 
@@ -74,7 +76,8 @@ static void test_card(void)
 		card.data[i] ^= 1;
 	}
 	/* The fingerprint as typed, from paper or the telephone. */
-	expect(sync_join(device, card.data, card.len, "12345 12345 12345 12345 12345 12345", &join, &e), &e, "fingerprint");
+	expect(sync_join(device, card.data, card.len, "12345 12345 12345 12345 12345 12345", &join, &e), &e,
+	    "fingerprint");
 	CHECK_INT(join.len, 0);
 	CHECK_INT(region_count(device, "SELECT count(*) FROM peer"), 0);
 	CHECK(joined());
@@ -103,7 +106,8 @@ static void test_welcome_is_taken_once(void)
 	CHECK(status.welcomed);
 	CHECK_STR(status.hub_name, "Уфа");
 	/* Both chains begin at the welcome. */
-	CHECK_STR(region_value(device, "SELECT in_hash || out_hash FROM peer"), region_value(region_hub, "SELECT in_hash || out_hash FROM peer"));
+	CHECK_STR(region_value(device, "SELECT in_hash || out_hash FROM peer"), region_value(region_hub,
+	    "SELECT in_hash || out_hash FROM peer"));
 	CHECK_STR(region_value(region_hub, "SELECT state FROM peer"), "approved");
 	region_sync(device);
 	CHECK_INT(region_collect().bundles_taken, 1);
@@ -325,8 +329,10 @@ static void test_join_anew(void)
 	end();
 }
 
-static const struct test tests_of_this[] = { TEST(test_card), TEST(test_welcome_is_taken_once), TEST(test_same_again), TEST(test_approval),
-	TEST(test_foreign_card), TEST(test_pending), TEST(test_too_many_wait), TEST(test_demonstration), TEST(test_wrong_places),
+static const struct test tests_of_this[] = { TEST(test_card), TEST(test_welcome_is_taken_once),
+    TEST(test_same_again), TEST(test_approval),
+	TEST(test_foreign_card), TEST(test_pending), TEST(test_too_many_wait), TEST(test_demonstration),
+	    TEST(test_wrong_places),
 	TEST(test_join_anew), TEST_END };
 
 int main(int argc, char **argv)

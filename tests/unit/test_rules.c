@@ -7,7 +7,8 @@
 
 static const char *const words[] = { "no", "any", "all", "held", "own", "parts", "place", "led", "mentor" };
 
-/* Every cell, said again in words: insert, update, erase for consultant and expert; a coordinator may everything. */
+/* Every cell, said again in words: insert, update, erase for consultant and expert; a coordinator may
+ * everything. */
 static void test_cells(void)
 {
 	static const struct { const char *table, *consultant[3], *expert[3]; } want[] = {
@@ -23,7 +24,8 @@ static void test_cells(void)
 
 	for (size_t i = 0; i < sizeof want / sizeof *want; i++)
 		for (int k = 0; k < 3; k++) {
-			CHECK_STR(words[rule_for(ROLE_CONSULTANT, want[i].table, kinds[k])], want[i].consultant[k]);
+			CHECK_STR(words[rule_for(ROLE_CONSULTANT, want[i].table, kinds[k])],
+			    want[i].consultant[k]);
 			CHECK_STR(words[rule_for(ROLE_EXPERT, want[i].table, kinds[k])], want[i].expert[k]);
 			CHECK_STR(words[rule_for(ROLE_COORDINATOR, want[i].table, kinds[k])], "all");
 		}
@@ -36,7 +38,8 @@ static void test_cells(void)
 }
 
 static struct store *consultant, *expert, *coordinator;
-static char mine[RECORD_ID_SIZE], theirs[RECORD_ID_SIZE], mentee[RECORD_ID_SIZE], mentorship[RECORD_ID_SIZE], between[RECORD_ID_SIZE];
+static char mine[RECORD_ID_SIZE], theirs[RECORD_ID_SIZE], mentee[RECORD_ID_SIZE], mentorship[RECORD_ID_SIZE],
+    between[RECORD_ID_SIZE];
 static char seminar[RECORD_ID_SIZE], elsewhere[RECORD_ID_SIZE];
 
 static const char *own(struct store *s)
@@ -53,7 +56,8 @@ static int64_t position(struct store *s)
 	return atoll(region_value(s, "SELECT in_op FROM peer"));
 }
 
-/* A consultant of Buraevo, an expert with one mentee, and people and seminars here and elsewhere, all known to the hub and fed to both. */
+/* A consultant of Buraevo, an expert with one mentee, and people and seminars here and elsewhere, all known to
+ * the hub and fed to both. */
 static bool begin(void)
 {
 	struct store *all[3];
@@ -71,8 +75,10 @@ static bool begin(void)
 	make(coordinator, &person_type, mentee, "name", "Подопечный", "municipality", BELEBEY, NULL);
 	make(coordinator, &mentorship_type, mentorship, "mentor", own(expert), "mentee", mentee, NULL);
 	make(coordinator, &mentorship_type, between, "mentor", own(expert), "mentee", mine, NULL);
-	make(coordinator, &seminar_type, seminar, "title", "Здесь", "date", "2020-02-01", "municipality", BURAEVO, "lead", mine, NULL);
-	make(coordinator, &seminar_type, elsewhere, "title", "Там", "date", "2020-02-01", "municipality", BELEBEY, "lead", mentee, NULL);
+	make(coordinator, &seminar_type, seminar, "title", "Здесь", "date", "2020-02-01", "municipality",
+	    BURAEVO, "lead", mine, NULL);
+	make(coordinator, &seminar_type, elsewhere, "title", "Там", "date", "2020-02-01", "municipality",
+	    BELEBEY, "lead", mentee, NULL);
 	region_exchange(all, 3);
 	region_exchange(all, 3);
 	return CHECK(position(consultant) > 0 && position(expert) > 0);
@@ -116,7 +122,8 @@ static void write_body(struct buf *out, const char *table, int kind, const char 
 	buf_addc(out, ']');
 }
 
-static const char *judge_at(struct store *by, int64_t pos, uint64_t hlc, const char *table, int kind, const char *pk, const char *const *pairs)
+static const char *judge_at(struct store *by, int64_t pos, uint64_t hlc, const char *table, int kind,
+    const char *pk, const char *const *pairs)
 {
 	struct journal *j = store_journal(region_hub);
 	struct buf body = BUF_INIT;
@@ -124,7 +131,8 @@ static const char *judge_at(struct store *by, int64_t pos, uint64_t hlc, const c
 	struct rights *r;
 	struct peer p;
 	const char *reason = "failed";
-	struct operation op = { .seq = 1000, .hlc = hlc, .tbl = dictionary_table(j, table), .kind = kind, .pk = pk, .pk_len = strlen(pk) };
+	struct operation op = { .seq = 1000, .hlc = hlc, .tbl = dictionary_table(j, table), .kind = kind,
+	    .pk = pk, .pk_len = strlen(pk) };
 
 	if (!CHECK_INT(peer_find(region_hub, store_identity(by)->pub.id, &p, &e), 1))
 		return reason;
@@ -181,7 +189,8 @@ static void test_programme(void)
 static void test_people(void)
 {
 	REQUIRE(begin());
-	CHECK_STR(INSERT(consultant, "person", new_id(consultant, 70), "name", "Гость", "municipality", BELEBEY), "may");
+	CHECK_STR(INSERT(consultant, "person", new_id(consultant, 70), "name", "Гость", "municipality",
+	    BELEBEY), "may");
 	CHECK_STR(INSERT(consultant, "person", new_id(expert, 70), "name", "Гость"), "author");
 	CHECK_STR(INSERT(coordinator, "person", new_id(expert, 70), "name", "Гость"), "author");
 	CHECK_STR(UPDATE(consultant, "person", mine, "phone", "+79170000001"), "may");
@@ -221,10 +230,14 @@ static void test_seminars(void)
 static void test_mentorships(void)
 {
 	REQUIRE(begin());
-	CHECK_STR(INSERT(consultant, "mentorship", new_id(consultant, 70), "mentor", own(consultant), "mentee", mine), "may");
-	CHECK_STR(INSERT(consultant, "mentorship", new_id(consultant, 70), "mentor", own(consultant), "mentee", theirs), "scope");
-	CHECK_STR(INSERT(consultant, "mentorship", new_id(consultant, 70), "mentor", mine, "mentee", mine), "role");
-	CHECK_STR(INSERT(coordinator, "mentorship", new_id(coordinator, 70), "mentor", mine, "mentee", theirs), "may");
+	CHECK_STR(INSERT(consultant, "mentorship", new_id(consultant, 70), "mentor", own(consultant), "mentee",
+	    mine), "may");
+	CHECK_STR(INSERT(consultant, "mentorship", new_id(consultant, 70), "mentor", own(consultant), "mentee",
+	    theirs), "scope");
+	CHECK_STR(INSERT(consultant, "mentorship", new_id(consultant, 70), "mentor", mine, "mentee", mine),
+	    "role");
+	CHECK_STR(INSERT(coordinator, "mentorship", new_id(coordinator, 70), "mentor", mine, "mentee", theirs),
+	    "may");
 	CHECK_STR(UPDATE(expert, "mentorship", mentorship, "goal", "x"), "may");
 	CHECK_STR(UPDATE(expert, "mentorship", mentorship, "mentor", own(consultant)), "role");
 	/* The consultant holds the mentorship of somebody here, but it is the expert's. */
@@ -236,15 +249,22 @@ static void test_mentorships(void)
 static void test_composite(void)
 {
 	REQUIRE(begin());
-	CHECK_STR(INSERT(consultant, "attendance", joined(seminar, mine), "seminar", seminar, "person", mine, "state", "present"), "may");
-	CHECK_STR(INSERT(consultant, "attendance", joined(seminar, mine), "seminar", seminar, "person", own(consultant)), "form");
-	CHECK_STR(INSERT(consultant, "attendance", new_id(consultant, 1), "seminar", seminar, "person", mine), "form");
-	CHECK_STR(INSERT(consultant, "attendance", joined(elsewhere, mine), "seminar", elsewhere, "person", mine), "scope");
-	CHECK_STR(INSERT(consultant, "attendance", joined(seminar, theirs), "seminar", seminar, "person", theirs), "scope");
+	CHECK_STR(INSERT(consultant, "attendance", joined(seminar, mine), "seminar", seminar, "person", mine,
+	    "state", "present"), "may");
+	CHECK_STR(INSERT(consultant, "attendance", joined(seminar, mine), "seminar", seminar, "person",
+	    own(consultant)), "form");
+	CHECK_STR(INSERT(consultant, "attendance", new_id(consultant, 1), "seminar", seminar, "person", mine),
+	    "form");
+	CHECK_STR(INSERT(consultant, "attendance", joined(elsewhere, mine), "seminar", elsewhere, "person",
+	    mine), "scope");
+	CHECK_STR(INSERT(consultant, "attendance", joined(seminar, theirs), "seminar", seminar, "person",
+	    theirs), "scope");
 	CHECK_STR(UPDATE(consultant, "attendance", joined(seminar, mine), "state", "absent"), "may");
 	CHECK_STR(UPDATE(consultant, "attendance", joined(elsewhere, mine), "state", "absent"), "scope");
-	CHECK_STR(INSERT(expert, "attendance", joined(elsewhere, mentee), "seminar", elsewhere, "person", mentee), "may");
-	CHECK_STR(INSERT(consultant, "participation", joined("first", mine), "programme", "first", "person", mine), "may");
+	CHECK_STR(INSERT(expert, "attendance", joined(elsewhere, mentee), "seminar", elsewhere, "person",
+	    mentee), "may");
+	CHECK_STR(INSERT(consultant, "participation", joined("first", mine), "programme", "first", "person",
+	    mine), "may");
 	CHECK_STR(UPDATE(consultant, "participation", joined("first", theirs), "stage", "x"), "scope");
 	end();
 }
@@ -276,8 +296,10 @@ static void test_clock(void)
 	int64_t day = 24 * 3600 * (int64_t)1000;
 
 	REQUIRE(begin());
-	CHECK_STR(judge_at(consultant, 0, (uint64_t)(clock_wall_ms() + day - 60000) << 16, "person", OPERATION_INSERT, new_id(consultant, 70), pairs), "may");
-	CHECK_STR(judge_at(consultant, 0, (uint64_t)(clock_wall_ms() + day + 60000) << 16, "person", OPERATION_INSERT, new_id(consultant, 70), pairs),
+	CHECK_STR(judge_at(consultant, 0, (uint64_t)(clock_wall_ms() + day - 60000) << 16, "person",
+	    OPERATION_INSERT, new_id(consultant, 70), pairs), "may");
+	CHECK_STR(judge_at(consultant, 0, (uint64_t)(clock_wall_ms() + day + 60000) << 16, "person",
+	    OPERATION_INSERT, new_id(consultant, 70), pairs),
 	    "clock");
 	end();
 }
@@ -303,8 +325,10 @@ static void test_unknown(void)
 	end();
 }
 
-static const struct test tests_of_this[] = { TEST(test_cells), TEST(test_programme), TEST(test_people), TEST(test_seminars),
-	TEST(test_mentorships), TEST(test_composite), TEST(test_position), TEST(test_clock), TEST(test_unknown), TEST_END };
+static const struct test tests_of_this[] = { TEST(test_cells), TEST(test_programme), TEST(test_people),
+    TEST(test_seminars),
+	TEST(test_mentorships), TEST(test_composite), TEST(test_position), TEST(test_clock), TEST(test_unknown),
+	    TEST_END };
 
 int main(int argc, char **argv)
 {

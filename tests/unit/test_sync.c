@@ -15,7 +15,8 @@ static void test_first_exchange(void)
 
 	REQUIRE(region_open());
 	REQUIRE((a = region_member("Хасанова Гөлнара", BURAEVO, "consultant")) != NULL);
-	make(a, &seminar_type, seminar, "title", "Как открыть НКО", "date", "2020-02-14", "municipality", BURAEVO, NULL);
+	make(a, &seminar_type, seminar, "title", "Как открыть НКО", "date", "2020-02-14", "municipality",
+	    BURAEVO, NULL);
 	make(a, &person_type, person, "name", "Ахметов Ильдар", NULL);
 	mark(a, seminar, person, ATTENDANCE_PRESENT);
 	REQUIRE_OK(sync_status(a, &status, &e));
@@ -98,19 +99,25 @@ static const char *person_of(struct store *s)
 	return person_me(s, ids[next++ % 4]);
 }
 
-/* Records of three devices: each holds what its role says, the coordinator everything, and all that is held is the same everywhere. */
+/* Records of three devices: each holds what its role says, the coordinator everything, and all that is held is
+ * the same everywhere. */
 static void test_three_devices(void)
 {
-	char seminar[RECORD_ID_SIZE], guest[RECORD_ID_SIZE], mentorship[RECORD_ID_SIZE], far[RECORD_ID_SIZE], organisation[RECORD_ID_SIZE];
+	char seminar[RECORD_ID_SIZE], guest[RECORD_ID_SIZE], mentorship[RECORD_ID_SIZE], far[RECORD_ID_SIZE],
+	    organisation[RECORD_ID_SIZE];
 
 	REQUIRE(begin());
 	CHECK(region_same(coordinator, region_hub));
-	make(consultant, &organisation_type, organisation, "name", "АНО «Родник»", "municipality", BURAEVO, NULL);
-	make(consultant, &seminar_type, seminar, "title", "Гранты", "date", "2020-02-20", "municipality", BURAEVO, NULL);
-	make(consultant, &person_type, guest, "name", "Вәлиева Зилә", "municipality", BELEBEY, "organisation", organisation, NULL);
+	make(consultant, &organisation_type, organisation, "name", "АНО «Родник»", "municipality", BURAEVO,
+	    NULL);
+	make(consultant, &seminar_type, seminar, "title", "Гранты", "date", "2020-02-20", "municipality",
+	    BURAEVO, NULL);
+	make(consultant, &person_type, guest, "name", "Вәлиева Зилә", "municipality", BELEBEY, "organisation",
+	    organisation, NULL);
 	mark(consultant, seminar, guest, ATTENDANCE_PRESENT);
 	make(coordinator, &person_type, far, "name", "Петров Пётр", "municipality", BELEBEY, NULL);
-	make(coordinator, &mentorship_type, mentorship, "mentor", person_of(expert), "mentee", person_of(coordinator), NULL);
+	make(coordinator, &mentorship_type, mentorship, "mentor", person_of(expert), "mentee",
+	    person_of(coordinator), NULL);
 	exchange_all(2);
 	CHECK(region_same(coordinator, region_hub));
 	CHECK(region_within(consultant, region_hub));
@@ -128,7 +135,8 @@ static void test_three_devices(void)
 	/* The consultant holds the seminar, and of its lead the name alone. */
 	CHECK(!region_holds(consultant, "person", person_of(coordinator)));
 	CHECK_STR(region_value(consultant, "SELECT name FROM known_name WHERE tbl = 'person'"), "Орлова Вера");
-	CHECK_INT(region_count(expert, "SELECT count(*) FROM device WHERE person_name = 'Хасанова Гөлнара'"), 1);
+	CHECK_INT(region_count(expert, "SELECT count(*) FROM device WHERE person_name = 'Хасанова Гөлнара'"),
+	    1);
 	CHECK(region_same(coordinator, region_hub));
 	end();
 }
@@ -139,7 +147,8 @@ static void test_conflict_travels(void)
 	char person[RECORD_ID_SIZE];
 
 	REQUIRE(begin());
-	make(consultant, &person_type, person, "name", "Ахметов Ильдар", "municipality", BURAEVO, "phone", "89170000001", NULL);
+	make(consultant, &person_type, person, "name", "Ахметов Ильдар", "municipality", BURAEVO, "phone",
+	    "89170000001", NULL);
 	exchange_all(2);
 	change(consultant, &person_type, person, "phone", "89170000002");
 	change(coordinator, &person_type, person, "phone", "89170000003");
@@ -207,7 +216,8 @@ static void test_refused_operations(void)
 
 	REQUIRE(begin());
 	make(consultant, &person_type, person, "name", "Гость Иван", "municipality", BURAEVO, NULL);
-	make(consultant, &seminar_type, elsewhere, "title", "Чужой", "date", "2020-03-01", "municipality", BELEBEY, "lead", person, NULL);
+	make(consultant, &seminar_type, elsewhere, "title", "Чужой", "date", "2020-03-01", "municipality",
+	    BELEBEY, "lead", person, NULL);
 	mark(consultant, elsewhere, person, ATTENDANCE_PRESENT);
 	change(consultant, &seminar_type, elsewhere, "place", "клуб");
 	region_sync(consultant);
@@ -221,7 +231,9 @@ static void test_refused_operations(void)
 	report = region_sync(consultant);
 	CHECK_INT(report.refused, 3);
 	CHECK(!region_holds(consultant, "seminar", elsewhere));
-	CHECK_STR(region_value(consultant, "SELECT group_concat(reason) FROM (SELECT reason FROM not_accepted ORDER BY seq)"), "scope,depends,depends");
+	CHECK_STR(region_value(consultant,
+	    "SELECT group_concat(reason) FROM (SELECT reason FROM not_accepted ORDER BY seq)"),
+	    "scope,depends,depends");
 	CHECK_INT(region_count(consultant, "SELECT count(*) FROM not_accepted WHERE body LIKE '%Чужой%'"), 1);
 	REQUIRE_OK(sync_status(consultant, &status, &e));
 	CHECK_INT(status.refused, 3);
@@ -232,10 +244,12 @@ static void test_refused_operations(void)
 	end();
 }
 
-/* An edit that names a device of which the hub never heard is not taken, and the hub does not take note of the name. */
+/* An edit that names a device of which the hub never heard is not taken, and the hub does not take note of the
+ * name. */
 static void test_invented_device(void)
 {
-	struct operation op = { .seq = 1, .kind = OPERATION_UPDATE, .body = "[[3,\"+79170000001\",[]]]", .body_len = 23 };
+	struct operation op = { .seq = 1, .kind = OPERATION_UPDATE, .body = "[[3,\"+79170000001\",[]]]",
+	    .body_len = 23 };
 	struct journal *j;
 	char person[RECORD_ID_SIZE];
 	struct hub_collected got;
@@ -304,7 +318,8 @@ static void test_lost_twice_shuffled(void)
 	got = region_collect();
 	CHECK_INT(got.bundles_taken, 3);
 	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM parked"), 0);
-	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person WHERE name IN ('Первый', 'Второй', 'Третий')"), 3);
+	CHECK_INT(region_count(region_hub,
+	    "SELECT count(*) FROM person WHERE name IN ('Первый', 'Второй', 'Третий')"), 3);
 	/* Duplicates change nothing. */
 	file_put(region_file("inbox", consultant, 2), first.data, first.len);
 	file_put(region_file("inbox", consultant, 7), third.data, third.len);
@@ -363,7 +378,8 @@ static void test_device_parks(void)
 	end();
 }
 
-/* A copy of a store that goes on by itself forks the chain: refused, and the device is suspended after the good ones are taken. */
+/* A copy of a store that goes on by itself forks the chain: refused, and the device is suspended after the good
+ * ones are taken. */
 static void test_fork(void)
 {
 	char person[RECORD_ID_SIZE];
@@ -390,14 +406,16 @@ static void test_fork(void)
 	CHECK_INT(got.bundles_refused, 2);
 	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person WHERE name = 'Двойник'"), 0);
 	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM quarantine"), 2);
-	CHECK_STR(region_value(region_hub, "SELECT state FROM peer WHERE label = 'Хасанова Гөлнара'"), "suspended");
+	CHECK_STR(region_value(region_hub, "SELECT state FROM peer WHERE label = 'Хасанова Гөлнара'"),
+	    "suspended");
 	CHECK(strstr(region_notes, "suspended") != NULL);
 	buf_release(&good);
 	buf_release(&forked);
 	end();
 }
 
-/* A genuine bundle that is not well-formed is refused whole; the hub says so, and the device writes another with that number. */
+/* A genuine bundle that is not well-formed is refused whole; the hub says so, and the device writes another
+ * with that number. */
 static void test_refused_whole(void)
 {
 	char person[RECORD_ID_SIZE];
@@ -407,7 +425,8 @@ static void test_refused_whole(void)
 
 	REQUIRE(begin());
 	make(consultant, &person_type, person, "name", "Испорченный", "municipality", BURAEVO, NULL);
-	REQUIRE_OK(store_exec(consultant, "UPDATE oplog SET body = replace(body, '\"Испорченный\"', '17') WHERE dev = 1 AND kind = 0", &e));
+	REQUIRE_OK(store_exec(consultant,
+	    "UPDATE oplog SET body = replace(body, '\"Испорченный\"', '17') WHERE dev = 1 AND kind = 0", &e));
 	region_sync(consultant);
 	make(consultant, &person_type, person, "name", "Следующий", "municipality", BURAEVO, NULL);
 	region_sync(consultant);
@@ -416,14 +435,16 @@ static void test_refused_whole(void)
 	CHECK_INT(got.bundles_refused, 1);
 	CHECK_INT(got.bundles_parked, 1);
 	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person WHERE name = 'Следующий'"), 0);
-	REQUIRE_OK(store_exec(consultant, "UPDATE oplog SET body = replace(body, ',17', ',\"Испорченный\"') WHERE dev = 1 AND kind = 0", &e));
+	REQUIRE_OK(store_exec(consultant,
+	    "UPDATE oplog SET body = replace(body, ',17', ',\"Испорченный\"') WHERE dev = 1 AND kind = 0", &e));
 	report = region_sync(consultant);
 	CHECK_INT(report.bundles_read, 1);
 	CHECK_INT(report.bundles_written, 1);
 	got = region_collect();
 	CHECK_INT(got.bundles_refused, 0);
 	CHECK_INT(got.bundles_taken, 1);
-	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person WHERE name IN ('Следующий', 'Испорченный')"), 2);
+	CHECK_INT(region_count(region_hub,
+	    "SELECT count(*) FROM person WHERE name IN ('Следующий', 'Испорченный')"), 2);
 	region_sync(consultant);
 	exchange_all(1);
 	CHECK(region_same(coordinator, region_hub));
@@ -445,7 +466,8 @@ static void test_many_bundles(void)
 
 		snprintf(name, sizeof name, "Участник %05d", i);
 		record_init(&r, &person_type);
-		if (record_set(consultant, &r, "name", name, &e) != 0 || record_set(consultant, &r, "municipality", BURAEVO, &e) != 0 ||
+		if (record_set(consultant, &r, "name", name, &e) != 0 || record_set(consultant, &r,
+		    "municipality", BURAEVO, &e) != 0 ||
 		    record_save(consultant, &r, &e) != 0) {
 			test_note("%s", e.text);
 			CHECK(!"a record was refused");
@@ -484,9 +506,12 @@ static void test_no_folder(void)
 	end();
 }
 
-static const struct test tests_of_this[] = { TEST(test_first_exchange), TEST(test_three_devices), TEST(test_conflict_travels),
-	TEST(test_moved_mentee), TEST(test_refused_operations), TEST(test_invented_device), TEST(test_lost_twice_shuffled),
-	TEST(test_device_parks), TEST(test_fork), TEST(test_refused_whole), TEST(test_many_bundles), TEST(test_no_folder), TEST_END };
+static const struct test tests_of_this[] = { TEST(test_first_exchange), TEST(test_three_devices),
+    TEST(test_conflict_travels),
+	TEST(test_moved_mentee), TEST(test_refused_operations), TEST(test_invented_device),
+	    TEST(test_lost_twice_shuffled),
+	TEST(test_device_parks), TEST(test_fork), TEST(test_refused_whole), TEST(test_many_bundles),
+	    TEST(test_no_folder), TEST_END };
 
 int main(int argc, char **argv)
 {

@@ -186,6 +186,7 @@ int main(int argc, char **argv)
 	buf_release(&in);
 	buf_release(&scratch);
 	replica_close(&r);
+	printf("%s 1 - hostile operations are taken or refused\n1..1\n", taken > 0 && refused > 0 ? "ok" : "not ok");
 	return taken > 0 && refused > 0 ? 0 : 1;
 }
 

@@ -94,7 +94,7 @@ static void fail_perhaps(void)
 	if (calls_left == 0 || --calls_left > 0)
 		return;
 	for (int i = 0; i < 2; i++) {
-		char path[620];
+		char path[sizeof disks[i].path + 8];
 
 		if (disks[i].path[0] == '\0')
 			continue;

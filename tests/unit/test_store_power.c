@@ -94,13 +94,14 @@ static void fail_perhaps(void)
 	if (calls_left == 0 || --calls_left > 0)
 		return;
 	for (int i = 0; i < 2; i++) {
-		char path[sizeof disks[i].path + 8];
+		struct buf path = BUF_INIT;
 
 		if (disks[i].path[0] == '\0')
 			continue;
 		settle(&disks[i], true);
-		snprintf(path, sizeof path, "%s.cut", disks[i].path);
-		file_put(path, disks[i].durable.data != NULL ? disks[i].durable.data : "", disks[i].durable.len);
+		buf_addf(&path, "%s.cut", disks[i].path);
+		file_put(path.data, disks[i].durable.data != NULL ? disks[i].durable.data : "", disks[i].durable.len);
+		buf_release(&path);
 	}
 	_exit(0);
 }

@@ -53,6 +53,10 @@ void text_lower(const char *s, size_t len, struct buf *out);
  * of spaces to one and none at the ends; so that "галия" finds «Ғәлиә» and "ооо родник" finds «ООО „Родник“». */
 void text_fold(const char *s, size_t len, struct buf *out);
 
+/* Appends s with the Latin letters that look like Russian ones («Cидоpов») made Russian, in words that have Russian letters besides; a word
+ * with any other Latin letter stays. */
+void text_one_script(const char *s, size_t len, struct buf *out);
+
 /* Appends a key that memcmp orders as the alphabet with the Bashkir letters in their places does (А Б В Г Ғ Д Ҙ
  * Е Ё Ж Җ З И Й К Ҡ Л М Н Ң О Ө П Р С Ҫ Т У Ү Ф Х Һ Ц Ч Ш Щ Ъ Ы Ь Э Ә Ю Я; Latin after Cyrillic, digits before
  * letters, space and hyphen before all), case only when all else is equal; quotes and other punctuation count

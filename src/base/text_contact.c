@@ -119,6 +119,12 @@ static int take_digits(const char *s, size_t len, struct digits *d, struct err *
 	return 0;
 }
 
+/* +8 917 …: people put a plus before the eight. No country has numbers that begin with 83 or 89. */
+static bool is_plus_before_eight(const struct digits *d)
+{
+	return d->count == 11 && d->text[0] == '8' && (d->text[1] == '3' || d->text[1] == '9');
+}
+
 static int wrong_count(size_t count, struct err *e)
 {
 	return err_set(e, ERR_REFUSED, P_("a telephone of %zu digit; with the area code it has 10, or 11 with the 8 or +7 before them",
@@ -132,13 +138,15 @@ int text_phone(const char *s, size_t len, struct buf *out, struct err *e)
 
 	trim(&s, &len);
 	if (is_spreadsheet_number(s, len))
-		return err_set(e, ERR_REFUSED, _("the telephone \"%.*s\" was rounded by the spreadsheet; there, give the column the format "
-			"\"Text\", enter the numbers anew and save the list again"), (int)len, s);
+		return err_set(e, ERR_REFUSED, _("the spreadsheet shortened the telephone to \"%.*s\"; there, give the column the format "
+			"Number without decimals (or Text) and save the list again"), (int)len, s);
 	len = without_fraction(s, len);
 	if (take_digits(s, len, &d, e) != 0)
 		return -1;
 	if (d.count == 0)
 		return err_set(e, ERR_REFUSED, _("the telephone has no digits"));
+	if (d.plus && is_plus_before_eight(&d))
+		d.plus = false;
 	if (d.plus && d.text[0] != '7') {
 		if (d.count < DIGITS_LEAST || d.count > DIGITS_MOST)
 			return err_set(e, ERR_REFUSED,

@@ -74,3 +74,64 @@ void text_fold(const char *s, size_t len, struct buf *out)
 	}
 	buf_grown(out, (size_t)(p - first));
 }
+
+/* --- letters of one look --- */
+
+static uint32_t russian_look(uint32_t cp)
+{
+	static const struct { char latin; char16_t russian; } pairs[] = {
+		{ 'A', u'А' }, { 'B', u'В' }, { 'C', u'С' }, { 'E', u'Е' }, { 'H', u'Н' }, { 'K', u'К' }, { 'M', u'М' },
+		{ 'O', u'О' }, { 'P', u'Р' }, { 'T', u'Т' }, { 'X', u'Х' }, { 'Y', u'У' }, { 'a', u'а' }, { 'c', u'с' },
+		{ 'e', u'е' }, { 'o', u'о' }, { 'p', u'р' }, { 'x', u'х' }, { 'y', u'у' },
+	};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if ((uint32_t)pairs[i].latin == cp)
+			return pairs[i].russian;
+	return 0;
+}
+
+static bool is_letter(uint32_t cp)
+{
+	return text_char_lower(cp) != cp || text_char_upper(cp) != cp;
+}
+
+/* Length of the word at s (0 when none begins there); *mixed when it is a Russian one with Latin letters that look so. */
+static size_t word_at(const char *s, size_t len, bool *mixed)
+{
+	bool russian = false, alike = false, foreign = false;
+	size_t i, n;
+	uint32_t cp;
+
+	for (i = 0; i < len; i += n) {
+		n = text_next(s + i, len - i, &cp, NULL);
+		if (!is_letter(cp))
+			break;
+		if (cp >= 0x0400 && cp < 0x0530)
+			russian = true;
+		else if (russian_look(cp) != 0)
+			alike = true;
+		else
+			foreign = true;
+	}
+	*mixed = russian && alike && !foreign;
+	return i;
+}
+
+void text_one_script(const char *s, size_t len, struct buf *out)
+{
+	size_t word, i = 0, n;
+	uint32_t cp;
+	bool mixed;
+
+	while (i < len) {
+		word = word_at(s + i, len - i, &mixed);
+		for (size_t end = i + (word ? word : 1); i < end; i += n) {
+			n = text_next(s + i, len - i, &cp, NULL);
+			if (mixed && russian_look(cp) != 0)
+				text_put(out, russian_look(cp));
+			else
+				buf_add(out, s + i, n);
+		}
+	}
+}

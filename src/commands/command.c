@@ -65,6 +65,7 @@ static void command_usage(const struct program *program, const struct command *c
 {
 	fprintf(to, _("usage: %s %s %s\n"), program->name, c->name, c->synopsis);
 	fprintf(to, "%s\n", _(c->summary));
+	record_help(c, to);
 }
 
 /* Takes --name value or --name=value at argv[i]: 1 taken (value set, *i moved on), 0 another word, -1 no value. */

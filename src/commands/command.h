@@ -5,6 +5,7 @@
 #define COMMANDS_COMMAND_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -66,6 +67,9 @@ struct option { const char *name; const char **value; bool *flag; };	/* value or
 int invocation_options(struct invocation *call, const struct option *options, struct err *e);
 /* Number of remaining words is within [least, most] (most < 0: any), else ERR_USAGE with the synopsis. */
 int invocation_words(struct invocation *call, int least, int most, struct err *e);
+
+/* The fields of a type of record, for --help; nothing for another command. */
+void record_help(const struct command *c, FILE *to);
 
 /* Writes to standard output; -1 (ERR_REFUSED) when it cannot. */
 int print_buf(const struct buf *b, struct err *e);

@@ -61,14 +61,19 @@ static int run_add(struct invocation *call, const struct record_type *t, struct 
 	struct record r;
 	int rc;
 
-	if (take_fields(call, t, &w, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0)
+	if (take_fields(call, t, &w, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0 ||
+	    store_begin(call->store, e) != 0)
 		return -1;
 	record_init(&r, t);
 	rc = set_fields(call->store, &r, &w, e);
-	if (rc == 0)
-		rc = print_text(e, "%s\n", r.id);
+	/* A script that did not get the id would add the record again. */
+	if (rc == 0 && (rc = print_text(e, "%s\n", r.id)) == 0 && fflush(stdout) != 0)
+		rc = err_sys(e, ERR_REFUSED, "%s", _("standard output cannot be written"));
 	record_release(&r);
-	return rc;
+	if (rc == 0)
+		return store_commit(call->store, e);
+	store_rollback(call->store);
+	return -1;
 }
 
 static int run_edit(struct invocation *call, const struct record_type *t, struct err *e)
@@ -109,6 +114,35 @@ static int run_remove(struct invocation *call, const struct record_type *t, stru
 		return store_commit(call->store, e);
 	store_rollback(call->store);
 	return -1;
+}
+
+/* --- help --- */
+
+static void field_help(const struct field *f, FILE *to)
+{
+	char word[64];
+	const struct choice *c;
+	size_t i;
+
+	for (i = 0; f->name[i] != '\0' && i + 1 < sizeof(word); i++)
+		word[i] = f->name[i] == '_' ? '-' : f->name[i];
+	word[i] = '\0';
+	fprintf(to, "  --%-14s %s", word, _(f->label));
+	for (c = f->choices; c != NULL && c->code != NULL; c++)
+		fprintf(to, "%s%s", c == f->choices ? ": " : ", ", c->code);
+	fprintf(to, "\n");
+}
+
+void record_help(const struct command *c, FILE *to)
+{
+	const struct record_type *t = c->run == command_record ? record_type_find(c->name) : NULL;
+	int i;
+
+	if (t == NULL)
+		return;
+	fprintf(to, "\n  --%-14s %s\n", "filter", _("list: only lines with these words"));
+	for (i = 0; i < t->count; i++)
+		field_help(&t->fields[i], to);
 }
 
 /* --- tab-separated lines --- */

@@ -12,7 +12,8 @@ enum {
 	BYTES_MAX = 64 << 20,
 	ROWS_MAX = 1000000,
 	CELLS_MAX = 200,
-	SAMPLE_ROWS = 50		/* read to find the separator */
+	SAMPLE_ROWS = 50,		/* read to find the separator */
+	CELL_STEP = 1 << 16		/* libcsv grows a cell by so much; its own 128 bytes take minutes for a huge one */
 };
 
 /* --- bytes → UTF-8 with line feeds --- */
@@ -33,6 +34,36 @@ static int from_utf8(const char *data, size_t len, struct buf *out, struct err *
 	return 0;
 }
 
+/* The line of the first byte that spoils a text which is UTF-8 otherwise, or 0. A text in Windows-1251 has hardly a letter that is valid UTF-8. */
+static int spoilt_line(const char *data, size_t len)
+{
+	enum { LETTERS_TO_ONE = 4 };
+	size_t letters = 0, spoilt = 0;
+	int line = 1, first = 0;
+	for (size_t i = 0; i < len; ) {
+		uint32_t cp;
+		bool valid;
+		size_t n = text_next(data + i, len - i, &cp, &valid);
+		line += cp == '\n';
+		letters += valid && n > 1;
+		spoilt += !valid;
+		if (!valid && !first)
+			first = line;
+		i += n;
+	}
+	return letters > LETTERS_TO_ONE * spoilt ? first : 0;
+}
+
+static int from_unmarked(const char *data, size_t len, struct buf *out, struct err *e)
+{
+	if (text_utf8_valid(data, len))
+		return from_utf8(data, len, out, e);
+	int line = spoilt_line(data, len);
+	if (line)
+		return err_set(e, ERR_REFUSED, _("line %d is not valid UTF-8, the rest of the file is; mend that line, or save the list anew"), line);
+	return text_from_cp1251(data, len, out, e);
+}
+
 static int decode(const char *data, size_t len, const char *charset, struct buf *out, struct err *e)
 {
 	if (len >= 2 && (memcmp(data, "\xff\xfe", 2) == 0 || memcmp(data, "\xfe\xff", 2) == 0))
@@ -41,8 +72,7 @@ static int decode(const char *data, size_t len, const char *charset, struct buf 
 		return err_set(e, ERR_REFUSED, _("the file is not a text: it holds zero bytes; save it as CSV and try again"));
 	bool marked = len >= 3 && memcmp(data, bom, 3) == 0;
 	if (!charset)
-		return marked || text_utf8_valid(data, len) ? from_utf8(data + 3 * marked, len - 3 * marked, out, e) :
-		    text_from_cp1251(data, len, out, e);
+		return marked ? from_utf8(data + 3, len - 3, out, e) : from_unmarked(data, len, out, e);
 	if (strcmp(charset, "utf-8") == 0)
 		return from_utf8(data + 3 * marked, len - 3 * marked, out, e);
 	if (strcmp(charset, "windows-1251") == 0)
@@ -161,6 +191,7 @@ static void parse(const char *text, size_t len, char separator, int rows_max, st
 	if (csv_init(&p, CSV_APPEND_NULL | CSV_REPALL_NL | CSV_STRICT_FINI) != 0)
 		bug("csv_init");
 	csv_set_delim(&p, (unsigned char)separator);
+	csv_set_blk_size(&p, CELL_STEP);
 	if (parse_lines(r, &p, text, len) != 0)
 		*line = r->row.line;
 	csv_free(&p);

@@ -32,7 +32,7 @@ static bool says_nothing(const char *text, size_t len)
 	return empty;
 }
 
-/* The cell without what spreadsheets put around it: ="…", and the apostrophe that keeps + = - @ from being a formula. */
+/* The cell without what spreadsheets put around it: ="…", and the apostrophe that keeps text from being a number or a formula. */
 static const char *unwrapped(const char *cell, size_t *len)
 {
 	*len = strlen(cell);
@@ -40,11 +40,26 @@ static const char *unwrapped(const char *cell, size_t *len)
 		*len -= 3;
 		return cell + 2;
 	}
-	if (cell[0] == '\'' && cell[1] && strchr("+=-@", cell[1])) {
+	if (cell[0] == '\'' && cell[1] && (strchr("=+-@", cell[1]) || !strchr(cell + 1, '\''))) {
 		*len -= 1;
 		return cell + 1;
 	}
 	return cell;
+}
+
+/* Without the marks that nobody sees: directions around a copied telephone, soft hyphens, zero-width blanks. */
+static void take_visible(const char *text, size_t len, struct buf *out)
+{
+	enum { SOFT_HYPHEN = 0xAD, FIRST_MARK = 0x200B };
+	size_t n;
+	for (size_t i = 0; i < len; i += n) {
+		uint32_t cp;
+		bool valid;
+		n = text_next(text + i, len - i, &cp, &valid);
+		if (valid && (cp == SOFT_HYPHEN || (cp >= FIRST_MARK && text_char_unsafe(cp))))
+			continue;
+		buf_add(out, text + i, n);
+	}
 }
 
 static void add_part(struct buf *to, const char *part, size_t len, const char *between)
@@ -54,69 +69,172 @@ static void add_part(struct buf *to, const char *part, size_t len, const char *b
 	buf_add(to, part, len);
 }
 
-static void read_cell(struct import_entry *n, enum import_column column, const char *cell)
+/* What a cell of this column says, cleaned. */
+static void cell_text(enum import_column column, const char *cell, struct buf *out)
 {
 	size_t len;
 	const char *text = unwrapped(cell, &len);
-	struct buf clean = BUF_INIT;
-	bool lines = column == COLUMN_NOTE || column == COLUMN_PHONE;
-	text_clean(text, len, lines, &clean);
+	bool lines = column == COLUMN_NOTE || column == COLUMN_PHONE || column == COLUMN_EMAIL;
+	bool words = column <= COLUMN_PATRONYMIC || column == COLUMN_MUNICIPALITY || column == COLUMN_ROLE || column == COLUMN_STAGE;
+	struct buf visible = BUF_INIT, clean = BUF_INIT;
+	take_visible(text, len, &visible);
+	text_clean(visible.data, visible.len, lines, &clean);
 	for (size_t i = 0; !lines && i < clean.len; i++)
 		if (clean.data[i] == '\n' || clean.data[i] == '\t')
 			clean.data[i] = ' ';
-	if (column == COLUMN_NOTE ? clean.len > 0 : !says_nothing(clean.data, clean.len))
-		add_part(&n->text[column], clean.data, clean.len, lines ? "\n" : " ");
+	if (words)
+		text_one_script(clean.data, clean.len, out);
+	else
+		buf_add(out, clean.data, clean.len);
+	buf_release(&visible);
 	buf_release(&clean);
 }
 
-/* --- telephones --- */
+static void read_cell(struct import_entry *n, enum import_column column, const char *cell)
+{
+	struct buf *to = &n->text[column];
+	bool several = column == COLUMN_NOTE || column == COLUMN_PHONE || column == COLUMN_EMAIL;
+	struct buf text = BUF_INIT;
+	cell_text(column, cell, &text);
+	bool says = column == COLUMN_NOTE ? text.len > 0 : !says_nothing(text.data, text.len);
+	if (says && (several || to->len == 0))
+		add_part(to, text.data, text.len, "\n");
+	buf_release(&text);
+}
 
-/* The first number of several; what follows goes to `rest`. False when the text does not begin with a whole number. */
-static bool split_phones(const char *text, const char *separators, struct buf *first, struct buf *rest)
+/* --- telephones and e-mails --- */
+
+typedef int (*contact_fn)(const char *s, size_t len, struct buf *out, struct err *e);
+
+/* The first of several; what follows goes to `rest`. False when the text does not begin with a whole one. */
+static bool split(const char *text, const char *separators, contact_fn parse, struct buf *first, struct buf *rest)
 {
 	size_t n = strcspn(text, separators);
 	const char *after = text + n + strspn(text + n, separators);
-	if (!text[n] || text_phone(text, n, first, NULL) != 0)
+	if (!text[n] || parse(text, n, first, NULL) != 0)
 		return false;
 	for (const char *p = after; *p; ) {
 		n = strcspn(p, separators);
-		struct buf phone = BUF_INIT;
-		bool known = text_phone(p, n, &phone, NULL) == 0;
-		/* A number cut at blanks must go on with whole numbers; an extension behind a comma may be words. */
+		struct buf next = BUF_INIT;
+		bool known = parse(p, n, &next, NULL) == 0;
+		/* What was cut at blanks must go on with whole ones; an extension behind a comma may be words. */
 		if (!known && strchr(separators, ' ')) {
-			buf_release(&phone);
+			buf_release(&next);
 			return false;
 		}
-		add_part(rest, known ? phone.data : p, known ? phone.len : n, ", ");
-		buf_release(&phone);
+		add_part(rest, known ? next.data : p, known ? next.len : n, ", ");
+		buf_release(&next);
 		p += n;
 		p += strspn(p, separators);
 	}
 	return true;
 }
 
+/* False: the cell is not made of whole ones alone, and `first` is empty. */
+static bool split_any(const char *text, contact_fn parse, struct buf *first, struct buf *rest)
+{
+	static const char *const ways[] = { "\n", ",;/\n", " ,;/\n", NULL };
+	bool found = false;
+	for (const char *const *way = ways; !found && *way; way++) {
+		buf_reset(first);
+		buf_reset(rest);
+		found = split(text, *way, parse, first, rest);
+	}
+	if (!found)
+		buf_reset(first);
+	return found;
+}
+
+/* The first whole number among words: «т. 8917…», «8917… (моб.)», «8917… доб. 12». Not one that goes on with an exponent. */
+static bool find_number(const char *text, struct buf *out)
+{
+	static const char digits[] = "0123456789";
+	for (const char *p = text; *(p += strcspn(p, "+0123456789")); ) {
+		size_t n = strspn(p, "+0123456789 ().-");
+		const char *after = p + n;
+		bool exponent = *after && strchr("eE", *after);
+		exponent |= strncmp(after, "е", 2) == 0 || strncmp(after, "Е", 2) == 0;
+		if (!exponent && strcspn(p, digits) < n && text_phone(p, n, out, NULL) == 0)
+			return true;
+		p = after;
+	}
+	return false;
+}
+
+static void add_note(struct import_entry *n, const char *format, const struct buf *text)
+{
+	struct buf note = BUF_INIT;
+	buf_addf(&note, format, text->data);
+	add_part(&n->text[COLUMN_NOTE], note.data, note.len, "\n");
+	buf_release(&note);
+}
+
+/* An e-mail in a column of contacts goes where it belongs, if that is still empty. */
+static void take_email_out(struct import_entry *n)
+{
+	static const char separators[] = " ,;/\n";
+	struct buf *cell = &n->text[COLUMN_PHONE], *email = &n->text[COLUMN_EMAIL];
+	for (const char *p = cell->data; email->len == 0 && *(p += strspn(p, separators)); ) {
+		size_t len = strcspn(p, separators), at = (size_t)(p - cell->data);
+		if (text_email(p, len, email, NULL) != 0) {
+			p += len;
+			continue;
+		}
+		while (at > 0 && strchr(separators, cell->data[at - 1])) {
+			at--;
+			len++;
+		}
+		len += at == 0 ? strspn(cell->data + len, separators) : 0;
+		memmove(cell->data + at, cell->data + at + len, cell->len - at - len);
+		buf_cut(cell, cell->len - len);
+		break;
+	}
+}
+
 /* Several telephones in one cell, or in several columns: the card has place for one, and the note keeps the others. */
 static void sort_phones(struct import_entry *n)
 {
-	static const char *const ways[] = { "\n", ",;/\n", " ,;/\n", NULL };
 	struct buf *cell = &n->text[COLUMN_PHONE];
 	struct buf first = BUF_INIT, rest = BUF_INIT;
-	bool found = text_phone(cell->data, cell->len, &first, NULL) == 0;
-	for (const char *const *way = ways; !found && *way; way++) {
-		buf_reset(&first);
-		buf_reset(&rest);
-		found = split_phones(cell->data, *way, &first, &rest);
+	if (text_phone(cell->data, cell->len, &first, NULL) != 0) {
+		if (split_any(cell->data, text_phone, &first, &rest)) {
+			if (rest.len)
+				add_note(n, _("Further telephones: %s"), &rest);
+		} else if (find_number(cell->data, &first)) {
+			add_note(n, _("Telephone in the list: %s"), cell);
+		}
 	}
 	/* A cell that holds no number stays as it is, to be refused in the words of its field. */
-	if (found) {
+	if (first.len) {
 		buf_reset(cell);
 		buf_add(cell, first.data, first.len);
 	}
-	if (found && rest.len) {
-		struct buf note = BUF_INIT;
-		buf_addf(&note, _("Further telephones: %s"), rest.data);
-		add_part(&n->text[COLUMN_NOTE], note.data, note.len, "\n");
-		buf_release(&note);
+	buf_release(&first);
+	buf_release(&rest);
+}
+
+/* «name @ example.ru» */
+static void close_gaps(struct buf *email)
+{
+	size_t to = 0;
+	for (size_t i = 0; i < email->len; i++) {
+		bool beside = (i + 1 < email->len && email->data[i + 1] == '@') || (i > 0 && email->data[i - 1] == '@');
+		if (email->data[i] != ' ' || !beside)
+			email->data[to++] = email->data[i];
+	}
+	buf_cut(email, to);
+}
+
+static void sort_emails(struct import_entry *n)
+{
+	struct buf *cell = &n->text[COLUMN_EMAIL];
+	struct buf first = BUF_INIT, rest = BUF_INIT;
+	close_gaps(cell);
+	if (text_email(cell->data, cell->len, &first, NULL) != 0 && split_any(cell->data, text_email, &first, &rest)) {
+		if (rest.len)
+			add_note(n, _("Further e-mails: %s"), &rest);
+		buf_reset(cell);
+		buf_add(cell, first.data, first.len);
 	}
 	buf_release(&first);
 	buf_release(&rest);
@@ -141,5 +259,7 @@ void import_entry_read(struct import_entry *n, const struct import_header *heade
 			read_cell(n, header->column[i], row->cell[i]);
 	if (n->text[COLUMN_NAME].len == 0)
 		join_name(n);
+	take_email_out(n);
 	sort_phones(n);
+	sort_emails(n);
 }

@@ -5,8 +5,9 @@
 #include "base/buf.h"
 #include "documents/import_header.h"
 
-/* Empty where the row says nothing, or says so: a dash, «нет». A name in several columns is joined. Several telephones: the first that is whole is
- * the telephone, the others go to the note. */
+/* Empty where the row says nothing, or says so: a dash, «нет». A name in several columns is joined; of several municipalities the first counts.
+ * Several telephones or e-mails: the first that is whole is the card's, the others go to the note; so does a telephone with words around it, as it
+ * stood. Nothing else is left out. */
 struct import_entry {
 	struct buf text[COLUMN_KINDS];
 };

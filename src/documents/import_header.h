@@ -16,14 +16,18 @@ enum import_column {
 enum { IMPORT_CELLS = 200 };
 
 struct import_header {
-	int row;				/* index in the table */
+	int top, row;				/* indices in the table: of the upper and the lower title row, often the same one */
 	int count;
 	enum import_column column[IMPORT_CELLS];
 };
 
 enum import_column import_column_find(const char *title);
 
-/* The row among the first 40 that names most columns, a name or a surname among them. -1 (ERR_REFUSED) when there is none. */
+/* The row among the first 40 that names most columns, a name or a surname among them, with the row of titles above or below it where
+ * titles stand in two. Of two columns of what a card has once, the first counts. -1 (ERR_REFUSED) when there is none. */
 int import_header_find(const struct csv_table *t, struct import_header *out, struct err *e);
+
+/* The title of column i: the lower one, else the upper. */
+const char *import_header_title(const struct import_header *h, const struct csv_table *t, int i);
 
 #endif

@@ -116,6 +116,8 @@ static int take_entry(struct import *m, struct import_entry *n, bool *known, str
 	struct record r;
 	if (n->text[COLUMN_NAME].len == 0)
 		return err_set(e, ERR_REFUSED, _("there is no name in this row"));
+	if (strstr(n->text[COLUMN_NAME].data, "__"))
+		return err_set(e, ERR_REFUSED, _("this is a line to sign on, not a name"));
 	spell_municipality(m, &n->text[COLUMN_MUNICIPALITY]);
 	record_init(&r, &person_type);
 	int rc = set_fields(m->s, &r, n, e);
@@ -158,7 +160,25 @@ static int take_row(struct import *m, const struct csv_row *row, struct err *e)
 	return 0;
 }
 
-/* Rows that hold no person: empty ones, the header again on the next page, and the line «1, 2, 3 …» that forms have under it. */
+static bool is_total(const struct csv_row *row)
+{
+	static const char *const words[] = { "итого", "всего", "total" };
+	struct buf folded = BUF_INIT;
+	bool total = false;
+	int first = 0;
+	while (first < row->count && !*row->cell[first])
+		first++;
+	if (first < row->count)
+		text_fold(row->cell[first], strlen(row->cell[first]), &folded);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t n = strlen(words[i]);
+		total |= strncmp(folded.data, words[i], n) == 0 && strchr(" .-", folded.data[n]);
+	}
+	buf_release(&folded);
+	return total;
+}
+
+/* Rows that hold no person: empty ones, the header again on the next page, the line «1, 2, 3 …» that forms have under it, and totals. */
 static bool is_filling(const struct import *m, const struct csv_row *row)
 {
 	const struct csv_row *header = &m->table->row[m->header.row];
@@ -169,9 +189,9 @@ static bool is_filling(const struct import *m, const struct csv_row *row)
 		snprintf(number, sizeof number, "%d", i + 1);
 		empty &= row->cell[i][blank] == '\0' || strcmp(row->cell[i], "\xc2\xa0") == 0;
 		repeated = repeated && strcmp(row->cell[i], header->cell[i]) == 0;
-		numbered &= strcmp(row->cell[i], number) == 0;
+		numbered &= strcmp(row->cell[i], number) == 0 || (i > 0 && !*row->cell[i]);
 	}
-	return empty || repeated || numbered;
+	return empty || repeated || (numbered && row->count > 1 && *row->cell[1]) || is_total(row);
 }
 
 static int take_rows(struct import *m, struct err *e)
@@ -184,12 +204,12 @@ static int take_rows(struct import *m, struct err *e)
 
 static void list_ignored(struct import *m)
 {
-	const struct csv_row *row = &m->table->row[m->header.row];
 	for (int i = 0; i < m->header.count; i++) {
-		if (m->header.column[i] != COLUMN_UNKNOWN || !*row->cell[i])
+		const char *title = import_header_title(&m->header, m->table, i);
+		if (m->header.column[i] != COLUMN_UNKNOWN || !*title)
 			continue;
 		m->out->ignored = mem_resize(m->out->ignored, (size_t)m->out->ignored_count + 1, sizeof *m->out->ignored);
-		m->out->ignored[m->out->ignored_count++] = mem_dup(row->cell[i]);
+		m->out->ignored[m->out->ignored_count++] = mem_dup(title);
 	}
 }
 

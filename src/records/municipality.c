@@ -19,10 +19,11 @@ static const struct { const char *word; enum place place; } words[] = {
 	{ "р-н", PLACE_DISTRICT }, { "р-на", PLACE_DISTRICT }, { "р-он", PLACE_DISTRICT }, { "рн", PLACE_DISTRICT }, { "р", PLACE_DISTRICT },
 	{ "мр", PLACE_DISTRICT },
 	{ "го", PLACE_CITY }, { "городской", PLACE_CITY }, { "городского", PLACE_CITY }, { "округ", PLACE_CITY }, { "округа", PLACE_CITY },
-	{ "зато", PLACE_CITY },
+	{ "зато", PLACE_CITY }, { "о", PLACE_CITY },		/* г.о. */
 	{ "г", PLACE_TOWN }, { "гор", PLACE_TOWN }, { "город", PLACE_TOWN }, { "города", PLACE_TOWN },
 	{ "с", PLACE_VILLAGE }, { "село", PLACE_VILLAGE }, { "рп", PLACE_VILLAGE }, { "пгт", PLACE_VILLAGE }, { "п", PLACE_VILLAGE },
 	{ "м", PLACE_ANY }, { "муниципальный", PLACE_ANY }, { "муниципального", PLACE_ANY }, { "рб", PLACE_ANY }, { "респ", PLACE_ANY },
+	{ "администрациа", PLACE_ANY }, /* folded */ { "администрации", PLACE_ANY },
 	{ "республика", PLACE_ANY }, { "республики", PLACE_ANY }, { "башкортостан", PLACE_ANY }, { "россия", PLACE_ANY }, { "рф", PLACE_ANY },
 };
 
@@ -39,10 +40,10 @@ static bool take_word(const char *word, size_t len, enum place *place)
 	return false;
 }
 
-/* «Бураевского района»: the genitive of a district's name. */
+/* «Бураевского района», «Белорецкого района»: the genitive of a district's name. */
 static void add_core(struct spelling *sp, const char *word, size_t len)
 {
-	static const char genitive[] = "ского", nominative[] = "ский";
+	static const char genitive[] = "кого", nominative[] = "кий";
 	size_t have = strlen(sp->core), n = sizeof genitive - 1;
 	bool inflected = len > n && memcmp(word + len - n, genitive, n) == 0;
 	size_t stem = inflected ? len - n : len;
@@ -166,19 +167,43 @@ static int find_spelling(struct store *s, const char *text, char code[MUNICIPALI
 	return rc;
 }
 
+/* Up to the comma, or to «район» and the blank after it when something stands before that word. */
+static size_t part_length(const char *text)
+{
+	static const char *const ends[] = { "район ", "р-н ", "р-он " };
+	size_t len = strcspn(text, ",;(");
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		const char *at = strstr(text, ends[i]);
+		size_t end = at ? (size_t)(at - text) + strlen(ends[i]) : len;
+		if (at > text && end < len)
+			len = end;
+	}
+	return len;
+}
+
+/* «Бирский район г. Бирск», «д. Гадельгареево, Бурзянский район», «450000, РБ, г. Уфа»: the first part that names a municipality. */
+static bool find_in_address(struct store *s, const char *address, char code[MUNICIPALITY_CODE_SIZE])
+{
+	struct buf part = BUF_INIT;
+	bool found = false;
+	for (const char *p = address; !found && *(p += strspn(p, ",;( ")); ) {
+		size_t n = part_length(p);
+		buf_reset(&part);
+		buf_add(&part, p, n);
+		found = n < strlen(address) && find_spelling(s, part.data, code, NULL) == 0;
+		p += n;
+	}
+	buf_release(&part);
+	return found;
+}
+
 int municipality_find(struct store *s, const char *typed, char code[MUNICIPALITY_CODE_SIZE], struct err *e)
 {
 	struct buf clean = BUF_INIT;
 	text_clean(typed, strlen(typed), false, &clean);
 	int rc = find_code(s, clean.data, code, e);
-	if (rc == 0 && (rc = find_spelling(s, clean.data, code, e)) != 0) {
-		/* «Бирский район, г. Бирск»: an address begins with the municipality. */
-		size_t first = strcspn(clean.data, ",;(");
-		if (clean.data[first]) {
-			buf_cut(&clean, first);
-			rc = find_spelling(s, clean.data, code, NULL);
-		}
-	}
+	if (rc == 0 && (rc = find_spelling(s, clean.data, code, e)) != 0 && find_in_address(s, clean.data, code))
+		rc = 0;
 	buf_release(&clean);
 	return rc < 0 ? -1 : 0;
 }

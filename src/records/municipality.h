@@ -9,7 +9,8 @@
 
 #define MUNICIPALITY_CODE_SIZE 9
 
-/* A code, or a spelling: «Бураевский район», «Бураевский р-н», «Бураевский», «г. Уфа», «город Уфа», «Уфа», «ГО г. Уфа», «МР Бураевский район». Стерлитамак
+/* A code, or a spelling: «Бураевский район», «Бураевский р-н», «Бураевский», «г. Уфа», «город Уфа», «Уфа», «ГО г. Уфа», «МР Бураевский район»,
+ * or an address that has one of these among its parts. Стерлитамак
  * without a word is the city, Стерлитамакский the district. -1 (ERR_REFUSED) when there is none or it could be several. */
 int municipality_find(struct store *s, const char *typed, char code[MUNICIPALITY_CODE_SIZE], struct err *e);
 

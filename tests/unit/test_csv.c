@@ -105,6 +105,7 @@ static void test_charsets(void)
 	read_refused("a\0b", 3, NULL, "zero bytes");
 	read_refused("\xef\xbb\xbf\xff", 4, NULL, "UTF-8");
 	read_refused("a\x98", 2, NULL, "");
+	read_refused("ФИО;тел\nИльин\xff;1\n", 28, NULL, "line 2 ");
 	read_refused("a", 1, "koi8-r", "charset");
 }
 

@@ -205,11 +205,26 @@ static void the_same_for_a_person(void)
 	CHECK(!text_same("Ғәлиә", "Галия") && !text_same("Иванов", "Иванова") && !text_same("«Х»", "Х"));
 }
 
+static void one_script_a_word(void)
+{
+	static const struct { const char *typed, *want; } cases[] = {
+		{ "Cидоpов Ceргей", "Сидоров Сергей" }, { "John Smith", "John Smith" }, { "IT-парк", "IT-парк" },
+		{ "Уфa, COOH", "Уфа, COOH" }, { "Иванoв2z", "Иванов2z" }, { "Иванsон Ceн", "Иванsон Сен" }, { "", "" },
+		{ "Ҡaдир", "Ҡадир" }, { "«Cад»", "«Сад»" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		buf_reset(&out);
+		text_one_script(cases[i].typed, strlen(cases[i].typed), &out);
+		CHECK_STR(out.data, cases[i].want);
+	}
+}
+
 static const struct test tests[] = {
 	TEST(cases), TEST(lower_and_upper_agree), TEST(folding), TEST(alphabet), TEST(names),
 	TEST(case_only_when_all_else_is_equal),
 	TEST(keys_are_short), TEST(hostile_keys), TEST(folding_twice_changes_nothing),
-	TEST(the_same_for_a_person), TEST_END
+	TEST(the_same_for_a_person), TEST(one_script_a_word), TEST_END
 };
 
 int main(int argc, char **argv)

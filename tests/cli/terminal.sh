@@ -110,7 +110,7 @@ tm kill-session -t s
 deadline=$((SECONDS + 20))
 until on a status > /dev/null 2>&1 || [[ $SECONDS -ge $deadline ]]; do sleep 0.1; done
 begin a
-keys Enter
+types "д"
 sees "the draft is back" "Недописанный"
 tm kill-server
 

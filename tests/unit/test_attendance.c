@@ -176,7 +176,7 @@ static void test_record(void)
 	record_release(&r);
 	refused(s, &attendance_type, "person", "seminar", seminar, NULL);
 	refused(s, &attendance_type, "person", "seminar", seminar, "person", "никто", NULL);
-	refused(s, &attendance_type, "state", "seminar", seminar, "person", person[1], "state", "где-то", NULL);
+	refused(s, &attendance_type, "mark", "seminar", seminar, "person", person[1], "state", "где-то", NULL);
 	CHECK_INT(attendance_mark(s, "zzzzzzzz-1", person[0], ATTENDANCE_PRESENT, &e), -1);
 	CHECK_INT(attendance_mark(s, seminar, "zzzzzzzz-1", ATTENDANCE_PRESENT, &e), -1);
 	struct attendance_rows rows;

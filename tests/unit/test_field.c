@@ -42,14 +42,14 @@ static void test_text(void)
 	const struct field *name = field_of(&person_type, "name"), *note = field_of(&person_type, "note");
 	parses(name, "  Ғәлиә   Ҡотлобаева ", "Ғәлиә Ҡотлобаева");
 	parses(note, "первая строка\n вторая\tстрока\n\nчетвёртая", "первая строка\nвторая строка\n\nчетвёртая");
-	refuses(name, "две\nстроки", "name: ");
-	refuses(name, "звонок\a", "name: ");
-	refuses(name, "\x1b[31mкрасный", "name: ");
-	refuses(name, "c1 \xc2\x9b" "31m", "name: ");
-	refuses(name, "обрыв \xd0", "name: ");
+	refuses(name, "две\nстроки", "full name: ");
+	refuses(name, "звонок\a", "full name: ");
+	refuses(name, "\x1b[31mкрасный", "full name: ");
+	refuses(name, "c1 \xc2\x9b" "31m", "full name: ");
+	refuses(name, "обрыв \xd0", "full name: ");
 	refuses(note, "\xff", "note: ");
-	refuses(name, "", "name: ");
-	refuses(name, " \t ", "name: ");
+	refuses(name, "", "full name: ");
+	refuses(name, " \t ", "full name: ");
 	parses(field_of(&person_type, "post"), "", "");
 }
 
@@ -61,7 +61,7 @@ static void test_length(void)
 		strcat(text, "я");
 	parses(name, text, text);
 	strcat(text, "я");
-	refuses(name, text, "name: ");
+	refuses(name, text, "full name: ");
 }
 
 static void test_date(void)

@@ -56,11 +56,14 @@ static int create_store(void *context, const char *name, const char *municipalit
 
 static int open_with_passphrase(struct invocation *call, struct err *e)
 {
-	char *passphrase = secret_new(PASSPHRASE_SIZE);
-	struct store_key key = { passphrase, NULL };
+	char *passphrase;
+	struct store_key key = { NULL, NULL };
 	const char *prompt = _("Passphrase: ");
 	int tries, rc = -1;
 
+	if (store_in_use(call->store_path, e) != 0)
+		return -1;
+	key.passphrase = passphrase = secret_new(PASSPHRASE_SIZE);
 	for (tries = 0; tries < PASSPHRASE_TRIES; tries++) {
 		err_clear(e);
 		if (screens_passphrase(prompt, passphrase, PASSPHRASE_SIZE, e) != 0)

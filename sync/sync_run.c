@@ -1,5 +1,6 @@
 /* One exchange of a device with its hub through a folder: first what came is read, then what is unsent is
  * written. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +58,7 @@ static bool count(struct sync_report *r, const struct intake *in, const char *pa
 	case INTAKE_REFUSED:
 		r->bundles_refused++;
 		note_problem(r, path, in->problem);
-		return true;
+		return !in->stays;
 	case INTAKE_UNREAD:
 	case INTAKE_REQUEST:
 		note_problem(r, path, in->problem);
@@ -90,8 +91,8 @@ static int read_file(void *context, const char *path, struct err *e)
 
 static int read_all(struct exchange *x, struct err *e)
 {
-	char *path = transport_path(&x->t, "outbox", store_identity(x->s)->pub.id);
-	int result = transport_each(path, read_file, x, e);
+	char *path = transport_path(&x->t, "outbox", store_identity(x->s)->pub.id, e);
+	int result = path != NULL ? transport_each(path, read_file, x, e) : -1;
 
 	free(path);
 	return result;
@@ -170,8 +171,10 @@ static int receipted(struct store *s, int64_t *accepted, int64_t *refused, struc
 
 static int remember(struct store *s, const char *via, struct err *e)
 {
-	char now[24];
+	char now[24], whole[PATH_MAX];		/* the next time may begin in another folder */
 
+	if (realpath(via, whole) != NULL)
+		via = whole;
 	snprintf(now, sizeof now, "%lld", (long long)clock_wall_ms());
 	return store_set_setting(s, "last_sync", now, e) != 0 || store_set_setting(s, "last_via", via,
 	    e) != 0 ? -1 : 0;

@@ -157,6 +157,8 @@ int text_phone(const char *s, size_t len, struct buf *out, struct err *e)
 		buf_add(out, d.text, d.count);
 		return 0;
 	}
+	if (d.count == 10 && d.text[0] == '8' && d.text[1] == '9')		/* no area code begins with 89 */
+		return err_set(e, ERR_REFUSED, _("a telephone that begins with 89 has 11 digits, and here are 10: one is missing"));
 	if (!(d.count == 11 && (d.text[0] == '7' || d.text[0] == '8')) && !(d.count == 10 && !d.plus))
 		return wrong_count(d.count, e);
 	buf_add(out, "+7", 2);

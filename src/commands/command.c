@@ -280,7 +280,7 @@ int invocation_open(struct invocation *call, struct err *e)
 		return 0;
 	if (!fs_exists(call->store_path))
 		return err_set(e, ERR_REFUSED, _("%s: there is no store; make one with “%s init”"), call->store_path, call->program->name);
-	if (invocation_key(call, false, &key, e) != 0 || store_open(call->store_path, &key, &call->store, e) != 0)
+	if (store_in_use(call->store_path, e) != 0 || invocation_key(call, false, &key, e) != 0 || store_open(call->store_path, &key, &call->store, e) != 0)
 		return -1;
 	if (hub_is(call->store) != call->program->hub)
 		return err_set(e, ERR_REFUSED,

@@ -111,8 +111,9 @@ int command_hub_approve(struct invocation *call, struct err *e)
 		{ "fingerprint", &how.fingerprint, NULL }, { "role", &how.role, NULL }, { "municipality", &municipality, NULL },
 		{ "person", &person, NULL }, { "-o", &path, NULL }, { NULL, NULL, NULL }
 	};
+	const struct field *role_field = &person_type.fields[record_field(&person_type, "role")];
 	char code[MUNICIPALITY_CODE_SIZE], id[RECORD_ID_SIZE];
-	struct buf file = BUF_INIT, welcome = BUF_INIT;
+	struct buf file = BUF_INIT, welcome = BUF_INIT, role = BUF_INIT;
 	int rc = -1;
 
 	if (invocation_options(call, options, e) != 0 || invocation_words(call, 1, 1, e) != 0)
@@ -121,6 +122,9 @@ int command_hub_approve(struct invocation *call, struct err *e)
 		return err_set(e, ERR_USAGE, _("approve needs --fingerprint \"…\", --role and -o FILE"));
 	if (fs_read(call->argv[0], SMALL_FILE_MAX, true, &file, e) != 0 || invocation_open(call, e) != 0)
 		goto done;
+	if (field_parse(call->store, role_field, how.role, &role, e) != 0)
+		goto done;
+	how.role = role.data;
 	if (municipality != NULL) {
 		if (municipality_find(call->store, municipality, code, e) != 0)
 			goto done;
@@ -136,6 +140,7 @@ int command_hub_approve(struct invocation *call, struct err *e)
 done:
 	buf_release(&file);
 	buf_release(&welcome);
+	buf_release(&role);
 	return rc;
 }
 

@@ -118,6 +118,10 @@ static int take_entry(struct import *m, struct import_entry *n, bool *known, str
 		return err_set(e, ERR_REFUSED, _("there is no name in this row"));
 	if (strstr(n->text[COLUMN_NAME].data, "__"))
 		return err_set(e, ERR_REFUSED, _("this is a line to sign on, not a name"));
+	/* What Windows-1251 has no letter for, and so most of the Bashkir ones. */
+	if (strchr(n->text[COLUMN_NAME].data, '?') || strstr(n->text[COLUMN_NAME].data, "\xef\xbf\xbd"))
+		return err_set(e, ERR_REFUSED,
+		    _("letters of the name were lost as question marks; in the spreadsheet save the list as CSV UTF-8"));
 	spell_municipality(m, &n->text[COLUMN_MUNICIPALITY]);
 	record_init(&r, &person_type);
 	int rc = set_fields(m->s, &r, n, e);
@@ -143,6 +147,8 @@ static int take_row(struct import *m, const struct csv_row *row, struct err *e)
 		return -1;
 	import_entry_read(&n, &m->header, row);
 	int rc = take_entry(m, &n, &known, &why);
+	if (rc != 0 && n.text[COLUMN_NAME].len > 0)
+		err_prefix(&why, "%s", n.text[COLUMN_NAME].data);
 	import_entry_release(&n);
 	m->out->rows++;
 	if (rc == 0) {

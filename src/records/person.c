@@ -61,6 +61,16 @@ static int person_check(struct store *s, const struct record *r, struct err *e)
 	return field_blame(&r->type->fields[record_field(r->type, "name")], e);
 }
 
+/* Everything that this device writes is written by that person. */
+static int person_may_remove(struct store *s, const char *id, struct err *e)
+{
+	char me[RECORD_ID_SIZE];
+
+	if (strcmp(person_me(s, me), id) != 0)
+		return 0;
+	return err_set(e, ERR_REFUSED, _("this is your own card, of the person whose device this is; it stays"));
+}
+
 /* 1: the person has a row in the programme. */
 static int participates(struct store *s, const char *id, struct err *e)
 {
@@ -123,6 +133,7 @@ const struct record_type person_type = {
 		RECORD_SQL_REST("person", "name", COLUMNS, "?2,?3,?4,?5,?6,?7,?8")
 	},
 	.check = person_check,
+	.may_remove = person_may_remove,
 	.save_participation = person_save_participation,
 };
 

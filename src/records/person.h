@@ -11,6 +11,7 @@ struct person_query {
 	const char *filter;		/* as typed; every word must occur in name, telephone digits, e-mail, post, organisation or municipality; NULL */
 	const char *stage;		/* code, or NULL */
 	const char *municipality;	/* code, or NULL */
+	bool best_first;		/* where there is a filter: names that begin with its first word, then words that do, then the rest */
 };
 
 /* A row of the list: only what the columns show. Strings are owned by the row set. */

@@ -49,7 +49,7 @@ static void add_source(struct query *u)
 {
 	if (u->q->show == PERSON_MINE)
 		buf_adds(&u->sql, " FROM (SELECT DISTINCT mentee FROM mentorship WHERE mentor = ?1 AND deleted = 0"
-		    " AND (until IS NULL OR until >= ?2)) CROSS JOIN person p ON p.id = mentee WHERE p.deleted = 0");
+		    " AND (until IS NULL OR until > ?2)) CROSS JOIN person p ON p.id = mentee WHERE p.deleted = 0");
 	else if (index_answers(u))
 		buf_adds(&u->sql, " FROM person p INDEXED BY person_sort WHERE p.deleted = 0");
 	else if (u->q->municipality)
@@ -83,18 +83,24 @@ static sqlite3_stmt *query_prepare(struct query *u, struct store *s, struct err 
 
 /* --- a window --- */
 
+/* Places of the first word of the filter (P_WORD), the best first; a telephone begins behind its +7. */
+#define BEST \
+	"CASE WHEN instr(p.find, ?11) = 1 THEN 0 WHEN instr(' ' || p.find, ' ' || ?11) OR instr(p.find, '+7' || ?11) THEN 1 ELSE 2 END, "
+
 /* The ids first, then what is shown of these few. Where the index answers, it is walked as it stands: an ORDER BY would name the generated column
  * `sort`, for which SQLite reads the row of everyone who is skipped. */
 static void query_window(struct query *u)
 {
+	const char *best = u->q->best_first && u->filter.count ? BEST : "";
 	buf_adds(&u->sql, "SELECT p.id, p.name, p.organisation, p.municipality, t.role, t.stage, p.phone,"
 	    " (SELECT max(s.date) FROM attendance a JOIN seminar s ON s.id = a.seminar"
 	    " WHERE a.person = p.id AND a.state = 'present' AND a.deleted = 0 AND s.deleted = 0)"
 	    " FROM (SELECT p.id AS id");
 	add_source(u);
-	buf_adds(&u->sql, index_answers(u) ? "" : " ORDER BY p.sort, p.id");
-	buf_adds(&u->sql, " LIMIT ?6 OFFSET ?7) w CROSS JOIN person p ON p.id = w.id"
-	    " LEFT JOIN participation t ON t.id = ?3 || '/' || p.id AND t.deleted = 0 ORDER BY p.sort, p.id");
+	if (!index_answers(u))
+		buf_addf(&u->sql, " ORDER BY %sp.sort, p.id", best);
+	buf_addf(&u->sql, " LIMIT ?6 OFFSET ?7) w CROSS JOIN person p ON p.id = w.id"
+	    " LEFT JOIN participation t ON t.id = ?3 || '/' || p.id AND t.deleted = 0 ORDER BY %sp.sort, p.id", best);
 }
 
 static void add_row(struct store *s, sqlite3_stmt *st, struct person_rows *out, struct buf *text)

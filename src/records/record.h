@@ -47,6 +47,8 @@ struct record_type {
 	int (*check)(struct store *s, const struct record *r, struct err *e);
 	/* The id of a new record when it is not tag-counter (attendance). NULL: tag-counter. */
 	int (*make_id)(struct store *s, const struct record *r, char out[RECORD_ID_SIZE], struct err *e);
+	/* 0 when the record may be removed; -1 with words. NULL: always. */
+	int (*may_remove)(struct store *s, const char *id, struct err *e);
 	/* Saves the in_programme fields. NULL: there are none. */
 	int (*save_participation)(struct store *s, const struct record *r, struct err *e);
 };

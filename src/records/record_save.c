@@ -193,6 +193,8 @@ int record_remove(struct store *s, const struct record_type *t, const char *id, 
 		return -1;
 	int rc = record_load(s, &r, t, id, e);
 	record_release(&r);
+	if (rc == 0 && t->may_remove)
+		rc = t->may_remove(s, id, e);
 	sqlite3_stmt *st = rc == 0 ? store_prepare(s, t->sql.remove, e) : NULL;
 	if (st) {
 		store_bind_text(st, 1, id);

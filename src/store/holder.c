@@ -99,17 +99,23 @@ static bool read_name(int fd, struct holder_name *who)
 	return who->pid > 0 && who->since_ms > 0 && who->since_ms < INT64_C(253402300800000);
 }
 
+static int used_by(const char *store, const struct holder_name *who, struct err *e)
+{
+	char since[32];
+
+	date_local(who->since_ms, since);
+	/* TRANSLATORS: file, program, process number, terminal or "no terminal", date and time */
+	return err_set(e, ERR_IN_USE, _("%s is in use: %s, process %ld, %s, since %s"), store, who->program, who->pid,
+	    who->terminal[0] != '\0' ? who->terminal : _("no terminal"), since);
+}
+
 static int in_use(const char *store, int fd, struct err *e)
 {
 	struct holder_name who;
-	char since[32];
 
 	if (!read_name(fd, &who))
 		return err_set(e, ERR_IN_USE, _("%s is in use by another program"), store);
-	date_local(who.since_ms, since);
-	/* TRANSLATORS: file, program, process number, terminal or "no terminal", date and time */
-	return err_set(e, ERR_IN_USE, _("%s is in use: %s, process %ld, %s, since %s"), store, who.program, who.pid,
-	    who.terminal[0] != '\0' ? who.terminal : _("no terminal"), since);
+	return used_by(store, &who, e);
 }
 
 /* What a crash left behind is removed rather than written over: nobody must read its text while the lock is ours, and signal a process
@@ -195,4 +201,11 @@ int holder_who(const char *path, struct holder_name *who)
 		result = 1;
 	close(fd);
 	return result;
+}
+
+int holder_check(const char *path, struct err *e)
+{
+	struct holder_name who;
+
+	return holder_who(path, &who) == 1 ? used_by(path, &who, e) : 0;
 }

@@ -25,5 +25,7 @@ void holder_release(struct holder *h);		/* NULL is fine */
 
 /* Who holds it: 1 and *who, which the program that takes over will signal; 0 nobody; -1 it cannot be told. */
 int holder_who(const char *path, struct holder_name *who);
+/* -1, ERR_IN_USE with the holder's name, when somebody holds it now; 0 otherwise, which promises nothing for the next moment. */
+int holder_check(const char *path, struct err *e);
 
 #endif

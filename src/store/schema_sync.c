@@ -16,7 +16,7 @@ const char schema_sync_sql[] =
 	"	in_seq INTEGER NOT NULL DEFAULT 0, in_hash TEXT NOT NULL DEFAULT '', in_op INTEGER NOT NULL DEFAULT 0,"
 	"	out_seq INTEGER NOT NULL DEFAULT 0, out_hash TEXT NOT NULL DEFAULT '', out_op INTEGER NOT NULL DEFAULT 0,"
 	"	done_op INTEGER NOT NULL DEFAULT 0,"
-	"	feed_pos INTEGER NOT NULL DEFAULT 0,"		/* hub: last number given in the device's feed */
+	"	feed_pos INTEGER NOT NULL DEFAULT 0,"		/* hub: last number given in the device's feed; device: in_seq as acknowledged last */
 	"	roster INTEGER NOT NULL DEFAULT 0,"		/* roster version of the entry */
 	"	roster_told INTEGER NOT NULL DEFAULT 0,"	/* hub: the version that stands in a bundle */
 	"	heard INTEGER NOT NULL DEFAULT 0"		/* ms */

@@ -176,6 +176,18 @@ bool store_wants_passphrase(const char *path)
 	return wants;
 }
 
+int store_in_use(const char *path, struct err *e)
+{
+	struct vfs *v;
+	int rc;
+
+	if (vfs_open(path, NULL, false, &v, e) != 0)
+		return -1;
+	rc = holder_check(vfs_path(v), e);
+	vfs_close(v);
+	return rc;
+}
+
 int store_disconnect(struct store *s, struct err *e)
 {
 	sqlite3_stmt *st;

@@ -36,6 +36,9 @@ int store_open(const char *path, const struct store_key *key, struct store **out
 /* True when the file has a slot that a passphrase opens (so that one is asked for). Reads the header only. */
 bool store_wants_passphrase(const char *path);
 
+/* -1, ERR_IN_USE naming the holder, when another program has the store open now: asked before a person types a passphrase. */
+int store_in_use(const char *path, struct err *e);
+
 void store_close(struct store *s);			/* rolls back what is open; NULL is fine */
 
 sqlite3 *store_db(struct store *s);

@@ -139,8 +139,8 @@ int vfs_register(struct vfs *v, const unsigned char key[VFS_KEY_SIZE], struct er
 
 /* -- the file ----------------------------------------------------------------------------------------------------------- */
 
-/* SQLite's own switches, before anything starts it: a statement's journal stays in memory, and nobody asks how much memory it uses. When
- * SQLite runs already they do nothing; shim_open refuses a spilled journal then. */
+/* SQLite's own switches, before anything starts it: a statement's journal stays in memory, nobody asks how much memory it uses, and there are
+ * no threads. When SQLite runs already they do nothing; shim_open refuses a spilled journal then. */
 static sqlite3_vfs *start_sqlite(const char *under)
 {
 	static bool configured;
@@ -148,6 +148,7 @@ static sqlite3_vfs *start_sqlite(const char *under)
 	if (!configured) {
 		sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
 		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+		sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 		configured = true;
 	}
 	return sqlite3_vfs_find(under);

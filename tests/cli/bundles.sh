@@ -140,6 +140,39 @@ exits 7 "links, pipes, folders and noise in the inbox" timeout 20 livenet-hub --
 is "the good one is taken" "$(people)" 8
 rm -rf "$inbox"/{link,pipe,folder,noise}.bundle
 
+# --- a link to a folder is not followed: what is read is removed ---
+mkdir letters
+echo "Дорогая Айгуль" > letters/letter.txt
+ln -s "$PWD/letters" "$hub_folder/inbox/link"
+exits 0 "a link among the inboxes" hub collect stick
+is "nothing behind it is touched" "$(cat letters/letter.txt)" "Дорогая Айгуль"
+like "and it is told" "$out" "link: "
+rm "$hub_folder/inbox/link"
+mv "$hub_folder/outbox/$(on b status --json | json .device)" outbox.b
+ln -s "$PWD/letters" "$hub_folder/outbox/$(on b status --json | json .device)"
+refused 1 "a link where the outbox should be" on b sync --via stick
+exits 1 "the hub does not write through it" hub collect stick
+is "nothing is touched by the device either" "$(ls letters; cat letters/letter.txt)" $'letter.txt\nДорогая Айгуль'
+rm "$hub_folder/outbox/$(on b status --json | json .device)"
+mv outbox.b "$hub_folder/outbox/$(on b status --json | json .device)"
+mv "$hub_folder/inbox" inbox.away
+ln -s "$PWD/letters" "$hub_folder/inbox"
+refused 1 "a link where the inboxes should be" hub collect stick
+rm "$hub_folder/inbox"
+mv inbox.away "$hub_folder/inbox"
+is "still nothing" "$(ls letters)" "letter.txt"
+# --- what cannot be kept in quarantine is not removed ---
+truncate -s 70M "$inbox/film.bundle"
+exits 7 "a file larger than any bundle" hub collect stick
+exits 7 "is told of again" hub collect stick
+is "and is left where it is" "$(stat -c %s "$inbox/film.bundle")" $((70 << 20))
+rm "$inbox/film.bundle"
+echo stray > "$hub_folder/inbox/stray"
+exits 0 "a file beside the folders" hub collect stick
+like "is told of" "$out" "stray: "
+is "and left" "$(cat "$hub_folder/inbox/stray")" stray
+rm "$hub_folder/inbox/stray"
+
 # --- the other way: a device reads the hub's bundles as strictly ---
 # (The copied store's device is suspended since the fork; another takes its place.)
 on a sync --via stick > /dev/null

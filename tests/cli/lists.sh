@@ -137,4 +137,13 @@ holds "and the words of a choice" bash -c 'livenet seminar --help | grep -q "can
 people=$(count)
 exits 1 "a closed standard output" bash -c 'livenet --store a.ldb --key-file a.key person add --name "Закрытый Выход" >&-'
 is "whoever's id could not be printed was not added" "$(count)" "$people"
+
+# --- what a spreadsheet did to letters, and a slip of the finger ---
+printf 'ФИО;Телефон\n??ли?кб?рова Та??ылыу;89170005551\nПропущенная Цифра;8917000000\n' > slips.csv
+people=$(count)
+exits 0 "rows with lost letters are told of" on a import people slips.csv
+like "letters lost" "$out" 'UTF-8'
+like "whose row it is" "$out" 'Пропущенная Цифра: '
+is "nothing of them was taken" "$(count)" "$people"
+refused 1 "one digit missing" on a person add --name "Без Цифры" --phone 8917000000
 finish

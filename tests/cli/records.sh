@@ -70,4 +70,6 @@ holds "what a spreadsheet would run is disarmed" grep -q "'=HYPERLINK" people.cs
 exits 0 "export as JSON" on a export people --format json
 is "is an array" "$(json type <<< "$out")" array
 exits 0 "check" on a check
+own=$(on a person list --json | json -r 'map(select(.role == "consultant"))[0].id')
+refused 1 "one's own card stays" on a person remove "$own"
 finish

@@ -332,6 +332,15 @@ static const char *judge_id(struct rights *r, const struct table *t, const struc
 	return NULL;
 }
 
+/* An edit of the fields that the record's id is made of: it would bring another person's card into the scope of
+ * whoever holds the seminar. */
+static bool moves_parts(struct rights *r, const struct table *t)
+{
+	const char *parts[2];
+
+	return composite(t->name, parts) && (op_sets(&r->fields, parts[0]) || op_sets(&r->fields, parts[1]));
+}
+
 /* Every record that the operation names must be held by its author, or known to it by name. */
 static const char *judge_references(struct rights *r, const struct table *t)
 {
@@ -395,6 +404,8 @@ static const char *judge(struct rights *r, const struct table *t, const struct o
 		return "depends";
 	if (op->kind == OPERATION_INSERT)
 		reason = judge_id(r, t, op);
+	else if (op->kind == OPERATION_UPDATE && moves_parts(r, t))
+		reason = "form";
 	if (reason == NULL && r->any_refused)
 		reason = judge_references(r, t);	/* first, so that what rests on a refused record says so */
 	if (reason == NULL)

@@ -261,6 +261,9 @@ static void test_composite(void)
 	    theirs), "scope");
 	CHECK_STR(UPDATE(consultant, "attendance", joined(seminar, mine), "state", "absent"), "may");
 	CHECK_STR(UPDATE(consultant, "attendance", joined(elsewhere, mine), "state", "absent"), "scope");
+	CHECK_STR(UPDATE(consultant, "attendance", joined(seminar, mine), "person", own(coordinator)), "form");
+	CHECK_STR(UPDATE(coordinator, "attendance", joined(seminar, mine), "seminar", elsewhere), "form");
+	CHECK_STR(UPDATE(consultant, "participation", joined("first", mine), "person", own(consultant)), "form");
 	CHECK_STR(INSERT(expert, "attendance", joined(elsewhere, mentee), "seminar", elsewhere, "person",
 	    mentee), "may");
 	CHECK_STR(INSERT(consultant, "participation", joined("first", mine), "programme", "first", "person",

@@ -121,7 +121,7 @@ static int enrol(struct store *s, struct peer *p, const struct welcome *w, const
 	if (outbox_clear(s, p, e) != 0)
 		return -1;
 	p->epoch = w->meta.epoch;
-	p->in_seq = p->out_seq = 0;
+	p->in_seq = p->out_seq = p->feed_pos = 0;
 	memcpy(p->in_hash, hash, HASH_HEX_SIZE);
 	memcpy(p->out_hash, hash, HASH_HEX_SIZE);
 	p->out_op = p->done_op = w->first_op - 1;

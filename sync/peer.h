@@ -26,7 +26,7 @@ struct peer {
 	int64_t in_seq, in_op, out_seq, out_op;
 	char in_hash[HASH_HEX_SIZE], out_hash[HASH_HEX_SIZE];
 	int64_t done_op;		/* of out_op: confirmed by the other side */
-	int64_t feed_pos;		/* hub: last number given in the device's feed */
+	int64_t feed_pos;		/* hub: last number given in the device's feed; device: in_seq as it was acknowledged last */
 	int64_t roster, roster_told;
 	int64_t heard;			/* ms; 0: never */
 };

@@ -12,7 +12,9 @@
 
 int receipts_due(struct store *s, const struct peer *p, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM receipt_due WHERE peer = ?1 UNION ALL"
+	/* The receipt of a bundle that only acknowledges waits for a bundle that is written anyway. */
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM receipt_due d WHERE peer = ?1 AND (accepted > 0 OR EXISTS"
+	    "(SELECT 1 FROM receipt_refused r WHERE r.peer = d.peer AND r.seq = d.seq)) UNION ALL"
 	    " SELECT 1 FROM refusal_due WHERE peer = ?1 LIMIT 1", e);
 	int due;
 
@@ -242,5 +244,6 @@ int refusal_take(struct apply *a, const char *line, size_t len, struct err *e)
 	if (found == 0 || !kept || v[2].len != strlen(b.hash) + 2 || memcmp(v[2].p + 1, b.hash,
 	    strlen(b.hash)) != 0)
 		return 0;
+	a->peer->feed_pos = 0;		/* what it acknowledged was not heard either */
 	return outbox_rewind(a->s, a->peer, &b, e);
 }

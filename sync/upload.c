@@ -10,6 +10,9 @@
 #include "sync/op_lines.h"
 #include "sync/outbox.h"
 
+/* An idle device acknowledges when it has read so many bundles: until then the hub puts all of them there again. */
+#define ACKNOWLEDGE_AFTER 8
+
 /* The feed positions at which own operations were made, walked along with them. */
 struct writing {
 	struct store *s;
@@ -98,6 +101,7 @@ static int seal_and_keep(struct store *s, struct peer *hub, int64_t count, const
 	parts[1] = (struct bundle_part){ lines->data, lines->len };
 	parts[2] = (struct bundle_part){ tail.data, tail.len };
 	result = bundle_seal(me, &hub->pub, &h.meta, parts, 3, &file, kept.hash, e);
+	hub->feed_pos = hub->in_seq;
 	if (result == 0)
 		result = outbox_add(s, hub, &kept, &file, e);
 	buf_release(&head);
@@ -106,12 +110,17 @@ static int seal_and_keep(struct store *s, struct peer *hub, int64_t count, const
 	return result;
 }
 
+static bool acknowledges(const struct peer *hub)
+{
+	return hub->in_seq - hub->feed_pos >= ACKNOWLEDGE_AFTER;
+}
+
 static int make(struct store *s, struct peer *hub, int64_t *operations, struct err *e)
 {
 	struct buf lines = BUF_INIT;
 	int result = write_lines(s, hub->out_op + 1, &lines, operations, e);
 
-	if (result == 0 && *operations > 0)
+	if (result == 0 && (*operations > 0 || acknowledges(hub)))
 		result = seal_and_keep(s, hub, *operations, &lines, e) != 0 ? -1 : 1;
 	secret_wipe(lines.data, lines.len);
 	buf_release(&lines);
@@ -124,7 +133,7 @@ int upload_next(struct store *s, struct peer *hub, int64_t *operations, struct e
 	int made;
 
 	*operations = 0;
-	if (journal_last_seq(store_journal(s)) <= hub->out_op)
+	if (journal_last_seq(store_journal(s)) <= hub->out_op && !acknowledges(hub))
 		return 0;
 	if (store_begin(s, e) != 0)
 		return -1;

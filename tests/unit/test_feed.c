@@ -265,6 +265,45 @@ static void test_acknowledged(void)
 	end();
 }
 
+/* Who only reads says after some bundles how far it came, so that the hub need not put all of them there for ever;
+ * and that word is no reason to write one. */
+static void test_idle_reader(void)
+{
+	struct hub_collected got;
+	struct sync_report report;
+	char person[RECORD_ID_SIZE];
+	int most = 0;
+
+	REQUIRE(begin());
+	make(consultant, &person_type, person, "name", "Гость", "municipality", BURAEVO, NULL);
+	for (int i = 0; i < 30; i++) {
+		char note[16];
+		int kept;
+
+		snprintf(note, sizeof note, "%d", i);
+		change(consultant, &person_type, person, "note", note);
+		region_sync(consultant);
+		region_sync(coordinator);
+		region_collect();
+		region_sync(coordinator);
+		kept = (int)region_count(region_hub, "SELECT count(*) FROM outbox o JOIN peer p ON p.id = o.peer"
+		    " WHERE p.role = 'coordinator' AND o.file IS NOT NULL");
+		if (kept > most)
+			most = kept;
+	}
+	CHECK(most > 1 && most <= 10);
+	region_sync(consultant);
+	region_collect();
+	region_sync(coordinator);
+	got = region_collect();
+	CHECK_INT(got.bundles_refused, 0);
+	got = region_collect();
+	CHECK_INT(got.bundles_taken, 0);
+	report = region_sync(coordinator);
+	CHECK_INT(report.bundles_read, 0);
+	end();
+}
+
 /* Many random changes by all, in a random order of exchanges: everybody ends with what the rules give, and
  * nobody has anything else. */
 static void test_any_changes(void)
@@ -350,7 +389,8 @@ static void test_any_changes(void)
 
 static const struct test tests_of_this[] = { TEST(test_no_echo), TEST(test_order), TEST(test_in_and_out),
     TEST(test_comes_again),
-	TEST(test_hub_edits), TEST(test_programme), TEST(test_acknowledged), TEST(test_any_changes), TEST_END };
+	TEST(test_hub_edits), TEST(test_programme), TEST(test_acknowledged), TEST(test_idle_reader),
+	    TEST(test_any_changes), TEST_END };
 
 int main(int argc, char **argv)
 {

@@ -6,7 +6,6 @@
 #include "base/i18n.h"
 #include "store/body.h"
 #include "store/merge.h"
-#include "store/merge.h"
 #include "sync/parked.h"
 
 int apply_wrong(struct err *e, const char *what)
@@ -80,7 +79,8 @@ static int begin_run(struct apply *a, const char *line, size_t len, struct err *
 		return -1;
 	if (v[1].p == NULL || v[1].len != DEVICE_TAG_SIZE + 1 || !body_tag_valid(v[1].p + 1,
 	    DEVICE_TAG_SIZE - 1) ||
-	    v[2].p == NULL || json_span_int(v[2], &a->seq) != 0 || a->seq < 1 || !read_stamp(v[3], &a->hlc) ||
+	    v[2].p == NULL || json_span_int(v[2], &a->seq) != 0 || a->seq < 1 || a->seq >= NUMBER_END ||
+	    !read_stamp(v[3], &a->hlc) ||
 	    v[4].p == NULL || json_span_int(v[4], &a->pos) != 0 || a->pos < 0)
 		return apply_wrong(e, _("a record of operations has a field wrong"));
 	memcpy(a->tag, v[1].p + 1, DEVICE_TAG_SIZE - 1);

@@ -64,9 +64,10 @@ static bool same_int(struct json_span span, int64_t number)
 	return span.p != NULL && json_span_int(span, &value) == 0 && value == number;
 }
 
+/* Under 10^15, as in the signed line: sums of such numbers do not overflow. */
 static bool number_at(struct json_span span, int64_t *value)
 {
-	return span.p != NULL && json_span_int(span, value) == 0 && *value >= 0;
+	return span.p != NULL && json_span_int(span, value) == 0 && *value >= 0 && *value < NUMBER_END;
 }
 
 static bool read_ack(struct bundle_head *h, struct json_span span)

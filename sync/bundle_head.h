@@ -14,6 +14,8 @@
 #include "store/journal.h"
 #include "sync/metadata.h"
 
+#define NUMBER_END ((int64_t)1000000000000000)	/* positions and numbers of operations and bundles stay under it */
+
 struct bundle_head {
 	struct metadata meta;
 	int64_t schema, first_op, last_op, ops, ack_seq, ack_pos;

@@ -32,7 +32,7 @@ struct round {
 	struct err unwritten;			/* why one could not be */
 };
 
-/* A line about one file: its name and what became of it. */
+/* A line about one file, its name and what became of it; or about the folder as a whole. */
 static void note(struct round *r, const char *path, const char *line)
 {
 	const char *name = path + strlen(r->t.folder);
@@ -41,7 +41,8 @@ static void note(struct round *r, const char *path, const char *line)
 	while (*name == '/')
 		name++;
 	text_escape(name, strlen(name), &text);
-	buf_adds(&text, ": ");
+	if (text.len > 0)
+		buf_adds(&text, ": ");
 	text_escape(line, strlen(line), &text);
 	if (r->note != NULL)
 		r->note(r->context, text.data);
@@ -116,7 +117,7 @@ static bool tell(struct round *r, const char *path, const struct intake *in)
 		if (in->fork)
 			note_fork(r, in->meta.from);
 		notef(r, path, _("refused: %s"), in->problem);
-		return true;
+		return !in->stays;
 	case INTAKE_UNREAD:
 		notef(r, path, _("left where it is: %s"), in->problem);
 		return false;
@@ -153,6 +154,20 @@ static int take_file(void *context, const char *path, struct err *e)
 	return in.outcome == INTAKE_TAKEN ? take_parked(r, path, in.meta.from, e) : 0;
 }
 
+/* What lies in the inbox: a device's folder, or something that no program of ours put there. */
+static int take_inbox(struct round *r, const char *path, struct err *e)
+{
+	if (transport_is_link(path))
+		note(r, path, _("a symbolic link, left as it is"));
+	else if (!fs_is_dir(path))
+		note(r, path, _("in no device's folder, left where it is"));
+	else if (access(path, R_OK | X_OK) != 0)
+		note(r, path, _("a folder that cannot be read, left as it is"));
+	else
+		return transport_each(path, take_file, r, e);
+	return 0;
+}
+
 static int take_inboxes(struct round *r, struct err *e)
 {
 	char *inbox = transport_make(&r->t, "inbox", NULL, e), **names;
@@ -166,10 +181,7 @@ static int take_inboxes(struct round *r, struct err *e)
 		for (size_t i = 0; i < count && result == 0; i++) {
 			char *path = fs_join(inbox, names[i]);
 
-			if (fs_is_dir(path) && access(path, R_OK | X_OK) != 0)
-				note(r, path, _("a folder that cannot be read, left as it is"));
-			else
-				result = transport_each(path, take_file, r, e);
+			result = take_inbox(r, path, e);
 			free(path);
 		}
 		fs_list_free(names, count);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fsutil.h"
@@ -25,6 +26,7 @@ struct file {
 	struct metadata meta;
 	struct peer peer;
 	bool malformed;			/* genuine, in its turn, and not well-formed inside */
+	bool ours;			/* this store or machine failed, not the file */
 };
 
 static int refuse(struct err *e, const char *why)
@@ -125,13 +127,25 @@ static int apply_all(struct file *f, struct intake *in, struct err *e)
 	return result;
 }
 
+/* A failure that the file is to blame for, not this machine. */
+static bool blames_file(struct store *s, const struct err *e)
+{
+	int code = sqlite3_errcode(store_db(s)) & 0xff;
+
+	if (store_damaged(s, NULL) != 0 || code == SQLITE_CORRUPT || code == SQLITE_NOTADB ||
+	    code == SQLITE_IOERR || code == SQLITE_FULL)
+		return false;
+	return e->code == ERR_DAMAGED || (e->code >= ERR_AGE_HEADER && e->code <= ERR_AGE_PAYLOAD);
+}
+
 static int take(struct file *f, struct intake *in, struct err *e)
 {
 	if (store_begin(f->s, e) != 0)
 		return -1;
 	if (apply_all(f, in, e) != 0) {
+		f->ours = !blames_file(f->s, e);	/* now: the rollback forgets what went wrong */
+		f->malformed = !f->ours;
 		store_rollback(f->s);
-		f->malformed = true;
 		return -1;
 	}
 	in->outcome = INTAKE_TAKEN;
@@ -187,22 +201,13 @@ static int judge_file(struct file *f, struct intake *in, struct err *e)
 	return refuse(e, _("it is not a bundle"));
 }
 
-/* A failure that the file is to blame for, not this machine. */
-static bool blames_file(struct store *s, const struct err *e)
-{
-	int code = sqlite3_errcode(store_db(s)) & 0xff;
-
-	if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR || code == SQLITE_FULL)
-		return false;
-	return e->code == ERR_DAMAGED || (e->code >= ERR_AGE_HEADER && e->code <= ERR_AGE_PAYLOAD);
-}
-
 static int refused(struct store *s, const struct spool *sp, const char *origin, struct intake *in,
     struct err *e)
 {
 	if (!blames_file(s, e))
 		return -1;
 	in->outcome = INTAKE_REFUSED;
+	in->stays = in->stays || (sp != NULL && sp->size > QUARANTINE_BYTES);
 	snprintf(in->problem, sizeof in->problem, "%s", e->text);
 	err_clear(e);
 	return quarantine_add(s, sp, origin, in->problem, e);
@@ -215,7 +220,7 @@ int intake(struct store *s, const struct spool *sp, const char *origin, struct i
 	*in = (struct intake){ .outcome = INTAKE_REFUSED };
 	if (judge_file(&f, in, e) == 0)
 		return 0;
-	if (refused(s, sp, origin, in, e) != 0)
+	if (f.ours || refused(s, sp, origin, in, e) != 0)
 		return -1;
 	/* A device is told, so that it can write another bundle with this number. */
 	return f.malformed && hub_is(s) ? refusal_note(s, &f.peer, f.meta.seq, sp->hash, e) : 0;
@@ -230,6 +235,13 @@ static int spool_and(struct store *s, struct spool *sp, const char *path, struct
 	return result;
 }
 
+static bool is_regular(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 int intake_file(struct store *s, const char *path, struct intake *in, struct err *e)
 {
 	struct spool sp;
@@ -237,8 +249,10 @@ int intake_file(struct store *s, const char *path, struct intake *in, struct err
 
 	*in = (struct intake){ .outcome = INTAKE_REFUSED };
 	if (spool_and(s, &sp, path, e) != 0) {
-		if (blames_file(s, e))
+		if (blames_file(s, e)) {
+			in->stays = is_regular(path);
 			return refused(s, NULL, path, in, e);
+		}
 		in->outcome = INTAKE_UNREAD;
 		snprintf(in->problem, sizeof in->problem, "%s", e->text);
 		err_clear(e);
@@ -261,6 +275,8 @@ int intake_parked(struct store *s, const char *from, struct intake *in, struct e
 		result = parked_next(s, &p, &file, e);
 	if (result == 1 && spool_bytes(&sp, file.data, file.len, folder, e) == 0) {
 		result = intake(s, &sp, from, in, e) == 0 ? 1 : -1;
+		if (result == 1 && in->outcome != INTAKE_TAKEN && parked_drop(s, &p, p.in_seq + 1, sp.hash, e) != 0)
+			result = -1;
 		spool_close(&sp);
 	} else if (result == 1) {
 		result = -1;

@@ -34,6 +34,7 @@ struct intake {
 	int64_t accepted, refused;	/* taken: operations */
 	bool fork;			/* refused: the same number was accepted with other contents */
 	char label[LABEL_SIZE];		/* of the sender, once it is proved */
+	bool stays;			/* refused: too large to be kept in quarantine, so it must not be removed */
 	char problem[1024];		/* refused: why */
 };
 

@@ -58,21 +58,28 @@ int parked_add(struct store *s, const struct peer *p, int64_t seq, const struct 
 int parked_next(struct store *s, const struct peer *p, struct buf *file, struct err *e)
 {
 	sqlite3_stmt *st = prepare(s,
-	    "DELETE FROM parked WHERE peer = ?1 AND epoch = ?2 AND seq = ?3 AND hash ="
-	    " (SELECT min(hash) FROM parked WHERE peer = ?1 AND epoch = ?2 AND seq = ?3) RETURNING file", p,
+	    "SELECT file FROM parked WHERE peer = ?1 AND epoch = ?2 AND seq = ?3 ORDER BY hash LIMIT 1", p,
 	    p->in_seq + 1, e);
 	int found;
 
 	if (st == NULL)
 		return -1;
 	found = store_step(s, st, e);
-	if (found == 1) {
+	if (found == 1)
 		buf_add(file, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0));
-		while (store_step(s, st, e) == 1)
-			;
-	}
 	sqlite3_reset(st);
 	return found;
+}
+
+int parked_drop(struct store *s, const struct peer *p, int64_t seq, const char *hash, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s,
+	    "DELETE FROM parked WHERE peer = ?1 AND epoch = ?2 AND seq = ?3 AND hash = ?4", p, seq, e);
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 4, hash);
+	return store_run(s, st, e);
 }
 
 int parked_trim(struct store *s, const struct peer *p, struct err *e)

@@ -16,17 +16,20 @@ static int read_all(const struct spool *sp, struct buf *out, struct err *e)
 	return 0;
 }
 
-/* True when the same bytes are here already; their reason and time are then made new. */
-static int known(struct store *s, const char *hash, const char *reason, struct err *e)
+/* True when the same bytes are here already, or are told of already where they could not be kept; their reason and
+ * time are then made new. */
+static int known(struct store *s, const char *hash, const char *origin, const char *reason, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s,
-	    "UPDATE quarantine SET reason = ?2, arrived = ?3 WHERE hash = ?1 AND hash <> ''", e);
+	    "UPDATE quarantine SET reason = ?2, arrived = ?3 WHERE hash = ?1 AND (hash <> '' OR origin = ?4)",
+	    e);
 
 	if (st == NULL)
 		return -1;
 	store_bind_text(st, 1, hash);
 	store_bind_text(st, 2, reason);
 	sqlite3_bind_int64(st, 3, clock_wall_ms());
+	store_bind_text(st, 4, origin);
 	return store_run(s, st, e) != 0 ? -1 : sqlite3_changes(store_db(s)) > 0;
 }
 
@@ -75,7 +78,7 @@ int quarantine_add(struct store *s, const struct spool *sp, const char *origin, 
 
 	if (store_begin(s, e) != 0)
 		return -1;
-	result = sp != NULL ? known(s, sp->hash, reason, e) : 0;
+	result = known(s, sp != NULL ? sp->hash : "", origin, reason, e);
 	if (result == 0 && sp != NULL)
 		result = read_all(sp, &file, e);
 	if (result == 0)

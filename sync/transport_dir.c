@@ -25,19 +25,56 @@ int transport_open(struct transport *t, const char *folder, const char *hub, str
 	return 0;
 }
 
-char *transport_path(const struct transport *t, const char *box, const char *device)
+bool transport_is_link(const char *path)
 {
-	struct buf path = BUF_INIT;
+	struct stat st;
 
-	buf_addf(&path, "%s/%s/%s", t->folder, t->hub, box);
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+typedef int (*part_fn)(const struct transport *t, const char *path, struct err *e);
+
+/* Calls each() for every part below the folder, the outermost first. NULL when one fails. */
+static char *each_part(const struct transport *t, const char *box, const char *device, part_fn each,
+    struct err *e)
+{
+	struct buf text = BUF_INIT;
+	char *path, *slash;
+	int result = 0;
+
+	buf_addf(&text, "%s/%s/%s", t->folder, t->hub, box);
 	if (device != NULL)
-		buf_addf(&path, "/%s", device);
-	return buf_detach(&path);
+		buf_addf(&text, "/%s", device);
+	path = buf_detach(&text);
+	slash = path + strlen(t->folder) + 1;
+	while (result == 0 && (slash = strchr(slash, '/')) != NULL) {
+		*slash = '\0';
+		result = each(t, path, e);
+		*slash++ = '/';
+	}
+	if (result == 0 && each(t, path, e) == 0)
+		return path;
+	free(path);
+	return NULL;
+}
+
+static int no_link(const struct transport *t, const char *path, struct err *e)
+{
+	(void)t;
+	return transport_is_link(path) ? err_set(e, ERR_REFUSED, _("%s: a symbolic link is not followed here"),
+	    path) : 0;
+}
+
+char *transport_path(const struct transport *t, const char *box, const char *device, struct err *e)
+{
+	return each_part(t, box, device, no_link, e);
 }
 
 /* A folder of the exchange; group and mode are best effort: not every file system has them. */
 static int make_one(const struct transport *t, const char *path, struct err *e)
 {
+	if (no_link(t, path, e) != 0)
+		return -1;
 	if (fs_is_dir(path))
 		return 0;
 	if (fs_mkdirs(path, 0770, e) != 0)
@@ -49,23 +86,7 @@ static int make_one(const struct transport *t, const char *path, struct err *e)
 
 char *transport_make(const struct transport *t, const char *box, const char *device, struct err *e)
 {
-	char *path = transport_path(t, box, device);
-
-	for (char *slash = path + strlen(t->folder) + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
-		int result;
-
-		*slash = '\0';
-		result = make_one(t, path, e);
-		*slash = '/';
-		if (result != 0) {
-			free(path);
-			return NULL;
-		}
-	}
-	if (make_one(t, path, e) == 0)
-		return path;
-	free(path);
-	return NULL;
+	return each_part(t, box, device, make_one, e);
 }
 
 static bool same_file(const char *path, const void *file, size_t len)

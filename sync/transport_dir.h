@@ -26,8 +26,9 @@ struct transport {
 /* The folder must exist: ERR_UNREACHED. */
 int transport_open(struct transport *t, const char *folder, const char *hub, struct err *e);
 
-/* <folder>/<hub>/<box>[/<device>], the caller frees. */
-char *transport_path(const struct transport *t, const char *box, const char *device);
+/* <folder>/<hub>/<box>[/<device>], the caller frees. NULL when a part of it below the folder is a symbolic link:
+ * what is read is removed, and a link would let whoever may write there have files elsewhere removed. */
+char *transport_path(const struct transport *t, const char *box, const char *device, struct err *e);
 /* The same, made with its parents where it is missing. NULL on failure. */
 char *transport_make(const struct transport *t, const char *box, const char *device, struct err *e);
 
@@ -39,5 +40,7 @@ int transport_put(const struct transport *t, const char *path, int64_t seq, cons
  * claim nothing come first. No folder: no files. */
 typedef int (*transport_fn)(void *context, const char *path, struct err *e);
 int transport_each(const char *path, transport_fn each, void *context, struct err *e);
+
+bool transport_is_link(const char *path);
 
 #endif

@@ -175,15 +175,6 @@ void person_rows_release(struct person_rows *rows)
 
 /* --- numbers --- */
 
-static int one_number(struct store *s, sqlite3_stmt *st, int64_t *number, struct err *e)
-{
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		*number = sqlite3_column_int64(st, 0);
-	sqlite3_finalize(st);
-	return rc == 1 ? 0 : -1;
-}
-
 int person_count(struct store *s, const struct person_query *q, int64_t *count, struct err *e)
 {
 	struct query u;
@@ -194,7 +185,7 @@ int person_count(struct store *s, const struct person_query *q, int64_t *count, 
 		buf_adds(&u.sql, "SELECT count(*)");
 		add_source(&u);
 		sqlite3_stmt *st = query_prepare(&u, s, e);
-		rc = st ? one_number(s, st, count, e) : -1;
+		rc = st ? rows_number(s, st, count, e) : -1;
 	}
 	query_end(&u);
 	return rc;
@@ -302,7 +293,7 @@ static int count_before(struct store *s, struct query *u, const char *sort, cons
 		return -1;
 	store_bind_text(st, P_SORT, sort);
 	store_bind_text(st, P_ID, id);
-	return one_number(s, st, place, e);
+	return rows_number(s, st, place, e);
 }
 
 /* Where the index answers, its entries up to the one are stepped over without a row being read. */

@@ -165,15 +165,6 @@ void seminar_rows_release(struct seminar_rows *rows)
 
 /* --- numbers --- */
 
-static int one_number(struct store *s, sqlite3_stmt *st, int64_t *number, struct err *e)
-{
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		*number = sqlite3_column_int64(st, 0);
-	sqlite3_finalize(st);
-	return rc == 1 ? 0 : -1;
-}
-
 int seminar_count(struct store *s, const struct seminar_query *q, int64_t *count, struct err *e)
 {
 	struct query u;
@@ -185,7 +176,7 @@ int seminar_count(struct store *s, const struct seminar_query *q, int64_t *count
 		buf_adds(&u.sql, "SELECT count(*)");
 		add_source(&u);
 		sqlite3_stmt *st = query_prepare(&u, s, e);
-		rc = st ? one_number(s, st, count, e) : -1;
+		rc = st ? rows_number(s, st, count, e) : -1;
 	}
 	query_end(&u);
 	return rc;

@@ -33,12 +33,12 @@ enum { NUMBER, STATE, NAME, FROM, PHONE, STANDING, COLUMNS };
 
 static const struct list_column columns[COLUMNS] = {
 	/* TRANSLATORS: number of a line of the sheet */
-	[NUMBER] = { N_("No."), 3, 3, 2, true },
-	[STATE] = { NULL, 3, 3, 1, false },
-	[NAME] = { N_("Full name"), 20, 30, 1, false },
-	[FROM] = { N_("Organisation, post"), 16, 40, 4, false },
-	[PHONE] = { N_("Phone"), 16, 16, 3, false },
-	[STANDING] = { NULL, 7, 10, 5, false },
+	[NUMBER] = { N_("No."), 3, 3, 2, true, NULL },
+	[STATE] = { NULL, 3, 3, 1, false, NULL },
+	[NAME] = { N_("Full name"), 26, 36, 1, false, words_short_name },
+	[FROM] = { N_("Organisation, post"), 14, 40, 4, false, NULL },
+	[PHONE] = { N_("Phone"), 16, 16, 3, false, NULL },
+	[STANDING] = { NULL, 9, 10, 5, false, NULL },
 };
 
 static int size(void *context, int64_t *count, struct err *e)
@@ -78,7 +78,7 @@ static void sheet_cell(const struct attendance_row *r, int column, struct buf *o
 	switch (column) {
 	case NUMBER: buf_addi(out, r->number); break;
 	case STATE: buf_adds(out, r->state == ATTENDANCE_PRESENT ? "[x]" : r->state == ATTENDANCE_ABSENT ? "[-]" : "[ ]"); break;
-	case NAME: words_short_name(r->name, out); break;
+	case NAME: buf_adds(out, r->name); break;
 	case FROM:
 		buf_adds(out, r->organisation);
 		if (r->organisation[0] != '\0' && r->post[0] != '\0')
@@ -115,7 +115,7 @@ static void cell(void *context, int row, int column, struct buf *out)
 		if (column == NAME)
 			buf_addf(out, _("write in: %s"), f->name);
 	} else if (column == NAME) {
-		words_short_name(f->name, out);
+		buf_adds(out, f->name);
 	} else if (column == FROM) {
 		buf_adds(out, f->organisation);
 	} else if (column == PHONE && f->phone[0] != '\0') {
@@ -181,6 +181,28 @@ static unsigned marked(struct sheet *p, const char *person)
 	return DID_SAVE;
 }
 
+/* Says who it was: with what was typed the row that was meant is gone from the eye. `words` with one name in it. */
+static void tell(struct sheet *p, const char *person, const char *words)
+{
+	struct buf name = BUF_INIT, initials = BUF_INIT;
+
+	record_name(p->store, &person_type, person, &name);
+	words_initials(name.data, &initials);
+	loop_message(p->screen.loop, words, initials.data);
+	buf_release(&name);
+	buf_release(&initials);
+}
+
+static const char *marked_words(enum attendance_state state)
+{
+	/* TRANSLATORS: in these messages %s is a person: «Галимова А. Р.» */
+	switch (state) {
+	case ATTENDANCE_PRESENT: return _("%s: came");
+	case ATTENDANCE_ABSENT: return _("%s: was not there");
+	default: return _("%s: on the sheet without a mark");
+	}
+}
+
 static unsigned mark(struct sheet *p, const char *person, enum attendance_state state)
 {
 	struct err e = ERR_INIT;
@@ -191,6 +213,7 @@ static unsigned mark(struct sheet *p, const char *person, enum attendance_state 
 		loop_problem(p->screen.loop, &e);
 		return DID_CHANGE;
 	}
+	tell(p, copy, marked_words(state));
 	return marked(p, copy);
 }
 
@@ -223,7 +246,7 @@ static unsigned came(struct sheet *p)
 		return mark(p, f->id, ATTENDANCE_PRESENT);
 	if (!looked_for)
 		return mark(p, f->id, ATTENDANCE_REGISTERED);
-	loop_message(p->screen.loop, _("is marked already"));
+	tell(p, f->id, _("%s: is marked already"));
 	return marked(p, p->rows.row[f->sheet].person);
 }
 

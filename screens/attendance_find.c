@@ -38,47 +38,38 @@ static void add_from_sheet(struct attendance_find *f, const struct attendance_ro
 	add(f, FOUND_ON_SHEET, sheet->row[i].person)->sheet = i;
 }
 
-/* 0: the name begins so; 1: the words occur somewhere; -1: neither. */
-static int matches(const struct attendance_row *row, const struct filter *words, const char *folded)
+static bool is_found(const struct attendance_row *row, const struct match *m)
 {
+	const char *texts[] = { row->name, row->organisation, row->post, row->phone };
 	struct buf all = BUF_INIT;
-	int rank = -1;
+	bool found;
 
-	text_fold(row->name, strlen(row->name), &all);
-	if (strncmp(all.data, folded, strlen(folded)) == 0) {
-		rank = 0;
-	} else {
-		const char *more[] = { row->organisation, row->post, row->phone };
-
-		for (size_t k = 0; k < sizeof more / sizeof more[0]; k++) {
-			buf_addc(&all, ' ');
-			text_fold(more[k], strlen(more[k]), &all);
-		}
-		if (filter_matches(words, all.data))
-			rank = 1;
+	for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
+		text_fold(texts[k], strlen(texts[k]), &all);
+		buf_addc(&all, ' ');
 	}
+	found = filter_matches(&m->words, all.data);
 	buf_release(&all);
-	return rank;
+	return found;
 }
 
-static void search_sheet(struct attendance_find *f, const struct attendance_rows *sheet, const char *typed)
+static void search_sheet(struct attendance_find *f, const struct attendance_rows *sheet, const struct match *m)
 {
-	struct filter words;
-	struct buf folded = BUF_INIT;
+	for (int i = 0; i < sheet->count; i++) {
+		const struct attendance_row *row = &sheet->row[i];
+		enum match_rank rank = match_rank(m, row->name, row->phone);
 
-	filter_init(&words, typed);
-	text_fold(typed, strlen(typed), &folded);
-	for (int rank = 0; rank <= 1; rank++)
-		for (int i = 0; i < sheet->count; i++)
-			if (matches(&sheet->row[i], &words, folded.data) == rank)
-				add_from_sheet(f, sheet, i);
-	filter_release(&words);
-	buf_release(&folded);
+		if (rank == MATCH_BEGINNING || is_found(row, m)) {
+			add_from_sheet(f, sheet, i);
+			f->row[f->count - 1].rank = rank;
+		}
+	}
 }
 
 struct others {
 	struct attendance_find *found;
 	const struct attendance_rows *sheet;
+	const struct match *match;
 };
 
 static void add_other(void *context, const struct person_row *p)
@@ -90,14 +81,31 @@ static void add_other(void *context, const struct person_row *p)
 		if (strcmp(o->sheet->row[i].person, p->id) == 0)
 			return;
 	row = add(o->found, FOUND_ELSEWHERE, p->id);
+	row->rank = match_rank(o->match, p->name, p->phone);
 	row->name = mem_dup(p->name);
 	row->organisation = mem_dup(p->organisation[0] != '\0' ? p->organisation : p->municipality);
 	row->phone = mem_dup(p->phone);
 }
 
+/* The best first; of those that fit equally well the sheet first, each part in its own order. */
+static void sort(struct attendance_find *f)
+{
+	struct found *sorted = mem_zero((size_t)f->count, sizeof *sorted);
+	int count = 0;
+
+	for (int rank = 0; rank < MATCH_RANKS; rank++)
+		for (int i = 0; i < f->count; i++)
+			if (f->row[i].rank == (enum match_rank)rank)
+				sorted[count++] = f->row[i];
+	free(f->row);
+	f->row = sorted;
+}
+
 int attendance_find(struct attendance_find *f, struct store *s, const struct attendance_rows *sheet, const char *typed, struct err *e)
 {
-	struct others others = { f, sheet };
+	struct match match;
+	struct others others = { f, sheet, &match };
+	int status;
 
 	attendance_find_release(f);
 	if (typed[0] == '\0') {
@@ -105,9 +113,13 @@ int attendance_find(struct attendance_find *f, struct store *s, const struct att
 			add_from_sheet(f, sheet, i);
 		return 0;
 	}
-	search_sheet(f, sheet, typed);
-	if (completion_people(s, typed, FOUND_ELSEWHERE_MOST, add_other, &others, e) != 0)
+	match_init(&match, typed);
+	search_sheet(f, sheet, &match);
+	status = completion_people(s, typed, FOUND_ELSEWHERE_MOST, add_other, &others, e);
+	match_release(&match);
+	if (status != 0)
 		return -1;
+	sort(f);
 	add(f, FOUND_NOBODY, FOUND_NOBODY_ID)->name = mem_dup(typed);
 	return 0;
 }

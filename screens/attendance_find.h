@@ -1,9 +1,10 @@
-/* attendance_find: whom the typed letters may mean on the attendance screen: those on the sheet, then everybody in the register, then the offer to write
- * in somebody new. With nothing typed: the sheet. Names that begin with the letters come first in each part. */
+/* attendance_find: whom the typed letters may mean on the attendance screen, the best match first (match.h), of equal ones those on the sheet before
+ * everybody else in the register; at the end the offer to write in somebody new. With nothing typed: the sheet. */
 #ifndef SCREENS_ATTENDANCE_FIND_H
 #define SCREENS_ATTENDANCE_FIND_H
 
 #include "records/attendance.h"
+#include "screens/match.h"
 
 enum found_kind { FOUND_ON_SHEET, FOUND_ELSEWHERE, FOUND_NOBODY };
 
@@ -12,6 +13,7 @@ enum found_kind { FOUND_ON_SHEET, FOUND_ELSEWHERE, FOUND_NOBODY };
 
 struct found {
 	enum found_kind kind;
+	enum match_rank rank;
 	int sheet;			/* on the sheet: which row of it */
 	char id[RECORD_ID_SIZE];	/* the person's */
 	char *name, *organisation, *phone;	/* elsewhere: copies; nobody: name as typed */

@@ -128,7 +128,7 @@ static void give_rows(struct people *p, const struct person_rows *rows, const ch
 int completion_people(struct store *s, const char *typed, int most, completion_person each, void *context, struct err *e)
 {
 	struct people p = { each, context, NULL, 0, most };
-	struct person_query all = { .show = PERSON_ALL }, words = { .show = PERSON_ALL, .filter = typed };
+	struct person_query all = { .show = PERSON_ALL }, words = { .show = PERSON_ALL, .filter = typed, .best_first = true };
 	struct person_rows rows = { NULL, 0, NULL };
 	struct buf folded = BUF_INIT;
 	int64_t place = -1;

@@ -55,10 +55,17 @@ void list_draw_search(struct list *l, struct canvas *c, int y)
 
 static void draw_cell(struct canvas *c, const struct list_column *column, int y, int x, int width, enum role role, const char *text)
 {
+	struct buf shorter = BUF_INIT;
+
+	if (column->shorten != NULL && text_width(text, strlen(text)) > width) {
+		column->shorten(text, &shorter);
+		text = shorter.data;
+	}
 	if (column->right)
 		canvas_right(c, y, x, width, role, text);
 	else
 		canvas_fit(c, y, x, width, role, text);
+	buf_release(&shorter);
 }
 
 static void draw_row(struct list *l, struct canvas *c, int y, int row, const int width[LIST_COLUMNS_MAX])

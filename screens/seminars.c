@@ -25,13 +25,13 @@ struct seminars {
 enum { DAY, TITLE, PLACE, LEAD, STATUS, CAME, COLUMNS };
 
 static const struct list_column columns[COLUMNS] = {
-	[DAY] = { N_("Date"), 10, 10, 1, false },
-	[TITLE] = { N_("Title"), 18, 44, 1, false },
-	[PLACE] = { N_("Place"), 12, 28, 4, false },
-	[LEAD] = { N_("Lead"), 14, 20, 5, false },
-	[STATUS] = { N_("Status"), 12, 14, 3, false },
+	[DAY] = { N_("Date"), 10, 10, 1, false, NULL },
+	[TITLE] = { N_("Title"), 18, 44, 1, false, NULL },
+	[PLACE] = { N_("Place"), 12, 28, 4, false, NULL },
+	[LEAD] = { N_("Lead"), 14, 20, 5, false, NULL },
+	[STATUS] = { N_("Status"), 12, 14, 3, false, NULL },
 	/* TRANSLATORS: how many came, of how many on the list; a narrow column */
-	[CAME] = { N_("Came"), 7, 8, 2, true },
+	[CAME] = { N_("Came"), 7, 8, 2, true, NULL },
 };
 
 static struct seminar_query query(const struct seminars *p)

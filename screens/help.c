@@ -59,21 +59,24 @@ static void draw(struct screen *s, struct canvas *c, int top, int bottom)
 	struct buf keys = BUF_INIT;
 	int line = 0, wide = c->width < 60 ? c->width / 3 : KEYS_WIDTH;
 
-	h->visible = bottom - top - 1;
+	/* A blank row below the title where there is one to spare. */
+	if (lines(h) < bottom - top)
+		top++;
+	h->visible = bottom - top;
 	for (int i = 1; i < ACTIONS; i++) {
 		int y;
 
 		if ((actions[i].where & h->shown) == 0)
 			continue;
-		y = top + 1 + line++ - h->top;
-		if (y <= top || y >= bottom)
+		y = top + line++ - h->top;
+		if (y < top || y >= bottom)
 			continue;
 		buf_reset(&keys);
 		action_keys((enum action)i, h->shown, KEYS_MOST, &keys);
 		canvas_fit(c, y, 1, wide, ROLE_KEY, keys.data);
 		canvas_fit(c, y, wide + 3, c->width - wide - 4, ROLE_TEXT, _(actions[i].help));
 	}
-	canvas_cursor(c, top + 1, 1);
+	canvas_cursor(c, top, 1);
 	buf_release(&keys);
 }
 

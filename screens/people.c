@@ -9,6 +9,7 @@
 #include "screens/card.h"
 #include "screens/list.h"
 #include "screens/loop.h"
+#include "screens/mentee.h"
 #include "screens/removal.h"
 #include "screens/words.h"
 
@@ -18,6 +19,7 @@ struct people {
 	struct list list;
 	struct person_rows rows;
 	enum person_show show;
+	int64_t elsewhere;		/* where a search finds no mentee: how many people it finds among all */
 	char today[DATE_SIZE];
 };
 
@@ -25,20 +27,20 @@ enum { NAME, ORGANISATION, MUNICIPALITY, STANDING, LAST_MET, COLUMNS };
 
 /* Mentees are followed through the programme's stages; of everybody else the role tells more. */
 static const struct list_column mine_columns[COLUMNS] = {
-	[NAME] = { N_("Full name"), 19, 28, 1, false },
-	[ORGANISATION] = { N_("Organisation"), 14, 26, 3, false },
-	[MUNICIPALITY] = { N_("Municipality"), 12, 22, 4, false },
-	[STANDING] = { N_("Stage"), 17, 18, 2, false },
+	[NAME] = { N_("Full name"), 19, 36, 1, false, words_short_name },
+	[ORGANISATION] = { N_("Organisation"), 14, 26, 3, false, NULL },
+	[MUNICIPALITY] = { N_("Municipality"), 12, 22, 4, false, NULL },
+	[STANDING] = { N_("Stage"), 17, 18, 2, false, NULL },
 	/* TRANSLATORS: date of the last meeting, a narrow column */
-	[LAST_MET] = { N_("Last met"), 7, 7, 5, false },
+	[LAST_MET] = { N_("Last met"), 7, 7, 5, false, NULL },
 };
 
 static const struct list_column all_columns[COLUMNS] = {
-	[NAME] = { N_("Full name"), 19, 28, 1, false },
-	[ORGANISATION] = { N_("Organisation"), 16, 26, 3, false },
-	[MUNICIPALITY] = { N_("Municipality"), 14, 22, 4, false },
-	[STANDING] = { N_("Role"), 12, 24, 2, false },
-	[LAST_MET] = { N_("Last met"), 7, 7, 5, false },
+	[NAME] = { N_("Full name"), 19, 36, 1, false, words_short_name },
+	[ORGANISATION] = { N_("Organisation"), 16, 26, 3, false, NULL },
+	[MUNICIPALITY] = { N_("Municipality"), 14, 22, 4, false, NULL },
+	[STANDING] = { N_("Role"), 12, 24, 2, false, NULL },
+	[LAST_MET] = { N_("Last met"), 7, 7, 5, false, NULL },
 };
 
 static struct person_query query(const struct people *p)
@@ -53,7 +55,13 @@ static int size(void *context, int64_t *count, struct err *e)
 	struct people *p = context;
 	struct person_query q = query(p);
 
-	return person_count(p->store, &q, count, e);
+	p->elsewhere = 0;
+	if (person_count(p->store, &q, count, e) != 0)
+		return -1;
+	if (*count > 0 || q.filter == NULL || p->show != PERSON_MINE)
+		return 0;
+	q.show = PERSON_ALL;
+	return person_count(p->store, &q, &p->elsewhere, e);
 }
 
 static int load(void *context, int64_t first, int count, struct err *e)
@@ -81,7 +89,7 @@ static void cell(void *context, int row, int column, struct buf *out)
 		return;
 	r = &p->rows.row[row];
 	switch (column) {
-	case NAME: words_short_name(r->name, out); break;
+	case NAME: buf_adds(out, r->name); break;
 	case ORGANISATION: buf_adds(out, r->organisation); break;
 	case MUNICIPALITY: buf_adds(out, r->municipality); break;
 	case STANDING:
@@ -173,7 +181,7 @@ static void next_part(struct people *p)
 	struct err e = ERR_INIT;
 
 	if (p->show == PERSON_ALL && count_mine(p->store) == 0) {
-		loop_message(p->screen.loop, _("you have no mentees yet: a mentorship makes a person one"));
+		loop_message(p->screen.loop, _("you have no mentees yet: m makes the person at the marker one"));
 		return;
 	}
 	show(p, p->show == PERSON_MINE ? PERSON_ALL : PERSON_MINE);
@@ -194,6 +202,7 @@ static unsigned act(struct screen *s, enum action action)
 	case ACTION_EDIT: open_card(p, list_selected(&p->list, &e)); break;
 	case ACTION_NEW: open_card(p, ""); break;
 	case ACTION_PART: next_part(p); break;
+	case ACTION_MENTEE: mentee_change(s->loop, list_selected(&p->list, &e)); break;
 	case ACTION_REMOVE: removal_ask(s->loop, &p->list, &person_type); break;
 	default: return DID_NOTHING;
 	}
@@ -224,6 +233,20 @@ static void title(struct screen *s, struct title *t)
 		buf_addf(&t->counts, _(" · conflicts: %lld"), (long long)conflicts);
 }
 
+/* What stands in place of rows. */
+static void say_nobody(const struct people *p, struct buf *out)
+{
+	if (p->list.filter.text.len == 0)
+		buf_adds(out, p->show == PERSON_MINE ? _("No mentees yet: Tab shows everybody, m makes somebody a mentee.") :
+		    _("Nobody yet. Press n to enter the first person."));
+	else if (p->show != PERSON_MINE)
+		buf_adds(out, _("Nobody is found by these words."));
+	else if (p->elsewhere == 0)
+		buf_adds(out, _("Nobody is found by these words, among all people neither."));
+	else
+		buf_addf(out, _("No mentee is found by these words; among all people: %lld (Tab)"), (long long)p->elsewhere);
+}
+
 static void draw(struct screen *s, struct canvas *c, int top, int bottom)
 {
 	struct people *p = (struct people *)s;
@@ -235,10 +258,11 @@ static void draw(struct screen *s, struct canvas *c, int top, int bottom)
 	else
 		buf_addf(&words, _("by surname %s"), c->glyphs->up);
 	canvas_right(c, top, c->width / 2, c->width - 1 - c->width / 2, ROLE_MUTED, words.data);
+	buf_reset(&words);
+	if (p->list.count == 0)
+		say_nobody(p, &words);
+	list_draw(&p->list, s->loop, c, top + 1, bottom, words.data != NULL ? words.data : "");
 	buf_release(&words);
-	list_draw(&p->list, s->loop, c, top + 1, bottom,
-	    p->list.filter.text.len > 0 ? _("Nobody is found by these words.") :
-	    p->show == PERSON_MINE ? _("No mentees yet. Tab shows everybody.") : _("Nobody yet. Press n to enter the first person."));
 }
 
 static void release(struct screen *s)

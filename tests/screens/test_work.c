@@ -8,6 +8,7 @@
 #include "records/seminar.h"
 #include "screens/draft.h"
 #include "tests/screens/drive.h"
+#include "tests/unit/records.h"
 #include "tests/unit/test.h"
 
 #define RANDOM_KEYS 5000
@@ -170,6 +171,48 @@ static void removing(void)
 	store_close(r.store);
 }
 
+static int64_t count_mentees(struct store *s)
+{
+	struct person_query q = { .show = PERSON_MINE };
+	struct err e = ERR_INIT;
+	int64_t count = -1;
+
+	CHECK_INT(person_count(s, &q, &count, &e), 0);
+	return count;
+}
+
+static void mentees(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "/");
+	type(&l, "сафин");
+	CHECK(sees(&l, "среди всех: 1 (Tab)"));
+	press(&l, "Tab Enter");
+	type(&l, "ь");						/* m */
+	CHECK(sees(&l, "Сафин Тимур Ильгизович: с сегодняшнего дня"));
+	CHECK_INT(count_mentees(r.store), 6);
+	press(&l, "m n");
+	CHECK_INT(count_mentees(r.store), 6);
+	press(&l, "m y");
+	CHECK_INT(count_mentees(r.store), 5);			/* ended on the day when it began */
+	press(&l, "Esc Tab m y");
+	CHECK_INT(count_mentees(r.store), 4);
+	press(&l, "/");
+	type(&l, "никого такого");
+	CHECK(sees(&l, "среди всех людей тоже"));
+	press(&l, "Esc Tab '");
+	type(&l, "хасанова");
+	press(&l, "Enter m");					/* nobody is a mentee of one's own */
+	CHECK(sees(&l, "!"));
+	CHECK_INT(count_mentees(r.store), 4);
+	drive_close(&l);
+	store_close(r.store);
+}
+
 static struct attendance_rows sheet(struct region *r)
 {
 	struct attendance_rows rows;
@@ -208,13 +251,46 @@ static void twelve_arrive(void)
 	CHECK_INT(rows.present, 13);			/* capacity never limits who came */
 	CHECK_INT(rows.capacity, 10);
 	attendance_rows_release(&rows);
-	CHECK(sees(&l, "Щукин Пётр И."));
+	CHECK(sees(&l, "[x] Щукин Пётр Ильич"));
 	CHECK_INT(count_people(r.store, "щукин"), 1);
 	type(&l, "щук");				/* looked for again: marked already, not unmarked */
 	press(&l, "Enter");
 	rows = sheet(&r);
 	CHECK_INT(rows.present, 13);
 	attendance_rows_release(&rows);
+	drive_close(&l);
+	store_close(r.store);
+}
+
+/* The beginning of a name goes before letters in the middle of one, whoever stands on the sheet; and of equal ones the sheet goes first. */
+static void best_match(void)
+{
+	static const struct { const char *typed, *meant; } looked_for[] = {
+		{ "лат", "Латыпова А. Р.: пришёл" },
+		{ "була", "Булатов С. С.: пришёл" },
+		{ "азат", "Каримов А. Б.: уже отмечен" },
+		{ "карим б", "Каримов А. Б.: уже отмечен" },
+		{ "латып", "Латыпова А. Р.: уже отмечен" },
+		{ "935", "Латыпова А. Р.: уже отмечен" },
+		{ "8935", "Латыпова А. Р.: уже отмечен" },
+	};
+	struct region r = drive_region();
+	char id[3][RECORD_ID_SIZE];
+	struct loop l;
+	struct err e = ERR_INIT;
+
+	REQUIRE(r.store != NULL);
+	make(r.store, &person_type, id[0], "name", "Каримов Азат Булатович", "phone", "+79170009357", NULL);
+	make(r.store, &person_type, id[1], "name", "Латыпова Алсу Рифовна", "phone", "+79350008400", NULL);
+	make(r.store, &person_type, id[2], "name", "Булатов Салават Салаватович", NULL);
+	CHECK_INT(attendance_mark(r.store, r.seminar, id[0], ATTENDANCE_PRESENT, &e), 0);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "F3 Down a");
+	for (size_t i = 0; i < sizeof looked_for / sizeof looked_for[0]; i++) {
+		type(&l, looked_for[i].typed);
+		press(&l, "Enter");
+		CHECK(sees(&l, looked_for[i].meant));
+	}
 	drive_close(&l);
 	store_close(r.store);
 }
@@ -404,7 +480,9 @@ static const struct test tests[] = {
 	TEST(wrong_values),
 	TEST(leaving),
 	TEST(removing),
+	TEST(mentees),
 	TEST(twelve_arrive),
+	TEST(best_match),
 	TEST(marks),
 	TEST(drafts),
 	TEST(walk_in_known),

@@ -39,7 +39,7 @@ int hub_roster_each(struct store *s, hub_device_fn each, void *context, struct e
 int64_t hub_roster_version(struct store *s);
 
 struct hub_collected { int devices, bundles_taken, bundles_known, bundles_parked,
-    bundles_refused; int64_t operations, operations_refused; int bundles_written; };
+    bundles_refused, bundles_unread; int64_t operations, operations_refused; int bundles_written; };
 /* One line for the operator about one file (escaped): taken, parked (the missing number), refused (why). */
 typedef void (*hub_note_fn)(void *context, const char *line);
 /* Takes what is in <dir>/<hub-id>/inbox/…, writes receipts and feeds to <dir>/<hub-id>/outbox/…. ERR_UNREACHED:

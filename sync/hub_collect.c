@@ -119,6 +119,7 @@ static bool tell(struct round *r, const char *path, const struct intake *in)
 		notef(r, path, _("refused: %s"), in->problem);
 		return !in->stays;
 	case INTAKE_UNREAD:
+		r->out->bundles_unread++;
 		notef(r, path, _("left where it is: %s"), in->problem);
 		return false;
 	case INTAKE_REQUEST:
@@ -257,8 +258,10 @@ static int write_outbox(struct round *r, const struct peer *p, struct err *e)
 	inbox = transport_make(&r->t, "inbox", p->pub.id, e);
 	outbox = transport_make(&r->t, "outbox", p->pub.id, e);
 	r->box = outbox;
-	if (inbox != NULL && outbox != NULL)
+	if (inbox != NULL && outbox != NULL) {
+		transport_tidy(outbox);
 		result = outbox_each(r->s, p, put, r, e);
+	}
 	free(inbox);
 	free(outbox);
 	return result;

@@ -24,9 +24,10 @@ int sync_welcome(struct store *s, const char *data, size_t len, struct err *e);
 /* --- exchange with a folder --- */
 struct sync_report {
 	int bundles_written, bundles_read, bundles_parked, bundles_refused;
+	int bundles_unread;			/* could not be read now (their modes, a full disk): they stay */
 	int64_t operations_sent, operations_received, accepted, refused;
 	int missing;				/* number of the bundle that is waited for, when some are parked */
-	char problem[1024];			/* words for the last refused bundle, "" when none */
+	char problem[1024];			/* words for the last refused or unread bundle, "" when none */
 };
 /* `via`: a folder that exists (ERR_UNREACHED otherwise). Reads <via>/<hub-id>/outbox/<device-id>/, writes
  * <via>/<hub-id>/inbox/<device-id>/. A refused bundle is quarantined, the others are taken: 0 with

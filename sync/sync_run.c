@@ -60,6 +60,9 @@ static bool count(struct sync_report *r, const struct intake *in, const char *pa
 		note_problem(r, path, in->problem);
 		return !in->stays;
 	case INTAKE_UNREAD:
+		r->bundles_unread++;
+		note_problem(r, path, in->problem);
+		return false;
 	case INTAKE_REQUEST:
 		note_problem(r, path, in->problem);
 		return false;
@@ -149,6 +152,8 @@ static int write_all(struct exchange *x, struct err *e)
 		return -1;
 	box = transport_make(&x->t, "inbox", store_identity(x->s)->pub.id, e);
 	x->box = box;
+	if (box != NULL)
+		transport_tidy(box);
 	if (box != NULL && transport_each(box, remove_receipted, x, e) == 0)
 		result = outbox_each(x->s, &hub, put, x, e);
 	free(box);

@@ -1,5 +1,6 @@
 #include "sync/transport_dir.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,6 +116,19 @@ int transport_put(const struct transport *t, const char *path, int64_t seq, cons
 	}
 	free(full);
 	return result;
+}
+
+void transport_tidy(const char *path)
+{
+	DIR *folder = opendir(path);
+	struct dirent *entry;
+
+	if (folder == NULL)
+		return;
+	while ((entry = readdir(folder)) != NULL)
+		if (strncmp(entry->d_name, FS_TEMPORARY, strlen(FS_TEMPORARY)) == 0)
+			(void)!unlinkat(dirfd(folder), entry->d_name, 0);
+	closedir(folder);
 }
 
 struct found { char *path; bool claims; struct metadata meta; };

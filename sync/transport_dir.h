@@ -36,6 +36,9 @@ char *transport_make(const struct transport *t, const char *box, const char *dev
 int transport_put(const struct transport *t, const char *path, int64_t seq, const void *file, size_t len,
     bool *written, struct err *e);
 
+/* Removes what an interrupted transport_put() left in a folder that this store alone writes to. */
+void transport_tidy(const char *path);
+
 /* Calls each() for every file in a folder, ordered by sender, enrolment and number that it claims; those that
  * claim nothing come first. No folder: no files. */
 typedef int (*transport_fn)(void *context, const char *path, struct err *e);

@@ -18,6 +18,9 @@ int fs_read(const char *path, size_t limit, bool nofollow, struct buf *out, stru
  * else and files larger than `limit`. Returns the descriptor (the caller closes) and its size, or -1. */
 int fs_open_regular(const char *path, off_t limit, off_t *size, struct err *e);
 
+/* How a temporary name of fs_write() begins; after a crash one may be left. */
+#define FS_TEMPORARY ".new-"
+
 /* Writes a file so that after a crash either the old or the new one is there: a temporary name in the same
  * folder, write, fsync, rename, fsync of the folder. `mode` is set whatever the umask. What stands under /dev is
  * written to and never replaced. */

@@ -62,7 +62,7 @@ static int fill(int fd, const void *data, size_t len, mode_t mode)
  * errno. */
 static char *write_beside(const char *path, const void *data, size_t len, mode_t mode)
 {
-	char *folder = fs_dirname(path), *name = fs_join(folder, ".new-XXXXXX");
+	char *folder = fs_dirname(path), *name = fs_join(folder, FS_TEMPORARY "XXXXXX");
 	int fd = mkstemp(name);
 
 	free(folder);

@@ -98,6 +98,8 @@ int command_sync(struct invocation *call, struct err *e)
 		return -1;
 	if (report.bundles_refused > 0)
 		return err_set(e, ERR_HUB_REFUSED, "%s", report.problem);
+	if (report.bundles_unread > 0)
+		return err_set(e, ERR_REFUSED, "%s", report.problem);
 	return 0;
 }
 

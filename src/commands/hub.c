@@ -260,6 +260,8 @@ int command_hub_collect(struct invocation *call, struct err *e)
 	if (invocation_options(call, no_options, e) != 0 || invocation_words(call, 1, 1, e) != 0 || invocation_open(call, e) != 0 ||
 	    hub_collect(call->store, call->argv[0], &c, call->json ? NULL : print_note, NULL, e) != 0)
 		return -1;
+	if (c.bundles_unread > 0)
+		call->status = ERR_REFUSED;
 	if (c.bundles_refused > 0)
 		call->status = ERR_HUB_REFUSED;
 	if (call->json)

@@ -62,6 +62,28 @@ hub collect stick > /dev/null
 on a sync --via stick > /dev/null
 is "a lost receipt too" "$(on a status --json | jq -c '[.unsent, .sent]')" "[0,0]"
 
+# --- what an interrupted writing left is cleared away; what cannot be read is told of and stays ---
+box=$(find stick -path "*inbox/$(on a status --json | json .device)" -type d)
+echo half > "$box/.new-abcdef"
+touch "$box/.other"
+on a sync --via stick > /dev/null
+is "what an interruption left is removed, and nothing else" "$(find "$box" -type f)" "$box/.other"
+rm "$box/.other"
+if [[ $(id -u) -ne 0 ]]; then
+	on a person add --name "Без Прав" --municipality 80618000 > /dev/null
+	on a sync --via stick > /dev/null
+	chmod 000 "$box"/*
+	exits 1 "a bundle that the hub may not read" hub collect stick
+	chmod 660 "$box"/*
+	exits 0 "is taken later" hub collect stick
+	box=${box/inbox/outbox}
+	chmod 000 "$box"/*
+	exits 1 "one that the device may not read" on a sync --via stick
+	like "is told of" "$err" "bundle: "
+	chmod 660 "$box"/*
+	exits 0 "and is read later" on a sync --via stick
+fi
+
 # --- another folder, a fresh store from the hub ---
 mkdir other
 on a person add --name "Другой Путь" --municipality 80618000 > /dev/null

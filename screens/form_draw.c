@@ -146,44 +146,56 @@ static void draw_suggestions(const struct form *f, struct canvas *c, int y, cons
 }
 
 /* The whole sentence where the place beside a field is too narrow for it: about the current field, else about the first that is wrong. */
-static void draw_problem(const struct form *f, struct canvas *c, int y, const struct layout *o)
+static enum role tell_problem(const struct form *f, const struct canvas *c, const struct layout *o, struct buf *words)
 {
 	int wrong = f->at, room = o->beside > 0 ? c->width - o->beside - 3 : 0;
-	struct buf words = BUF_INIT;
 
 	for (int i = 0; f->field[wrong].problem.len == 0 && i < f->count; i++)
 		if (f->field[i].left && text_width(f->field[i].problem.data, f->field[i].problem.len) > room)
 			wrong = i;
-	if (text_width(f->field[wrong].problem.data, f->field[wrong].problem.len) > room) {
-		buf_addf(&words, "! %s: %s", _(f->field[wrong].field->label), f->field[wrong].problem.data);
-		canvas_fit(c, y, 1, c->width - 2, f->field[wrong].left ? ROLE_WARNING : ROLE_MUTED, words.data);
-	}
-	buf_release(&words);
+	if (text_width(f->field[wrong].problem.data, f->field[wrong].problem.len) > room)
+		buf_addf(words, "! %s: %s", _(f->field[wrong].field->label), f->field[wrong].problem.data);
+	return f->field[wrong].left ? ROLE_WARNING : ROLE_MUTED;
+}
+
+/* So that the current field is seen, and no row stays empty that could show another one. */
+static void scroll(struct form *f, int width, int room)
+{
+	int at = 0, all;
+
+	for (int i = 0; i < f->at; i++)
+		at += rows_of(f, i, width);
+	all = at;
+	for (int i = f->at; i < f->count; i++)
+		all += rows_of(f, i, width);
+	if (f->top > all - room)
+		f->top = all > room ? all - room : 0;
+	if (at + rows_of(f, f->at, width) > f->top + room)
+		f->top = at + rows_of(f, f->at, width) - room;
+	if (at < f->top)
+		f->top = at;
 }
 
 void form_draw(struct form *f, struct canvas *c, int top, int bottom)
 {
 	struct layout o = lay_out(f, c);
-	int room = bottom - top - 1, at = 0, y = top, current_y = top;
+	struct buf problem = BUF_INIT;
+	enum role role = tell_problem(f, c, &o, &problem);
+	int rows = line_text_rows(problem.data, c->width - 2, (bottom - top) / 2), end = bottom - (rows > 1 ? rows : 1);
+	int at = 0, current_y = top;
 
 	f->text_width = o.width;
-	for (int i = 0; i < f->at; i++)
-		at += rows_of(f, i, o.width);
-	if (at < f->top)
-		f->top = at;
-	if (at + rows_of(f, f->at, o.width) > f->top + room)
-		f->top = at + rows_of(f, f->at, o.width) - room;
-	at = 0;
+	scroll(f, o.width, end - top);
 	for (int i = 0; i < f->count; i++) {
-		int rows = rows_of(f, i, o.width);
+		int y = top + at - f->top;
 
-		y = top + at - f->top;
-		if (y >= top && y < bottom - 1)
-			draw_field(f, i, c, y, &o, bottom - 1);
+		if (y >= top && y < end)
+			draw_field(f, i, c, y, &o, end);
 		if (i == f->at)
 			current_y = y;
-		at += rows;
+		at += rows_of(f, i, o.width);
 	}
-	draw_problem(f, c, bottom - 1, &o);
+	line_text_draw(c, bottom - rows, 1, c->width - 2, rows, role, problem.data);
 	draw_suggestions(f, c, current_y, &o, top, bottom);
+	buf_release(&problem);
 }

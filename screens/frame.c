@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "screens/line.h"
 
 void frame_time(char out[6])
 {
@@ -85,6 +86,24 @@ static int draw_key(struct canvas *c, int y, int x, enum action action, const st
 	return x + canvas_text(c, y, x, c->width - x, ROLE_TEXT, _(actions[action].foot)) + 2;
 }
 
+/* A message may take a third of a small terminal. */
+int frame_foot_rows(const struct loop *l)
+{
+	int rows = line_text_rows(l->message.data, l->canvas.width - 2, l->canvas.height / 3);
+
+	return rows > 1 ? rows : 1;
+}
+
+static void draw_message(struct loop *l)
+{
+	struct canvas *c = &l->canvas;
+	int rows = frame_foot_rows(l), y = c->height - rows;
+
+	for (int row = 0; row < rows; row++)
+		canvas_fill(c, y + row, 0, c->width, ROLE_TEXT, ' ');
+	line_text_draw(c, y, 1, c->width - 2, rows, l->warning ? ROLE_WARNING : ROLE_TEXT, l->message.data);
+}
+
 void frame_foot(struct loop *l, unsigned where, unsigned has)
 {
 	struct canvas *c = &l->canvas;
@@ -95,7 +114,7 @@ void frame_foot(struct loop *l, unsigned where, unsigned has)
 	if (c->height < 2)
 		return;
 	if (l->message.len > 0) {
-		canvas_fit(c, y, x, end - x - 1, l->warning ? ROLE_WARNING : ROLE_TEXT, l->message.data);
+		draw_message(l);
 		return;
 	}
 	/* The way to all the others is always there, at the end. */

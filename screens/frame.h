@@ -7,6 +7,9 @@
 /* Title: place, counts, what is unsent, time; when it is narrow the first to go are the program's name and the counts. */
 void frame_title(struct loop *l, struct screen *s);
 
+/* Rows at the foot: one, or more while a message is longer than that. */
+int frame_foot_rows(const struct loop *l);
+
 /* The keys that work here, in the order of actions.def, as many as fit; or the message. */
 void frame_foot(struct loop *l, unsigned where, unsigned has);
 

@@ -195,6 +195,36 @@ size_t line_wrap(const char *text, size_t size, size_t from, int width, size_t *
 	return size + 1;
 }
 
+int line_text_rows(const char *text, int width, int most)
+{
+	size_t size = strlen(text), len;
+	int rows = 0;
+
+	for (size_t from = 0; from < size && rows < most; rows++)
+		from = line_wrap(text, size, from, width > 0 ? width : 1, &len);
+	return rows;
+}
+
+int line_text_draw(struct canvas *c, int y, int x, int width, int rows, enum role role, const char *text)
+{
+	size_t size = strlen(text), len, from = 0;
+	struct buf part = BUF_INIT;
+	int took = 0;
+
+	for (int row = 0; row < rows && from <= size; row++) {
+		size_t next = line_wrap(text, size, from, width > 0 ? width : 1, &len);
+
+		buf_reset(&part);
+		buf_add(&part, text + from, row < rows - 1 ? len : size - from);
+		while (part.len > 0 && part.data[part.len - 1] == ' ')
+			buf_cut(&part, part.len - 1);
+		took = canvas_fit(c, y + row, x, width, role, part.data);
+		from = next;
+	}
+	buf_release(&part);
+	return took;
+}
+
 int line_rows(const struct line *l, int width, int *current)
 {
 	size_t from = 0, len;

@@ -37,6 +37,11 @@ void line_draw(const struct line *l, struct canvas *c, int y, int x, int width, 
  * shown of this one. The text is at its end when the result is greater than its length. */
 size_t line_wrap(const char *text, size_t size, size_t from, int width, size_t *len);
 
+/* A text that is only shown: rows that it takes, at most `most`; and drawn in so many rows from y on, cut with an ellipsis when it has more. Returns the
+ * columns taken in the last row. */
+int line_text_rows(const char *text, int width, int most);
+int line_text_draw(struct canvas *c, int y, int x, int width, int rows, enum role role, const char *text);
+
 /* Cursor up or down one wrapped row (by is -1 or 1). False when there is none that way. */
 bool line_row(struct line *l, int width, int by);
 

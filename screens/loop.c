@@ -168,7 +168,7 @@ static void draw_from(struct loop *l, struct screen *s)
 		reload(l, s);
 	if (s->class->title != NULL)
 		frame_title(l, s);
-	s->class->draw(s, &l->canvas, 1, l->canvas.height - 1);
+	s->class->draw(s, &l->canvas, 1, l->canvas.height - frame_foot_rows(l));
 }
 
 void loop_draw(struct loop *l)

@@ -41,13 +41,12 @@ static unsigned ask_act(struct screen *s, enum action action)
 static void ask_draw(struct screen *s, struct canvas *c, int top, int bottom)
 {
 	struct ask *a = (struct ask *)s;
-	int y = bottom - 1, took;
+	int width = c->width - 3, rows = line_text_rows(a->question, width, bottom - top), took;
 
-	(void)top;
-	canvas_fill(c, y, 0, c->width, ROLE_TEXT, ' ');
-	canvas_fill(c, y + 1, 0, c->width, ROLE_TEXT, ' ');
-	took = canvas_fit(c, y, 1, c->width - 3, ROLE_TITLE, a->question);
-	canvas_cursor(c, y, took + 2);
+	for (int y = bottom - rows; y <= bottom; y++)
+		canvas_fill(c, y, 0, c->width, ROLE_TEXT, ' ');
+	took = line_text_draw(c, bottom - rows, 1, width, rows, ROLE_TITLE, a->question);
+	canvas_cursor(c, bottom - 1, took + 2);
 }
 
 /* The program leaves before there was an answer: who asked may own something. */

@@ -6,6 +6,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "records/person.h"
+#include "records/seminar.h"
 #include "screens/prompt.h"
 
 struct removal {
@@ -46,6 +48,47 @@ static unsigned answer(void *context, enum prompt_reply reply)
 	return yes ? DID_SAVE : DID_CHANGE;
 }
 
+/* What is known of one record by others: people on a seminar's sheet, seminars on whose sheet a person stands. */
+static int add_ties(struct removal *r, const char *id, int64_t *listed, int64_t *came, struct err *e)
+{
+	struct seminar_counts people;
+	struct person_visits visits;
+
+	if (r->type == &seminar_type) {
+		if (seminar_counts(r->loop->store, id, &people, e) != 0)
+			return -1;
+		*listed += people.registered;
+		*came += people.present;
+	} else if (r->type == &person_type) {
+		if (person_visits(r->loop->store, id, &visits, e) != 0)
+			return -1;
+		*listed += visits.sheets;
+		*came += visits.came;
+	}
+	return 0;
+}
+
+/* What goes with the records. */
+static void tell_ties(struct removal *r, struct buf *question)
+{
+	struct err e = ERR_INIT;
+	int64_t listed = 0, came = 0;
+
+	for (size_t i = 0; i < r->count; i++) {
+		if (add_ties(r, r->id[i], &listed, &came, &e) != 0) {
+			loop_problem(r->loop, &e);
+			return;
+		}
+	}
+	if (listed == 0)
+		return;
+	if (r->type == &seminar_type)
+		buf_addf(question, _(" On the sheet: %lld, came: %lld; they leave the figures."), (long long)listed, (long long)came);
+	else
+		buf_addf(question, _(" Seminars: on the sheet of %lld, came to %lld; these marks leave the sheets and the figures."),
+		    (long long)listed, (long long)came);
+}
+
 void removal_ask(struct loop *loop, struct list *list, const struct record_type *type)
 {
 	struct removal *r = mem_zero(1, sizeof *r);
@@ -65,6 +108,7 @@ void removal_ask(struct loop *loop, struct list *list, const struct record_type 
 		record_name(loop->store, type, r->id[0], &name);
 		buf_addf(&question, _("Remove “%s”?"), name.data);
 	}
+	tell_ties(r, &question);
 	loop_push(loop, prompt_ask(question.data, answer, r));
 	buf_release(&question);
 	buf_release(&name);

@@ -167,3 +167,20 @@ int person_same(struct store *s, const char *name, const char *phone, const char
 	*id = '\0';
 	return namesake_each(s, &person_type, name, is_same, &w, e) < 0 ? -1 : 0;
 }
+
+int person_visits(struct store *s, const char *id, struct person_visits *out, struct err *e)
+{
+	*out = (struct person_visits){ 0 };
+	sqlite3_stmt *st = store_prepare(s, "SELECT count(*), count(*) FILTER (WHERE a.state = 'present') FROM attendance a"
+	    " JOIN seminar s ON s.id = a.seminar WHERE a.person = ?1 AND a.deleted = 0 AND s.deleted = 0", e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, id);
+	int rc = store_step(s, st, e);
+	if (rc == 1) {
+		out->sheets = sqlite3_column_int64(st, 0);
+		out->came = sqlite3_column_int64(st, 1);
+		sqlite3_reset(st);
+	}
+	return rc < 0 ? -1 : 0;
+}

@@ -160,6 +160,13 @@ static void removing(void)
 	REQUIRE(r.store != NULL);
 	drive_open(&l, r.store, 24, 80);
 	before = count_people(r.store, NULL);
+	press(&l, "Tab d");				/* what goes with a person: Ахметов */
+	CHECK(sees(&l, "в листах: 1, посещений: 1"));
+	press(&l, "n F3 Down d");
+	CHECK(sees(&l, "В листе: 3, пришли: 2"));
+	press(&l, "n Up d");				/* nothing goes with an empty one */
+	CHECK(!sees(&l, "В листе"));
+	press(&l, "n F2");
 	press(&l, "Tab Space Space d n");
 	CHECK_INT(count_people(r.store, NULL), before);
 	press(&l, "d y");
@@ -438,6 +445,44 @@ static void demonstration(void)
 	store_close(r.store);
 }
 
+/* What is longer than a line is wrapped, not cut; a small terminal too shows the whole of it. */
+static void long_messages(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 10, 40);
+	loop_message(&l, "%s", "одно два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать");
+	CHECK(sees(&l, "одно два три"));
+	CHECK(sees(&l, "двенадцать"));
+	CHECK(sees(&l, "Поиск"));
+	press(&l, "F3 Down d");
+	CHECK(sees(&l, "Удалить"));
+	CHECK(sees(&l, "да  n"));
+	CHECK(!sees(&l, "…?"));
+	drive_close(&l);
+	store_close(r.store);
+}
+
+/* A form that was scrolled in a small terminal is whole again in a large one. */
+static void form_scrolls_back(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "F3 Enter BackTab");
+	CHECK(sees(&l, "Название"));
+	loop_resize(&l, 10, 40);
+	CHECK(!sees(&l, "Название"));
+	loop_resize(&l, 24, 80);
+	CHECK(sees(&l, "Название"));
+	drive_close(&l);
+	store_close(r.store);
+}
+
 /* Any size and any key, in any order: no crash, and what was there is there. */
 static void random_keys(void)
 {
@@ -487,6 +532,8 @@ static const struct test tests[] = {
 	TEST(drafts),
 	TEST(walk_in_known),
 	TEST(demonstration),
+	TEST(long_messages),
+	TEST(form_scrolls_back),
 	TEST(random_keys),
 	TEST_END
 };

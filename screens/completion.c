@@ -9,16 +9,36 @@
 #include "records/municipality.h"
 #include "records/person.h"
 #include "records/record.h"
+#include "screens/match.h"
 #include "store/schema.h"
+
+static void forget(struct suggestion *item)
+{
+	free(item->value);
+	free(item->text);
+	free(item->hint);
+}
 
 void completion_clear(struct completion *c)
 {
-	for (int i = 0; i < c->count; i++) {
-		free(c->item[i].value);
-		free(c->item[i].text);
-		free(c->item[i].hint);
-	}
+	for (int i = 0; i < c->count; i++)
+		forget(&c->item[i]);
 	c->count = c->at = 0;
+	c->moved = false;
+}
+
+static bool is_offer(const struct suggestion *item)
+{
+	return strcmp(item->value, COMPLETION_CREATE) == 0;
+}
+
+void completion_move(struct completion *c, int by)
+{
+	int to = (c->at + by + c->count) % c->count;
+
+	if (by < 0 || c->moved || !is_offer(&c->item[to]))
+		c->at = to;
+	c->moved = true;
 }
 
 static void suggest(struct completion *c, const char *value, const char *text, const char *hint)
@@ -155,37 +175,56 @@ static void suggest_person(void *context, const struct person_row *p)
 	suggest(context, p->id, p->name, p->organisation[0] != '\0' ? p->organisation : p->municipality);
 }
 
+/* Records of a type that is not large: the best of all, in the type's order where they fit equally well. */
+struct best {
+	struct completion *c;
+	struct match match;
+	enum match_rank rank[COMPLETION_MOST];
+};
+
 static int each_record(void *context, const struct record *r, struct err *e)
 {
-	struct search *search = context;
+	struct best *best = context;
+	struct completion *c = best->c;
 	const char *name = record_get(r, record_field(r->type, "name") >= 0 ? "name" : "title");
+	enum match_rank rank = match_rank(&best->match, name, "");
+	int at = c->count;
 
 	(void)e;
-	suggest(search->c, r->id, name, "");
-	return search->c->count < COMPLETION_MOST ? 0 : -1;	/* enough */
-}
-
-/* Records of a type that is not large. The walk is stopped when there are enough, which is no failure. */
-static int records(struct completion *c, struct store *s, const struct record_type *t, const char *typed, struct err *e)
-{
-	struct search search = { c, NULL, 0 };
-	struct err stopped = ERR_INIT;
-
-	if (record_each(s, t, typed, each_record, &search, &stopped) != 0 && c->count < COMPLETION_MOST) {
-		*e = stopped;
-		return -1;
-	}
+	while (at > 0 && best->rank[at - 1] > rank)
+		at--;
+	if (at == COMPLETION_MOST)
+		return 0;
+	if (c->count == COMPLETION_MOST)
+		forget(&c->item[--c->count]);
+	memmove(c->item + at + 1, c->item + at, (size_t)(c->count - at) * sizeof *c->item);
+	memmove(best->rank + at + 1, best->rank + at, (size_t)(c->count - at) * sizeof *best->rank);
+	c->item[at] = (struct suggestion){ mem_dup(r->id), mem_dup(name), mem_dup("") };
+	best->rank[at] = rank;
+	c->count++;
 	return 0;
 }
 
-static void offer_new(struct completion *c, const char *typed)
+static int records(struct completion *c, struct store *s, const struct record_type *t, const char *typed, struct err *e)
+{
+	struct best best = { .c = c };
+	int status;
+
+	match_init(&best.match, typed);
+	status = record_each(s, t, typed, each_record, &best, e);
+	match_release(&best.match);
+	return status;
+}
+
+/* What differs in quotation marks or capitals alone is known. */
+static void offer_new(struct completion *c, const char *typed, const char *folded)
 {
 	struct buf clean = BUF_INIT;
 	bool known = false;
 
 	text_clean(typed, strlen(typed), false, &clean);
 	for (int i = 0; i < c->count; i++)
-		known = known || text_same(c->item[i].text, clean.data);
+		known = known || is_folded(c->item[i].text, folded);
 	if (!known && clean.len > 0)
 		suggest(c, COMPLETION_CREATE, clean.data, _("new: enter it"));
 	buf_release(&clean);
@@ -209,7 +248,7 @@ int completion_find(struct completion *c, struct store *s, const struct field *f
 	else if (f->kind == FIELD_REFERENCE) {
 		status = records(c, s, record_type_find(f->references), typed, e);
 		if (status == 0 && strcmp(f->references, "organisation") == 0)
-			offer_new(c, typed);
+			offer_new(c, typed, folded.data);
 	}
 	buf_release(&folded);
 	return status;

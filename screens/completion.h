@@ -1,5 +1,5 @@
 /* completion: what a person may mean by the beginning that is typed: municipalities, organisations, people, programmes that the store knows, and for
- * an organisation nobody knows the offer to enter it. Names that begin with the typed letters come before those that only contain them. */
+ * an organisation nobody knows the offer to enter it, at the end. Names that begin with the typed letters come before those that only contain them. */
 #ifndef SCREENS_COMPLETION_H
 #define SCREENS_COMPLETION_H
 
@@ -7,7 +7,7 @@
 
 #include "records/field.h"
 
-#define COMPLETION_MOST 6
+#define COMPLETION_MOST 6		/* the offer comes besides */
 #define COMPLETION_CREATE "+"		/* the value of the offer to enter a new record with the typed name */
 
 struct suggestion {
@@ -19,12 +19,16 @@ struct suggestion {
 struct completion {
 	struct suggestion item[COMPLETION_MOST + 1];
 	int count, at;		/* at: the selected one */
+	bool moved;		/* the person has chosen among them */
 };
 
 void completion_clear(struct completion *c);
 
 /* Fills c for a field and what is typed in it. Empty for fields and texts that suggest nothing. */
 int completion_find(struct completion *c, struct store *s, const struct field *f, const char *typed, struct err *e);
+
+/* Another suggestion: by -1 or 1, around. One step down never ends at the offer to enter something new: who presses Down and Enter takes what is known. */
+void completion_move(struct completion *c, int by);
 
 /* People for the beginning of a name: `each` gets those whose names begin so, then those who are found by any word, at most `most`, none twice. */
 struct person_row;

@@ -152,10 +152,17 @@ static void leave(struct form *f)
 		buf_reset(&p->reading);
 }
 
+/* In a field of one value, not of words, somebody who types means another value. */
+static bool is_one_value(enum field_kind kind)
+{
+	return kind == FIELD_REFERENCE || kind == FIELD_MUNICIPALITY || kind == FIELD_DATE || kind == FIELD_NUMBER;
+}
+
 static void go(struct form *f, int to)
 {
 	leave(f);
 	f->at = to;
+	current(f)->chosen = is_one_value(current(f)->field->kind) && current(f)->line.text.len > 0;
 }
 
 bool form_check(struct form *f)
@@ -171,6 +178,7 @@ bool form_check(struct form *f)
 	}
 	if (wrong >= 0)
 		f->at = wrong;
+	current(f)->chosen = false;	/* what is wrong is mended */
 	return wrong < 0;
 }
 
@@ -181,6 +189,7 @@ void form_blame(struct form *f, int field, const char *problem)
 	if (field >= 0)
 		f->at = field;
 	p = current(f);
+	p->chosen = false;
 	buf_reset(&p->problem);
 	buf_adds(&p->problem, after_label(p, problem));
 	p->left = true;
@@ -192,7 +201,7 @@ static void forget_picked(struct form_field *p)
 	p->picked = NULL;
 }
 
-/* After each key that changed the text. References are looked up when the person goes on, not at each letter. */
+/* After each key that changed the text. While something is on offer nothing is wrong yet. */
 static void edited(struct form *f)
 {
 	struct form_field *p = current(f);
@@ -201,14 +210,17 @@ static void edited(struct form *f)
 	f->touched = true;
 	forget_picked(p);
 	p->left = false;
-	if (p->field->kind == FIELD_REFERENCE) {
+	if (completion_find(&f->suggestions, f->store, p->field, p->line.text.data, &e) != 0) {
 		buf_reset(&p->problem);
-		buf_reset(&p->reading);
-	} else {
-		check(f, p);
-	}
-	if (completion_find(&f->suggestions, f->store, p->field, p->line.text.data, &e) != 0)
 		buf_adds(&p->problem, e.text);
+		return;
+	}
+	if (p->field->kind != FIELD_REFERENCE || f->suggestions.count == 0)
+		check(f, p);
+	else
+		buf_reset(&p->reading);
+	if (f->suggestions.count > 0)
+		buf_reset(&p->problem);
 }
 
 static void take_suggestion(struct form *f)
@@ -274,7 +286,7 @@ static unsigned up_or_down(struct form *f, int by)
 	struct completion *c = &f->suggestions;
 
 	if (c->count > 0) {
-		c->at = (c->at + by + c->count) % c->count;
+		completion_move(c, by);
 		return DID_CHANGE;
 	}
 	if (p->field->kind == FIELD_LONG_TEXT && line_row(&p->line, f->text_width, by))
@@ -312,6 +324,7 @@ static unsigned edit(struct form *f, enum action action)
 	}
 	if (!line_act(&p->line, action))
 		return DID_NOTHING;
+	p->chosen = false;
 	if (!moves)
 		edited(f);
 	return DID_CHANGE;
@@ -353,6 +366,9 @@ unsigned form_text(struct form *f, uint32_t character)
 	}
 	if (p->secret)
 		f->last = character;
+	if (p->chosen)
+		line_set(&p->line, "");
+	p->chosen = false;
 	if (line_insert(&p->line, character))
 		edited(f);
 	return DID_CHANGE;

@@ -21,6 +21,7 @@ struct form_field {
 	struct buf reading;	/* how it will be kept when that reads differently: «14.02.2020» for "14.2" */
 	bool left;		/* the person has been here and gone on: what is wrong is now said aloud */
 	bool secret;
+	bool chosen;		/* as if selected whole: the next character takes its place, any other editing begins in it */
 };
 
 struct form {

@@ -81,7 +81,7 @@ enum match_rank match_rank(const struct match *m, const char *name, const char *
 	struct buf folded = BUF_INIT;
 	enum match_rank rank;
 
-	if (m->digits.len > 0)
+	if (m->digits.len > 0 && phone[0] != '\0')
 		return rank_phone(m->digits.data, phone);
 	text_fold(name, strlen(name), &folded);
 	rank = rank_name(m, folded.data);

@@ -83,8 +83,54 @@ static void new_organisation(void)
 	type(&l, "Юсупов Урал");
 	press(&l, "Tab Tab Tab");
 	type(&l, "ватандаш");
-	press(&l, "Enter ^S");
+	CHECK(sees(&l, "новая: внести"));
+	press(&l, "Down Enter ^S");			/* one Down is not yet the offer */
 	CHECK_INT(count_people(r.store, "ватандаш"), 2);
+	press(&l, "n Tab Tab Tab");			/* another form of quotation marks is no other name */
+	type(&l, "КЛУБ \"ВАТАНДАШ\"");
+	CHECK(!sees(&l, "новая: внести"));
+	press(&l, "Esc Esc y n");
+	type(&l, "Юсупов Ирек");
+	press(&l, "Tab Tab Tab");
+	type(&l, "ватандаш");
+	press(&l, "Down Down Enter");
+	CHECK(sees(&l, "будет внесена"));
+	press(&l, "Esc y");
+	drive_close(&l);
+	store_close(r.store);
+}
+
+/* A letter typed in a field of one value that is filled already takes the place of that value; arrows and Backspace edit it. */
+static void filled_fields(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "Enter Tab Tab Tab");			/* Галимова: АНО «Родник», Белебеевский район */
+	type(&l, "ихл");
+	CHECK(!sees(&l, "Родник»ихл"));
+	press(&l, "Enter Tab");
+	type(&l, "бур");
+	CHECK(sees(&l, "Бураевский район"));
+	CHECK(!sees(&l, "нет муниципалитета"));		/* something fits yet */
+	type(&l, "ъ");
+	CHECK(sees(&l, "нет муниципалитета «буръ»"));
+	press(&l, "Backspace Enter BackTab Backspace");
+	type(&l, "н");
+	CHECK(sees(&l, "Бураевский район"));
+	press(&l, "Tab BackTab End");
+	type(&l, "е");
+	CHECK(sees(&l, "Бураевский районе"));
+	press(&l, "Backspace Tab BackTab BackTab");
+	type(&l, "!");					/* words go on */
+	CHECK(sees(&l, "методист!"));
+	press(&l, "^S");
+	CHECK_INT(count_people(r.store, "галимова ихлас бураевский"), 1);
+	press(&l, "F3 Enter Tab Tab");
+	type(&l, "1.4");
+	CHECK(sees(&l, "= 01.04.2020"));
 	drive_close(&l);
 	store_close(r.store);
 }
@@ -522,6 +568,7 @@ static void random_keys(void)
 static const struct test tests[] = {
 	TEST(new_person),
 	TEST(new_organisation),
+	TEST(filled_fields),
 	TEST(wrong_values),
 	TEST(leaving),
 	TEST(removing),

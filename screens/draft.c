@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/json.h"
 
 #define SETTING "draft"
@@ -75,6 +76,52 @@ int draft_find(struct store *s, struct draft *d)
 	json_close(&j);
 	free(kept);
 	return found;
+}
+
+/* What was typed in the field that a record is named by, its first. False when that was left as it was. */
+static bool typed_name(const struct draft *d, const struct record_type *type, struct buf *out)
+{
+	const char *const keys[] = { type->fields[0].name, NULL };
+	struct json_span field;
+	struct json j;
+	const char *text;
+	size_t len;
+	bool typed = false;
+
+	json_open(&j, d->fields.data, d->fields.len);
+	if (json_object(&j, keys, &field, true) == 0 && field.p != NULL) {
+		struct json value;
+
+		json_open(&value, field.p, field.len);
+		typed = json_enter(&value, JSON_ARRAY) == 0 && json_read_string(&value, &text, &len) == 0 && len > 0;
+		if (typed)
+			buf_add(out, text, len);
+		json_close(&value);
+	}
+	json_close(&j);
+	return typed;
+}
+
+void draft_describe(struct store *s, const struct draft *d, struct buf *out)
+{
+	const struct record_type *type = record_type_find(d->type);
+	struct buf name = BUF_INIT;
+
+	if (type == NULL)
+		return;
+	if (!typed_name(d, type, &name) && d->record[0] != '\0')
+		record_name(s, type, d->record, &name);
+	if (name.len > 0)
+		/* TRANSLATORS: the kind of a record and its name: «Человек «Латыпова Алсу»» */
+		buf_addf(out, _("%s “%s”"), _(type->title), name.data);
+	else
+		buf_addf(out, "%s · %s", _(type->title), _("new"));
+	buf_reset(&name);
+	if (d->seminar[0] != '\0') {
+		record_name(s, &seminar_type, d->seminar, &name);
+		buf_addf(out, _(", for the sheet of “%s”"), name.data);
+	}
+	buf_release(&name);
 }
 
 int draft_drop(struct store *s, struct err *e)

@@ -20,6 +20,8 @@ void draft_release(struct draft *d);
 int draft_keep(struct store *s, const struct draft *d, struct err *e);
 /* 1: there is one, d is filled; 0: there is none. What cannot be read is no draft. */
 int draft_find(struct store *s, struct draft *d);
+/* What it is, for a question about it: «Человек «Латыпова Алсу», «Как открыть НКО»». Appends. */
+void draft_describe(struct store *s, const struct draft *d, struct buf *out);
 int draft_drop(struct store *s, struct err *e);
 
 #endif

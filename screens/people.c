@@ -156,7 +156,8 @@ static unsigned saved(void *context, const char *record)
 	return DID_SAVE;
 }
 
-static void open_card(struct people *p, const char *record)
+/* NULL, and told, when the record cannot be read. */
+static struct screen *open_card(struct people *p, const char *record)
 {
 	struct err e = ERR_INIT;
 	struct screen *card = card_open(p->store, &person_type, record, saved, p, &e);
@@ -165,6 +166,14 @@ static void open_card(struct people *p, const char *record)
 		loop_push(p->screen.loop, card);
 	else
 		loop_problem(p->screen.loop, &e);
+	return card;
+}
+
+int people_restore(struct screen *people, const struct draft *d, struct err *e)
+{
+	struct screen *card = open_card((struct people *)people, d->record);
+
+	return card != NULL ? card_restore(card, d, e) : 0;
 }
 
 static int64_t count_mine(struct store *s)

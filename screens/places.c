@@ -26,7 +26,7 @@ static unsigned act(struct loop *l, enum action action)
 	return DID_CHANGE;
 }
 
-/* A card's draft opens its card; that of somebody who was being written in, the sheet of the seminar first. */
+/* A card's draft opens its card over the list where its record stands; that of somebody who was being written in, the sheet of the seminar. */
 static int go_on(struct loop *l, const struct draft *d, struct err *e)
 {
 	const struct record_type *type = record_type_find(d->type);
@@ -38,13 +38,11 @@ static int go_on(struct loop *l, const struct draft *d, struct err *e)
 		loop_push(l, screen);
 		return attendance_restore(screen, d, e);
 	}
-	if (type == NULL)
+	if (type != &person_type && type != &seminar_type)
 		return err_set(e, ERR_REFUSED, _("the draft is of a kind that this program does not know"));
-	screen = card_open(l->store, type, d->record, NULL, NULL, e);
-	if (screen == NULL)
-		return -1;
-	loop_push(l, screen);
-	return card_restore(screen, d, e);
+	screen = type == &person_type ? people_open(l->store) : seminars_open(l->store);
+	loop_replace(l, screen);
+	return type == &person_type ? people_restore(screen, d, e) : seminars_restore(screen, d, e);
 }
 
 static unsigned draft_answer(void *context, enum prompt_reply reply)
@@ -67,18 +65,20 @@ static unsigned draft_answer(void *context, enum prompt_reply reply)
 
 static void ask_about_draft(struct loop *l)
 {
-	struct buf question = BUF_INIT;
+	struct buf question = BUF_INIT, what = BUF_INIT;
 	struct draft d;
 	char when[17];
 
 	draft_init(&d);
 	if (draft_find(l->store, &d)) {
 		date_local(d.ms, when);
-		buf_addf(&question, _("Something typed on %s was not saved. Continue with it? (no: discard it)"), when);
+		draft_describe(l->store, &d, &what);
+		buf_addf(&question, _("Not saved since %s: %s. Continue with it? (no: discard it)"), when, what.data);
 		loop_push(l, prompt_ask(question.data, draft_answer, l));
 	}
 	draft_release(&d);
 	buf_release(&question);
+	buf_release(&what);
 }
 
 void places_begin(struct loop *l)

@@ -124,7 +124,8 @@ static unsigned saved(void *context, const char *record)
 	return DID_SAVE;
 }
 
-static void open_card(struct seminars *p, const char *record)
+/* NULL, and told, when the record cannot be read. */
+static struct screen *open_card(struct seminars *p, const char *record)
 {
 	struct err e = ERR_INIT;
 	struct screen *card = card_open(p->store, &seminar_type, record, saved, p, &e);
@@ -133,6 +134,14 @@ static void open_card(struct seminars *p, const char *record)
 		loop_push(p->screen.loop, card);
 	else
 		loop_problem(p->screen.loop, &e);
+	return card;
+}
+
+int seminars_restore(struct screen *seminars, const struct draft *d, struct err *e)
+{
+	struct screen *card = open_card((struct seminars *)seminars, d->record);
+
+	return card != NULL ? card_restore(card, d, e) : 0;
 }
 
 static unsigned act(struct screen *s, enum action action)

@@ -404,25 +404,28 @@ static void drafts(void)
 
 	drive_open(&l, r.store, 24, 80);
 	CHECK(sees(&l, "14.02.2020 14:20"));
+	CHECK(sees(&l, "Человек «Недописанный Иван»"));
 	press(&l, "Esc");				/* later */
 	CHECK(kept_draft(r.store));
 	drive_close(&l);
 
 	drive_open(&l, r.store, 24, 80);
 	press(&l, "Enter");				/* decides nothing */
-	CHECK(!sees(&l, "Недописанный Иван"));
+	CHECK(!sees(&l, "ФИО *"));
 	press(&l, "д");
 	CHECK(sees(&l, "Недописанный Иван"));
 	CHECK(sees(&l, "РОО «Ихлас»"));
 	press(&l, "^S");
 	CHECK(!kept_draft(r.store));
 	CHECK_INT(count_people(r.store, "недописанный ихлас"), 1);
+	CHECK(sees(&l, "▸ Недописанный Иван"));
 	press(&l, "F3 Down a F2");
 	type(&l, "Пришедшая Анна");
 	loop_keep(&l);
 	drive_close(&l);
 
 	drive_open(&l, r.store, 24, 80);
+	CHECK(sees(&l, "Человек «Пришедшая Анна», в лист семинара"));
 	press(&l, "y");
 	CHECK(sees(&l, "Участники"));
 	CHECK(sees(&l, "Пришедшая Анна"));
@@ -438,6 +441,15 @@ static void drafts(void)
 	press(&l, "n");					/* discard */
 	CHECK(!kept_draft(r.store));
 	CHECK_INT(count_people(r.store, "пришедшая"), 0);
+	press(&l, "F3 Down Enter Tab Tab Tab");		/* another place for a seminar that has a title */
+	type(&l, ", зал");
+	loop_keep(&l);
+	drive_close(&l);
+
+	drive_open(&l, r.store, 24, 80);
+	CHECK(sees(&l, "Семинар «Как открыть НКО»"));
+	press(&l, "y ^S");
+	CHECK(sees(&l, "▸ 14.02.2020 Как открыть НКО"));
 	drive_close(&l);
 	store_close(r.store);
 }

@@ -1,19 +1,33 @@
 #include "sync/quarantine.h"
 
 #include "base/clock.h"
-#include "base/buf.h"
-#include "base/i18n.h"
 
-static int read_all(const struct spool *sp, struct buf *out, struct err *e)
+#define CHUNK 65536
+
+/* Fills the last row's bytes piece by piece: whoever may write to the folder decides how large a file is, and
+ * should not decide how much memory it takes. */
+static int fill(struct store *s, const struct spool *sp, struct err *e)
 {
-	ssize_t n;
+	sqlite3 *db = store_db(s);
+	sqlite3_blob *blob = NULL;
+	char data[CHUNK];
+	ssize_t n = 0;
+	int at = 0;
 
-	buf_reserve(out, (size_t)sp->size);
-	n = spool_read(sp, 0, out->data, (size_t)sp->size, e);
-	if (n < 0)
+	if (sqlite3_blob_open(db, "main", "quarantine", "file", sqlite3_last_insert_rowid(db), 1, &blob) != SQLITE_OK) {
+		store_error(s, e);
+		sqlite3_blob_close(blob);
 		return -1;
-	out->len = (size_t)n;
-	return 0;
+	}
+	while (at < sp->size && (n = spool_read(sp, at, data, sizeof data, e)) > 0) {
+		if (sqlite3_blob_write(blob, data, (int)n, at) != SQLITE_OK) {
+			n = store_error(s, e);
+			break;
+		}
+		at += (int)n;
+	}
+	sqlite3_blob_close(blob);
+	return n < 0 ? -1 : 0;
 }
 
 /* True when the same bytes are here already, or are told of already where they could not be kept; their reason and
@@ -33,9 +47,9 @@ static int known(struct store *s, const char *hash, const char *origin, const ch
 	return store_run(s, st, e) != 0 ? -1 : sqlite3_changes(store_db(s)) > 0;
 }
 
-static int insert(struct store *s, const struct spool *sp, const struct buf *file, const char *origin,
-    const char *reason, struct err *e)
+static int insert(struct store *s, const struct spool *sp, const char *origin, const char *reason, struct err *e)
 {
+	bool keeps = sp != NULL && sp->size <= QUARANTINE_BYTES;
 	sqlite3_stmt *st = store_prepare(s,
 	    "INSERT INTO quarantine(hash, origin, reason, arrived, size, file) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
 	    e);
@@ -47,9 +61,11 @@ static int insert(struct store *s, const struct spool *sp, const struct buf *fil
 	store_bind_text(st, 3, reason);
 	sqlite3_bind_int64(st, 4, clock_wall_ms());
 	sqlite3_bind_int64(st, 5, sp != NULL ? sp->size : 0);
-	if (sp != NULL && sp->size <= QUARANTINE_BYTES)
-		sqlite3_bind_blob64(st, 6, file->data, file->len, SQLITE_STATIC);
-	return store_run(s, st, e);
+	if (keeps)
+		sqlite3_bind_zeroblob64(st, 6, (uint64_t)sp->size);
+	if (store_run(s, st, e) != 0)
+		return -1;
+	return keeps && sp->size > 0 ? fill(s, sp, e) : 0;
 }
 
 /* Beyond the limits the oldest go: their bytes first, then that they were here. */
@@ -73,17 +89,13 @@ static int trim(struct store *s, struct err *e)
 int quarantine_add(struct store *s, const struct spool *sp, const char *origin, const char *reason,
     struct err *e)
 {
-	struct buf file = BUF_INIT;
 	int result;
 
 	if (store_begin(s, e) != 0)
 		return -1;
 	result = known(s, sp != NULL ? sp->hash : "", origin, reason, e);
-	if (result == 0 && sp != NULL)
-		result = read_all(sp, &file, e);
 	if (result == 0)
-		result = insert(s, sp, &file, origin, reason, e) != 0 || trim(s, e) != 0 ? -1 : 0;
-	buf_release(&file);
+		result = insert(s, sp, origin, reason, e) != 0 || trim(s, e) != 0 ? -1 : 0;
 	if (result < 0) {
 		store_rollback(s);
 		return -1;

@@ -140,6 +140,11 @@ static const struct list_class list_class = {
 	.columns = columns, .count = COLUMNS, .size = size, .load = load, .id = id, .cell = cell, .place = place,
 };
 
+/* Where nobody waits and nobody is absent: their column is others' room. */
+static const struct list_class all_well_class = {
+	.columns = columns, .count = STANDING, .size = size, .load = load, .id = id, .cell = cell, .place = place,
+};
+
 static unsigned where(const struct screen *s)
 {
 	(void)s;
@@ -166,6 +171,7 @@ static int read_sheet(struct sheet *p, struct err *e)
 	p->list.count = 0;
 	if (attendance_rows(p->store, p->seminar, &p->rows, e) != 0)
 		return -1;
+	p->list.class = p->rows.waiting + p->rows.absent > 0 ? &list_class : &all_well_class;
 	return list_reload(&p->list, e);
 }
 

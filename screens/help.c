@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "screens/loop.h"
 
 #define KEYS_WIDTH 20
 #define KEYS_MOST 4
@@ -49,8 +50,13 @@ static unsigned act(struct screen *s, enum action action)
 
 static void title(struct screen *s, struct title *t)
 {
-	(void)s;
+	const struct help *h = (const struct help *)s;
+	int all = lines(h), visible = s->loop->canvas.height - 2;
+
 	buf_adds(&t->place, _("Keys"));
+	if (all > visible)
+		/* TRANSLATORS: which of the lines are seen: 1 to 22 of 24 */
+		buf_addf(&t->counts, _("%d–%d of %d"), h->top + 1, h->top + visible < all ? h->top + visible : all, all);
 }
 
 static void draw(struct screen *s, struct canvas *c, int top, int bottom)

@@ -18,7 +18,7 @@ struct list_column {
 	int least, most;	/* columns of the terminal */
 	int rank;		/* 1 stays longest when there is little room */
 	bool right;		/* aligned to the right */
-	void (*shorten)(const char *text, struct buf *out);	/* a shorter form, for where the text has no room; NULL: it is cut */
+	void (*shorten)(const char *text, int width, struct buf *out);	/* the longest form that has room, where the text has none; NULL: it is cut */
 };
 
 #define LIST_COLUMNS_MAX 8

@@ -58,7 +58,7 @@ static void draw_cell(struct canvas *c, const struct list_column *column, int y,
 	struct buf shorter = BUF_INIT;
 
 	if (column->shorten != NULL && text_width(text, strlen(text)) > width) {
-		column->shorten(text, &shorter);
+		column->shorten(text, width, &shorter);
 		text = shorter.data;
 	}
 	if (column->right)

@@ -23,13 +23,13 @@ static void initial(const char *word, size_t len, struct buf *out)
 	buf_addc(out, '.');
 }
 
-/* The first `whole` words, and the initials of up to two further ones. */
-static void shorten(const char *name, int whole, struct buf *out)
+/* The first `whole` words of the first `most`, and of the others the initials. */
+static void shorten(const char *name, int whole, int most, struct buf *out)
 {
 	const char *word;
 	size_t len;
 
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < most; i++) {
 		word = next_word(&name, &len);
 		if (len == 0)
 			return;
@@ -42,14 +42,22 @@ static void shorten(const char *name, int whole, struct buf *out)
 	}
 }
 
-void words_short_name(const char *name, struct buf *out)
+void words_short_name(const char *name, int width, struct buf *out)
 {
-	shorten(name, 2, out);
+	static const struct { int whole, most; } forms[] = { { 2, 3 }, { 2, 2 }, { 1, 3 } };
+	size_t start = out->len;
+
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+		buf_cut(out, start);
+		shorten(name, forms[i].whole, forms[i].most, out);
+		if (text_width(out->data + start, out->len - start) <= width)
+			return;
+	}
 }
 
 void words_initials(const char *name, struct buf *out)
 {
-	shorten(name, 1, out);
+	shorten(name, 1, 3, out);
 }
 
 void words_choice(const struct choice *choices, const char *code, struct buf *out)

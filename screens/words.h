@@ -5,8 +5,8 @@
 #include "base/buf.h"
 #include "records/field.h"
 
-/* «Галимова Айгуль Рашитовна» → «Галимова Айгуль Р.» */
-void words_short_name(const char *name, struct buf *out);
+/* «Галимова Айгуль Рашитовна» → «Галимова Айгуль Р.», where that is wider than `width` columns «Галимова Айгуль», else «Галимова А. Р.» */
+void words_short_name(const char *name, int width, struct buf *out);
 /* → «Галимова А. Р.» */
 void words_initials(const char *name, struct buf *out);
 /* The label of a choice's code, "" for "". */

@@ -118,6 +118,8 @@ static void draw_field(struct form *f, int i, struct canvas *c, int y, const str
 		canvas_cursor(c, y, o->x + 2);
 	} else {
 		line_draw(&p->line, c, y, o->x, o->width, role, current, p->secret && !f->shown);
+		if (current && p->chosen && text_width(p->line.text.data, p->line.text.len) < o->width)
+			canvas_text(c, y, o->x, o->width, ROLE_CHOSEN, p->line.text.data);
 	}
 	draw_beside(f, i, c, y, o);
 }
@@ -126,7 +128,7 @@ static void draw_suggestions(const struct form *f, struct canvas *c, int y, cons
 {
 	const struct completion *s = &f->suggestions;
 	int first = y + 1 + s->count <= bottom ? y + 1 : y - s->count;
-	int x = o->x - 2, width = c->width - x - 1;
+	int x = o->x - 1, width = c->width - x - 1;
 
 	if (s->count == 0)
 		return;

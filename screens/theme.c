@@ -16,6 +16,7 @@ static const struct look coloured[ROLES] = {
 	[ROLE_LABEL] = { THEME_CYAN, 0 },
 	[ROLE_FIELD] = { THEME_DEFAULT, 0 },
 	[ROLE_CURRENT] = { THEME_DEFAULT, THEME_UNDERLINE },
+	[ROLE_CHOSEN] = { THEME_DEFAULT, THEME_REVERSE },
 };
 
 static const struct look plain[ROLES] = {
@@ -30,6 +31,7 @@ static const struct look plain[ROLES] = {
 	[ROLE_LABEL] = { THEME_DEFAULT, 0 },
 	[ROLE_FIELD] = { THEME_DEFAULT, 0 },
 	[ROLE_CURRENT] = { THEME_DEFAULT, THEME_UNDERLINE },
+	[ROLE_CHOSEN] = { THEME_DEFAULT, THEME_REVERSE },
 };
 
 const struct look *theme_looks(bool colours)

@@ -17,6 +17,7 @@ enum role {
 	ROLE_LABEL,		/* a field's name */
 	ROLE_FIELD,		/* a place to type in */
 	ROLE_CURRENT,		/* the place that is being typed in */
+	ROLE_CHOSEN,		/* a value in it that the next character takes the place of */
 	ROLES
 };
 

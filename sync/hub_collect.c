@@ -28,7 +28,8 @@ struct round {
 	char (*forked)[DEVICE_ID_SIZE];		/* devices to be suspended when the round is over */
 	size_t forks;
 	char last_sender[DEVICE_ID_SIZE];
-	const char *box;			/* the outbox that is written to */
+	const char *box;			/* the outbox that is written to, */
+	const struct peer *peer;		/* and whose it is */
 	struct err unwritten;			/* why one could not be */
 };
 
@@ -249,6 +250,18 @@ static int put(void *context, int64_t seq, const void *file, size_t len, struct 
 	return 0;
 }
 
+/* What is confirmed need not lie there any more; a device that may not remove what it reads would read it for ever. */
+static int remove_done(void *context, const char *path, struct err *e)
+{
+	struct round *r = context;
+	struct metadata m;
+	int done = intake_claims(path, &m) ? outbox_is_done(r->s, r->peer, &m, e) : 0;
+
+	if (done == 1)
+		unlink(path);
+	return done < 0 ? -1 : 0;
+}
+
 /* Everything that the device has not acknowledged, made now or before. */
 static int write_outbox(struct round *r, const struct peer *p, struct err *e)
 {
@@ -258,24 +271,31 @@ static int write_outbox(struct round *r, const struct peer *p, struct err *e)
 	inbox = transport_make(&r->t, "inbox", p->pub.id, e);
 	outbox = transport_make(&r->t, "outbox", p->pub.id, e);
 	r->box = outbox;
+	r->peer = p;
 	if (inbox != NULL && outbox != NULL) {
 		transport_tidy(outbox);
-		result = outbox_each(r->s, p, put, r, e);
+		result = transport_each(outbox, remove_done, r, e);
+		if (result == 0)
+			result = outbox_each(r->s, p, put, r, e);
 	}
 	free(inbox);
 	free(outbox);
 	return result;
 }
 
-/* A folder that cannot be written to keeps nobody else from getting theirs; that it could not is the round's
+/* A device that was not heard since its welcome gets nothing yet, and nothing of before lies there any more.
+ * A folder that cannot be written to keeps nobody else from getting theirs; that it could not is the round's
  * result. */
 static int write_device(void *context, struct peer *p, struct err *e)
 {
 	struct round *r = context;
 	struct err why = ERR_INIT;
-	int made;
+	bool active = peer_in_state(p, "active");
+	int made = 0;
 
-	while ((made = feed_bundle_next(r->s, p, e)) == 1)
+	if (!active && !peer_in_state(p, "approved"))
+		return 0;
+	while (active && (made = feed_bundle_next(r->s, p, e)) == 1)
 		;
 	if (made < 0)
 		return -1;
@@ -297,7 +317,7 @@ static int collect(struct round *r, struct err *e)
 		result = suspend_forked(r, e);
 	if (result == 0)
 		result = update_feeds(r, e);
-	if (result != 0 || peer_each(r->s, "active", write_device, r, e) != 0)
+	if (result != 0 || peer_each(r->s, NULL, write_device, r, e) != 0)
 		return -1;
 	return r->unwritten.code != ERR_NONE ? err_set(e, r->unwritten.code, "%s", r->unwritten.text) : 0;
 }

@@ -1,6 +1,7 @@
 #include "sync/outbox.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/i18n.h"
 
@@ -57,6 +58,21 @@ int outbox_find(struct store *s, const struct peer *p, int64_t seq, struct outbo
 	}
 	sqlite3_reset(st);
 	return found;
+}
+
+int outbox_is_done(struct store *s, const struct peer *p, const struct metadata *m, struct err *e)
+{
+	struct outbox_bundle b;
+	bool kept = true;
+	int found;
+
+	if (m->kind != METADATA_BUNDLE || strcmp(m->from, store_identity(s)->pub.id) != 0 ||
+	    strcmp(m->to, p->pub.id) != 0)
+		return 0;
+	if (m->epoch < p->epoch)
+		return 1;
+	found = outbox_find(s, p, m->seq, &b, &kept, e);
+	return found == 1 ? !kept : found;
 }
 
 int outbox_confirm(struct store *s, const struct peer *p, int64_t seq, struct err *e)

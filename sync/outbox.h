@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "store/store.h"
+#include "sync/metadata.h"
 #include "sync/peer.h"
 
 struct outbox_bundle { int64_t seq, first_op, last_op; char hash[HASH_HEX_SIZE]; };
@@ -16,6 +17,10 @@ int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, c
 /* One own bundle of the current epoch: 1 found, 0 not. *kept: its file is still kept. */
 int outbox_find(struct store *s, const struct peer *p, int64_t seq, struct outbox_bundle *b, bool *kept,
     struct err *e);
+
+/* Whether a file with this signed line, lying where the other side fetches, is an own bundle that need not lie there
+ * any more: it is confirmed, or of an enrolment before. 1, 0 or -1. */
+int outbox_is_done(struct store *s, const struct peer *p, const struct metadata *m, struct err *e);
 
 /* Bundles up to seq are confirmed: their files are dropped. */
 int outbox_confirm(struct store *s, const struct peer *p, int64_t seq, struct err *e);

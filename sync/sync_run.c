@@ -22,6 +22,7 @@ struct exchange {
 	struct transport t;
 	struct sync_report *report;
 	const char *box;		/* our folder in the inbox */
+	struct peer peer;		/* the hub, while we write */
 };
 
 static void note_problem(struct sync_report *r, const char *path, const char *problem)
@@ -105,25 +106,12 @@ static int read_all(struct exchange *x, struct err *e)
 static int remove_receipted(void *context, const char *path, struct err *e)
 {
 	struct exchange *x = context;
-	struct outbox_bundle b;
 	struct metadata m;
-	struct peer hub;
-	bool kept = true;
-	int found;
+	int done = intake_claims(path, &m) ? outbox_is_done(x->s, &x->peer, &m, e) : 0;
 
-	if (!intake_claims(path, &m) || m.kind != METADATA_BUNDLE || strcmp(m.from,
-	    store_identity(x->s)->pub.id) != 0)
-		return 0;
-	if (peer_hub(x->s, &hub, e) < 0)
-		return -1;
-	if (m.epoch < hub.epoch) {
+	if (done == 1)
 		unlink(path);
-		return 0;
-	}
-	found = outbox_find(x->s, &hub, m.seq, &b, &kept, e);
-	if (found == 1 && !kept)
-		unlink(path);
-	return found < 0 ? -1 : 0;
+	return done < 0 ? -1 : 0;
 }
 
 static int put(void *context, int64_t seq, const void *file, size_t len, struct err *e)
@@ -139,14 +127,14 @@ static int put(void *context, int64_t seq, const void *file, size_t len, struct 
 
 static int write_all(struct exchange *x, struct err *e)
 {
-	struct peer hub;
+	struct peer *hub = &x->peer;
 	int64_t operations;
 	int made, result = -1;
 	char *box;
 
-	if (peer_hub(x->s, &hub, e) != 1)
+	if (peer_hub(x->s, hub, e) != 1)
 		return -1;
-	while ((made = upload_next(x->s, &hub, &operations, e)) == 1)
+	while ((made = upload_next(x->s, hub, &operations, e)) == 1)
 		x->report->operations_sent += operations;
 	if (made < 0)
 		return -1;
@@ -155,7 +143,7 @@ static int write_all(struct exchange *x, struct err *e)
 	if (box != NULL)
 		transport_tidy(box);
 	if (box != NULL && transport_each(box, remove_receipted, x, e) == 0)
-		result = outbox_each(x->s, &hub, put, x, e);
+		result = outbox_each(x->s, hub, put, x, e);
 	free(box);
 	return result;
 }

@@ -84,6 +84,38 @@ if [[ $(id -u) -ne 0 ]]; then
 	exits 0 "and is read later" on a sync --via stick
 fi
 
+# --- what the hub left before a device joined anew, or what the device could not remove, does not lie there for ever ---
+for i in 1 2 3; do
+	on r person edit "$early" --note "правка $i" > /dev/null
+	on r sync --via stick > /dev/null
+	hub collect stick > /dev/null
+done
+box=$(find stick -path "*outbox/$(on b status --json | json .device)" -type d)
+cp -r "$box" kept
+on b sync --via stick > /dev/null
+on b person edit "$early" --note "своя" > /dev/null
+on b sync --via stick > /dev/null
+cp kept/* "$box"
+hub collect stick > /dev/null
+is "what is acknowledged is removed" "$(find "$box" -type f | wc -l)" 1
+for i in 1 2 3; do
+	on r person edit "$early" --note "ещё правка $i" > /dev/null
+	on r sync --via stick > /dev/null
+	hub collect stick > /dev/null
+done
+on b join --hub hub.card --fingerprint "$(digits < hub.card.txt)" -o b.join > b.join.txt
+hub approve b.join --fingerprint "$(digits < b.join.txt)" --role consultant --municipality 80618000 -o b.welcome
+on b welcome b.welcome
+hub collect stick > /dev/null
+exits 0 "nothing of the enrolment before is in the way" on b sync --via stick
+on b person edit "$early" --note "после" > /dev/null
+on b sync --via stick > /dev/null
+hub collect stick > /dev/null
+exits 0 "nor later" on b sync --via stick
+travel b r b
+is "and the work goes on" "$(on b status --json | jq -c '[.unsent, .sent]')" "[0,0]"
+is "on both sides" "$(on b person show "$early" --json | json .note)" "$(hub person show "$early" --json | json .note)"
+
 # --- another folder, a fresh store from the hub ---
 mkdir other
 on a person add --name "Другой Путь" --municipality 80618000 > /dev/null

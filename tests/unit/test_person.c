@@ -120,6 +120,43 @@ static void make_region(void)
 	make(s, &mentorship_type, id, "mentor", me, "mentee", mentees[0], NULL);	/* twice: one row all the same */
 }
 
+static void test_visits(void)
+{
+	char person[RECORD_ID_SIZE], seminar[4][RECORD_ID_SIZE];
+	struct person_visits visits;
+	struct err e = ERR_INIT;
+	make(s, &person_type, person, "name", "Частая Гостья", NULL);
+	REQUIRE_OK(person_visits(s, person, &visits, &e));
+	CHECK_INT(visits.sheets, 0);
+	for (int i = 0; i < 4; i++) {
+		make(s, &seminar_type, seminar[i], "title", "Семинар", "date", "2020-02-01", NULL);
+		REQUIRE_OK(attendance_mark(s, seminar[i], person, i == 0 ? ATTENDANCE_REGISTERED : ATTENDANCE_PRESENT, &e));
+	}
+	REQUIRE_OK(record_remove(s, &seminar_type, seminar[2], &e));
+	REQUIRE_OK(attendance_remove(s, seminar[3], person, &e));
+	REQUIRE_OK(person_visits(s, person, &visits, &e));
+	CHECK_INT(visits.sheets, 2);
+	CHECK_INT(visits.came, 1);
+	REQUIRE_OK(record_remove(s, &person_type, person, &e));
+}
+
+/* What begins with the word goes before what has it in the middle, though the alphabet has it otherwise. */
+static void test_best_first(void)
+{
+	char id[RECORD_ID_SIZE];
+	struct person_query q = { .show = PERSON_ALL, .filter = "жцан", .best_first = true };
+	struct person_rows rows;
+	struct err e = ERR_INIT;
+	make(s, &person_type, id, "name", "Абружцан Пётр", NULL);
+	make(s, &person_type, id, "name", "Белых Жцан", NULL);
+	make(s, &person_type, id, "name", "Жцанова Вера", NULL);
+	REQUIRE_OK(person_rows(s, &q, 0, 2, &rows, &e));
+	REQUIRE(rows.count == 2);
+	CHECK_STR(rows.row[0].name, "Жцанова Вера");
+	CHECK_STR(rows.row[1].name, "Белых Жцан");
+	person_rows_release(&rows);
+}
+
 static void list_is(const struct person_query *q, int64_t first, int count, const char *want)
 {
 	struct person_rows rows;
@@ -310,7 +347,7 @@ int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
 		TEST(test_participation), TEST(test_same), TEST(test_same_random), TEST(test_list), TEST(test_list_filter), TEST(test_row),
-		TEST(test_windows), TEST(test_plan), TEST_END
+		TEST(test_windows), TEST(test_plan), TEST(test_visits), TEST(test_best_first), TEST_END
 	};
 	s = new_store();
 	int rc = s ? test_main(argc, argv, tests) : 1;

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "records/seminar.h"
+#include "screens/attendance_draw.h"
 #include "screens/attendance_find.h"
 #include "screens/card.h"
 #include "screens/list.h"
@@ -16,8 +16,6 @@
 #include "screens/prompt.h"
 #include "screens/unnamed.h"
 #include "screens/words.h"
-
-#define BAR_CELLS 10
 
 struct sheet {
 	struct screen screen;
@@ -338,67 +336,9 @@ static int reload(struct screen *s, struct err *e)
 
 static void title(struct screen *s, struct title *t)
 {
-	struct sheet *p = (struct sheet *)s;
-	const struct seminar_row *r = p->head.count > 0 ? p->head.row : NULL;
-	char day[DATE_SIZE];
+	const struct seminar_rows *head = &((struct sheet *)s)->head;
 
-	t->whole = true;
-	buf_adds(&t->place, _("Participants"));
-	if (r == NULL)
-		return;
-	date_show(r->date, day);
-	buf_addf(&t->place, _(" · %s “%s”"), day, r->title);
-	if (r->place[0] != '\0')
-		buf_addf(&t->place, " · %s", r->place);
-	if (r->lead[0] != '\0') {
-		struct buf lead = BUF_INIT;
-
-		words_initials(r->lead, &lead);
-		/* TRANSLATORS: who leads the seminar: a name follows */
-		buf_addf(&t->place, _(" · led by %s"), lead.data);
-		buf_release(&lead);
-	}
-}
-
-static void draw_bar(const struct sheet *p, struct canvas *c, int y, int x)
-{
-	int full = p->rows.capacity > 0 ? p->rows.present * BAR_CELLS / p->rows.capacity : 0;
-
-	for (int i = 0; i < BAR_CELLS; i++)
-		canvas_text(c, y, x + i, 1, ROLE_TEXT, i < full ? c->glyphs->bar_full : c->glyphs->bar_empty);
-}
-
-/* «Записано 10 из 10 мест, в листе ожидания 1 · пришли 8 ████████░░ · без имени 0           всё отправлено» */
-static void draw_counts(struct sheet *p, struct canvas *c, int y)
-{
-	const struct attendance_rows *r = &p->rows;
-	struct buf words = BUF_INIT, unsent = BUF_INIT;
-	int x = 1, end = c->width - 1;
-
-	loop_unsent(p->screen.loop, &unsent);
-	if (unsent.len > 0 && c->width >= 70)
-		end = canvas_right(c, y, 0, end, ROLE_TEXT, unsent.data) - 2;
-	if (c->width >= 60) {
-		if (r->capacity > 0)
-			buf_addf(&words, _("Registered %d of %d places"), r->registered, r->capacity);
-		else
-			buf_addf(&words, _("Registered %d"), r->registered);
-		/* TRANSLATORS: the long form where there is room for it, the short one at 80 columns */
-		if (r->waiting > 0)
-			buf_addf(&words, c->width >= 100 ? _(", on the waiting list %d") : _(", waiting %d"), r->waiting);
-		buf_adds(&words, " · ");
-	}
-	buf_addf(&words, _("came %d "), r->present);
-	x += canvas_fit(c, y, x, end - x, ROLE_TEXT, words.data);
-	if (x + BAR_CELLS < end && c->width >= 100) {
-		draw_bar(p, c, y, x);
-		x += BAR_CELLS + 1;
-	}
-	buf_reset(&words);
-	buf_addf(&words, _("· unnamed %d"), r->unnamed);
-	canvas_fit(c, y, x, end - x, ROLE_TEXT, words.data);
-	buf_release(&words);
-	buf_release(&unsent);
+	attendance_title(head->count > 0 ? head->row : NULL, t);
 }
 
 static void draw(struct screen *s, struct canvas *c, int top, int bottom)
@@ -407,7 +347,7 @@ static void draw(struct screen *s, struct canvas *c, int top, int bottom)
 	bool typing = p->list.filter.text.len > 0;
 	int x;
 
-	draw_counts(p, c, top);
+	attendance_draw_counts(&p->rows, s->loop, c, top);
 	x = 1 + canvas_text(c, top + 1, 1, c->width / 2, ROLE_TEXT, _("Find:")) + 1;
 	list_draw(&p->list, s->loop, c, top + 2, bottom, _("The sheet is empty. Type a name, or F2 writes somebody in."));
 	line_draw(&p->list.filter, c, top + 1, x, c->width / 2, typing ? ROLE_CURRENT : ROLE_FIELD, typing, false);

@@ -209,12 +209,25 @@ static struct card *make(struct store *s, const struct screen_class *class, cons
 	return c;
 }
 
+/* Whom a consultant writes in is mostly from where the consultant is; it stands in the form to be seen and changed. */
+static void own_place(struct card *c)
+{
+	char *role = store_setting(c->store, "role"), *place = store_setting(c->store, "municipality");
+
+	if (role != NULL && strcmp(role, "consultant") == 0 && place != NULL)
+		record_put(&c->record, "municipality", place);
+	free(role);
+	free(place);
+}
+
 struct screen *card_open(struct store *s, const struct record_type *type, const char *id, card_saved saved, void *context, struct err *e)
 {
 	struct card *c = make(s, &card_class, type, id, e);
 
 	if (c == NULL)
 		return NULL;
+	if (type == &person_type && id[0] == '\0')
+		own_place(c);
 	for (int i = 0; i < type->count; i++)
 		form_add(&c->form, &type->fields[i], c->record.value[i], false);
 	c->saved = saved;

@@ -50,6 +50,17 @@ static char *key_beside_store(const char *store)
 	return buf_detach(&path);
 }
 
+/* Also where a passphrase file is named (by an environment that was meant for livenet, say): a key file goes before it. */
+static char *hub_key(const struct invocation *call)
+{
+	char *path = key_beside_store(call->store_path);
+
+	if (call->passphrase_file == NULL || fs_exists(path))
+		return path;
+	free(path);
+	return NULL;
+}
+
 static void usage(const struct program *program, FILE *to)
 {
 	const struct command *c;
@@ -147,8 +158,8 @@ static void set_paths(struct invocation *call, const struct common *c)
 	}
 	call->passphrase_file = option_or_environment(c->passphrase_file, "LIVENET_PASSPHRASE_FILE");
 	call->key_file = option_or_environment(c->key_file, "LIVENET_KEY_FILE");
-	if (call->program->hub && call->key_file == NULL && call->passphrase_file == NULL)
-		call->key_file = key_beside_store(call->store_path);
+	if (call->program->hub && call->key_file == NULL)
+		call->key_file = hub_key(call);
 }
 
 static int run(struct invocation *call, int argc, char **argv, struct err *e)

@@ -54,7 +54,10 @@ const struct record_type attendance_type = {
 	.count = sizeof attendance_fields / sizeof *attendance_fields,
 	.sql = {
 		.load = RECORD_SQL_LOAD("attendance", COLUMNS),
-		.list = RECORD_SQL_LIST("attendance", COLUMNS, "id"),
+		/* As the sheets and the counts: without marks of who, or at what, was removed. One that is not held here stays. */
+		.list = "SELECT id, " COLUMNS " FROM attendance WHERE deleted = 0 AND ?2 IS NOT NULL"
+		    " AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = attendance.person AND p.deleted = 1)"
+		    " AND NOT EXISTS (SELECT 1 FROM seminar s WHERE s.id = attendance.seminar AND s.deleted = 1) ORDER BY id",
 		RECORD_SQL_REST("attendance", "(SELECT p.name FROM person p WHERE p.id = attendance.person)", COLUMNS, "?2,?3,?4,?5")
 	},
 	.check = attendance_check,

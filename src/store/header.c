@@ -62,6 +62,7 @@ int header_decode(struct header *h, const unsigned char in[HEADER_SIZE], struct 
 		return err_set(e, ERR_DAMAGED, _("the header is damaged"));
 	if (get_number(in + AT_VERSION, 4) != VERSION)
 		return err_set(e, ERR_REFUSED, _("the store was written by a newer livenet: install the newer one"));
+	memset(h, 0, sizeof *h);
 	h->sequence = get_number(in + AT_SEQUENCE, 8);
 	memcpy(h->store_id, in + AT_STORE_ID, STORE_ID_SIZE);
 	memcpy(h->slots, in + AT_SLOTS, sizeof h->slots);
@@ -106,6 +107,7 @@ int header_read(struct header *h, struct vfs *v, bool mend, struct err *e)
 		return err_set(e, ERR_DAMAGED, _("%s is damaged: it ends before the database begins"), vfs_path(v));
 
 	*h = good_a && (!good_b || a.sequence >= b.sequence) ? a : b;
+	h->torn = !good_a || !good_b;
 	if (!mend)
 		return 0;
 	if (!good_a || a.sequence < h->sequence)

@@ -47,6 +47,7 @@ struct header {
 	uint64_t sequence;
 	unsigned char store_id[STORE_ID_SIZE];
 	unsigned char slots[HEADER_SLOTS][HEADER_SLOT_SIZE];	/* as in the file; kinds that are not known are kept */
+	bool torn;		/* set by header_read: the other copy's checksum was wrong; not in the file */
 };
 
 void header_init(struct header *h);		/* a new store id, no slots */

@@ -221,5 +221,9 @@ int store_check(struct store *s, struct err *e)
 		return -1;
 	if (s->journal != NULL && journal_check(s->journal, e) != 0)
 		return err_prefix(e, "%s", vfs_path(s->vfs));
+	/* A power cut while a passphrase was changed, or somebody's hand: which of them cannot be told, so it is said once. */
+	if (s->header.torn)
+		return err_set(e, ERR_DAMAGED, _("%s: one of the two copies of its header was damaged; it is mended, and everything else is whole"),
+		    vfs_path(s->vfs));
 	return 0;
 }

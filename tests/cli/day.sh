@@ -74,4 +74,12 @@ is "the device's id is the hash of its keys" "$device" \
 holds "age opens it here too" livenet age -d -i hub.id day.age
 is "the same bytes" "$(livenet age -d -i hub.id day.age | b2sum)" "$(b2sum < day.zst)"
 exits 0 "bundle verify at the hub's store or the device's" a bundle verify day.bundle
+
+# --- what a script may have in its environment, and what was removed ---
+exits 0 "the hub's own key goes before a passphrase file" env LIVENET_PASSPHRASE_FILE=pw livenet-hub --store hub.ldb report
+guest=$(a person add --name "Снятый С Листа")
+a attend "$seminar" "$guest"
+before=$(a export attendance --format json | json length)
+a person remove "$guest"
+is "an export has no marks of whom was removed" "$(a export attendance --format json | json length)" "$((before - 1))"
 finish

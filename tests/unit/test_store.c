@@ -444,6 +444,10 @@ static void test_both_headers_bad(void)
 	store_close(s);
 	file_flip(file_at("a"), 100, 1);
 	REQUIRE((s = reopen(file_at("a"), &e)) != NULL);
+	CHECK_INT(store_check(s, &e), -1);		/* it is mended, and said once */
+	CHECK_INT(e.code, ERR_DAMAGED);
+	store_close(s);
+	REQUIRE((s = reopen(file_at("a"), &e)) != NULL);
 	REQUIRE_OK(store_check(s, &e));
 	store_close(s);
 	file_flip(file_at("a"), 100, 1);

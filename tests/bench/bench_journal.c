@@ -308,7 +308,8 @@ int main(int argc, char **argv)
 
 	if (rounds < 1 || rounds > ROUNDS_MAX || mkdtemp(folder) == NULL)
 		die("usage", "bench_journal [ROUNDS, at most 15]");
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);		/* as the store does */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);		/* both as the store does */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	people = mem_zero(PEOPLE, sizeof *people);
 	for (int i = 0; i < PEOPLE; i++)
 		make_person(i, &people[i]);

@@ -63,6 +63,9 @@ static int open_with_passphrase(struct invocation *call, struct err *e)
 
 	if (store_in_use(call->store_path, e) != 0)
 		return -1;
+	/* Only a key file opens it, or it is no store: there is nothing to ask, and the store says which. */
+	if (!store_wants_passphrase(call->store_path))
+		return store_open(call->store_path, &key, &call->store, e);
 	key.passphrase = passphrase = secret_new(PASSPHRASE_SIZE);
 	for (tries = 0; tries < PASSPHRASE_TRIES; tries++) {
 		err_clear(e);

@@ -121,9 +121,8 @@ static int print_refused(void *context, int64_t seq, const char *table, const ch
 	return rc;
 }
 
-static void status_json(const struct store *s, const struct sync_status *st, const char *device, struct buf *out)
+static void status_json(const struct sync_status *st, const char *device, struct buf *out)
 {
-	(void)s;
 	buf_adds(out, "{\"device\":");
 	json_strings(out, device);
 	buf_adds(out, ",\"hub\":");
@@ -158,7 +157,7 @@ int command_status(struct invocation *call, struct err *e)
 	    sync_status(call->store, &st, e) != 0)
 		return -1;
 	if (call->json) {
-		status_json(call->store, &st, store_identity(call->store)->pub.id, &out);
+		status_json(&st, store_identity(call->store)->pub.id, &out);
 		rc = print_buf(&out, e);
 		buf_release(&out);
 		return rc;

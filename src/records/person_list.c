@@ -52,8 +52,6 @@ static void add_source(struct query *u)
 		    " AND (until IS NULL OR until > ?2)) CROSS JOIN person p ON p.id = mentee WHERE p.deleted = 0");
 	else if (index_answers(u))
 		buf_adds(&u->sql, " FROM person p INDEXED BY person_sort WHERE p.deleted = 0");
-	else if (u->q->municipality)
-		buf_adds(&u->sql, " FROM person p WHERE +p.deleted = 0");
 	else
 		buf_adds(&u->sql, " FROM person p WHERE +p.deleted = 0");
 	if (u->q->stage)

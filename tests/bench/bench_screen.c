@@ -40,7 +40,7 @@ static double child_cpu_ms(pid_t pid)
 {
 	char path[64], line[1024];
 	FILE *f;
-	unsigned long u = 0, s = 0;
+	unsigned long u = 0;
 	const char *p;
 
 	snprintf(path, sizeof(path), "/proc/%d/schedstat", (int)pid);	/* nanoseconds on the CPU */
@@ -50,7 +50,6 @@ static double child_cpu_ms(pid_t pid)
 		if (p != NULL && sscanf(line, "%lu", &u) == 1)
 			return (double)u / 1e6;
 	}
-	(void)s;
 	return 0;
 }
 

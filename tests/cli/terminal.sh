@@ -12,6 +12,9 @@ exits 2 "output is a pipe" bash -c "livenet --store a.ldb --key-file a.key < /de
 is "not one escape there either" "$(cat out.txt err.txt | tr -cd '\033' | wc -c)" 0
 script -qec "env TERM=no-such-terminal livenet --store a.ldb --key-file a.key; echo status \$?" /dev/null > script.txt < /dev/null
 like "a terminal that nobody knows" "$(cat script.txt)" 'status 2'
+livenet --store keyed.ldb init --name "Без Фразы" --municipality 80618000 --key-file keyed.key > /dev/null
+script -qec "env TERM=xterm livenet --store keyed.ldb; echo status \$?" /dev/null > script.txt < /dev/null
+like "no passphrase is asked where none opens" "$(cat script.txt)" '^livenet: [^'$'\e'']*status 3'
 is "gets no escape" "$(tr -cd '\033' < script.txt | wc -c)" 0
 script -qec "env -u LANGUAGE LC_ALL=C livenet --store a.ldb --key-file a.key; echo status \$?" /dev/null > script.txt < /dev/null
 like "a locale without Cyrillic says what to set" "$(cat script.txt)" 'UTF-8'

@@ -109,7 +109,7 @@ void frame_foot(struct loop *l, unsigned where, unsigned has)
 	struct canvas *c = &l->canvas;
 	int y = c->height - 1, x = 1, end = c->width;
 	struct buf keys = BUF_INIT;
-	bool help = (actions[ACTION_HELP].where & where) != 0;
+	bool help = action_exists(ACTION_HELP, where);
 
 	if (c->height < 2)
 		return;
@@ -121,7 +121,7 @@ void frame_foot(struct loop *l, unsigned where, unsigned has)
 	if (help)
 		end -= foot_width(ACTION_HELP, where, &keys) + 2;
 	for (int i = 1; i < ACTIONS; i++)
-		if (i != ACTION_HELP && actions[i].foot != NULL && (actions[i].where & where) != 0 && (actions[i].needs & ~has) == 0 &&
+		if (i != ACTION_HELP && actions[i].foot != NULL && action_exists((enum action)i, where) && (actions[i].needs & ~has) == 0 &&
 		    x + foot_width((enum action)i, where, &keys) <= end)
 			x = draw_key(c, y, x, (enum action)i, &keys);
 	if (help) {

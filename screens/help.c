@@ -24,7 +24,7 @@ static int lines(const struct help *h)
 	int count = 0;
 
 	for (int i = 1; i < ACTIONS; i++)
-		count += (actions[i].where & h->shown) != 0;
+		count += action_exists((enum action)i, h->shown);
 	return count;
 }
 
@@ -72,7 +72,7 @@ static void draw(struct screen *s, struct canvas *c, int top, int bottom)
 	for (int i = 1; i < ACTIONS; i++) {
 		int y;
 
-		if ((actions[i].where & h->shown) == 0)
+		if (!action_exists((enum action)i, h->shown))
 			continue;
 		y = top + line++ - h->top;
 		if (y < top || y >= bottom)

@@ -10,8 +10,11 @@ const struct action_info actions[] = {
 	[ACTION_NONE] = { .name = "" },
 #define ACTION(id, stable, help_text, foot_word, places, facts, key_names) \
 	[ACTION_##id] = { .name = (stable), .help = (help_text), .foot = (foot_word), .where = (places), .needs = (facts), .keys = (key_names) },
+#define GO(id, stable, help_text, foot_word, place, key_names) \
+	[ACTION_##id] = { .name = (stable), .help = (help_text), .foot = (foot_word), .where = IN_MAIN, .not_in = (place), .keys = (key_names) },
 #include "screens/actions.def"
 #undef ACTION
+#undef GO
 	[ACTIONS] = { .name = NULL },
 };
 
@@ -90,10 +93,15 @@ static bool has_key(const struct action_info *action, uint32_t key)
 	return false;
 }
 
+bool action_exists(enum action action, unsigned where)
+{
+	return (actions[action].where & where) != 0 && (actions[action].not_in & where) == 0;
+}
+
 static enum action find(uint32_t key, unsigned where, unsigned has)
 {
 	for (int i = 1; i < ACTIONS; i++)
-		if ((actions[i].where & where) != 0 && (actions[i].needs & ~has) == 0 && has_key(&actions[i], key))
+		if (action_exists((enum action)i, where) && (actions[i].needs & ~has) == 0 && has_key(&actions[i], key))
 			return (enum action)i;
 	return ACTION_NONE;
 }

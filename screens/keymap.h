@@ -19,37 +19,55 @@ enum {
 
 /* Where an action exists. A screen names the places that it is right now. */
 enum {
-	IN_LIST = 1 << 0,		/* rows; letters are commands */
-	IN_MAIN = 1 << 1,		/* a place that the function keys lead to */
-	IN_PEOPLE = 1 << 2,
-	IN_SEMINARS = 1 << 3,
+	IN_ROWS = 1 << 0,		/* rows with a cursor, where letters are commands */
+	IN_LIST = 1 << 1,		/* … that are records of one kind: a register */
+	IN_PAGE = 1 << 2,		/* … that are lines about one thing: a card, the home screen, a report */
+	IN_MAIN = 1 << 3,		/* from here the function keys lead to the other places */
 	IN_FILTER = 1 << 4,		/* typing a filter */
 	IN_JUMP = 1 << 5,		/* typing the first letters of a name */
-	IN_ATTENDANCE = 1 << 6,
-	IN_FORM = 1 << 7,
-	IN_TEXT = 1 << 8,		/* letters are text here */
-	IN_ASK = 1 << 9,		/* yes or no */
-	IN_ENTRY = 1 << 10,		/* a line of text is asked for */
-	IN_SECRET = 1 << 11,		/* … a passphrase */
-	IN_HELP = 1 << 12,
-	IN_EXAMPLE = 1 << 13,		/* the demonstration, in a main place */
-	IN_PARAGRAPHS = 1 << 14,	/* a text of several lines in a form */
-	IN_ALL = (1 << 15) - 1
+	IN_PICK = 1 << 6,		/* choosing one of several; letters narrow them */
+	IN_ATTENDANCE = 1 << 7,		/* the sheet of a seminar */
+	IN_VERIFY = 1 << 8,		/* … typed a second time, from the paper */
+	IN_FORM = 1 << 9,
+	IN_TEXT = 1 << 10,		/* letters are text here */
+	IN_PARAGRAPHS = 1 << 11,	/* a text of several lines in a form */
+	IN_ASK = 1 << 12,		/* yes or no */
+	IN_ENTRY = 1 << 13,		/* a line of text is asked for */
+	IN_SECRET = 1 << 14,		/* … a passphrase */
+	IN_HELP = 1 << 15,
+	IN_EXAMPLE = 1 << 16,		/* the demonstration, in a main place */
+	/* Which place or card. */
+	IN_HOME = 1 << 17,
+	IN_PEOPLE = 1 << 18,
+	IN_SEMINARS = 1 << 19,
+	IN_ORGANISATIONS = 1 << 20,
+	IN_CONSULTATIONS = 1 << 21,
+	IN_MUNICIPALITIES = 1 << 22,
+	IN_REPORTS = 1 << 23,
+	IN_EXCHANGE = 1 << 24,
+	IN_CONFLICTS = 1 << 25,
+	IN_SETTINGS = 1 << 26,
+	IN_PERSON = 1 << 27,		/* a person's card */
+	IN_SEMINAR = 1 << 28,		/* a seminar's card */
+	IN_RECORD = 1 << 29,		/* the card of any record */
+	IN_IMPORT = 1 << 30,		/* the preview of an import */
+	IN_ALL = (int)((1u << 31) - 1)
 };
 
 /* What an action may need. */
 enum {
 	HAS_ROW = 1 << 0,		/* a row is selected */
 	HAS_ENTRY = 1 << 1,		/* … and it is a line of the attendance sheet */
-	NOT_IN_PEOPLE = 1 << 2,		/* the screen is another place than this one */
-	NOT_IN_SEMINARS = 1 << 3
+	HAS_RECORD = 1 << 2		/* … and a record stands behind it */
 };
 
 enum action {
 	ACTION_NONE,
 #define ACTION(id, name, help, foot, where, needs, keys) ACTION_##id,
+#define GO(id, name, help, foot, place, keys) ACTION_##id,
 #include "screens/actions.def"
 #undef ACTION
+#undef GO
 	ACTIONS
 };
 
@@ -58,6 +76,7 @@ struct action_info {
 	const char *help;		/* N_() */
 	const char *foot;		/* N_(), or NULL */
 	unsigned where, needs;
+	unsigned not_in;		/* places where it does not exist all the same */
 	const char *keys;
 };
 
@@ -67,6 +86,9 @@ extern const struct action_info actions[];
 /* The action of a key in these places with these facts; ACTION_NONE when there is none. In a place with IN_TEXT characters are never
  * commands. Elsewhere a Russian letter, and the Russian layout's punctuation, stands for the key in its position. */
 enum action keymap_find(uint32_t key, unsigned where, unsigned has);
+
+/* True where an action exists in one of these places. */
+bool action_exists(enum action action, unsigned where);
 
 enum action action_by_name(const char *name);			/* ACTION_NONE when there is none */
 

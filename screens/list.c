@@ -93,12 +93,12 @@ unsigned list_where(const struct list *l, unsigned place)
 		return IN_FILTER | IN_TEXT;
 	if (l->jumping)
 		return IN_JUMP | IN_TEXT;
-	return IN_LIST | place;
+	return IN_ROWS | IN_LIST | place;
 }
 
 unsigned list_has(const struct list *l)
 {
-	return l->count > 0 ? HAS_ROW : 0;
+	return l->count > 0 ? HAS_ROW | HAS_RECORD : 0;
 }
 
 const char *list_selected(struct list *l, struct err *e)

@@ -103,9 +103,7 @@ static unsigned where(const struct loop *l)
 
 static unsigned has(const struct loop *l)
 {
-	unsigned facts = l->top->class->has != NULL ? l->top->class->has(l->top) : 0, places = where(l);
-
-	return facts | ((places & IN_PEOPLE) == 0 ? NOT_IN_PEOPLE : 0) | ((places & IN_SEMINARS) == 0 ? NOT_IN_SEMINARS : 0);
+	return l->top->class->has != NULL ? l->top->class->has(l->top) : 0;
 }
 
 void loop_do(struct loop *l, enum action action)
@@ -113,7 +111,7 @@ void loop_do(struct loop *l, enum action action)
 	struct screen *s = l->top;
 	unsigned did = DID_NOTHING;
 
-	if (s == NULL || action == ACTION_NONE || (actions[action].where & where(l)) == 0 || (actions[action].needs & ~has(l)) != 0)
+	if (s == NULL || action == ACTION_NONE || !action_exists(action, where(l)) || (actions[action].needs & ~has(l)) != 0)
 		return;
 	buf_reset(&l->message);
 	if (action == ACTION_REDRAW)

@@ -16,7 +16,8 @@ static unsigned act(struct loop *l, enum action action)
 	case ACTION_PEOPLE: loop_replace(l, people_open(l->store)); break;
 	case ACTION_SEMINARS: loop_replace(l, seminars_open(l->store)); break;
 	case ACTION_SYNC: exchange_ask(l); break;
-	case ACTION_QUIT: l->done = true; break;
+	case ACTION_QUIT:
+	case ACTION_EXIT: l->done = true; break;
 	case ACTION_BEGIN_OWN:
 		*l->begin_own = true;
 		l->done = true;

@@ -45,8 +45,13 @@ static bool has_key(int i, uint32_t key)
 static void no_key_twice(void)
 {
 	static const unsigned places[] = {
-		IN_LIST | IN_MAIN | IN_PEOPLE | IN_EXAMPLE, IN_LIST | IN_MAIN | IN_SEMINARS | IN_EXAMPLE, IN_FILTER | IN_TEXT, IN_JUMP | IN_TEXT,
+		IN_ROWS | IN_LIST | IN_MAIN | IN_PEOPLE | IN_EXAMPLE, IN_ROWS | IN_LIST | IN_MAIN | IN_SEMINARS | IN_EXAMPLE, IN_FILTER | IN_TEXT, IN_JUMP | IN_TEXT,
 		IN_ASK, IN_ENTRY | IN_TEXT, IN_ENTRY | IN_TEXT | IN_SECRET, IN_FORM | IN_TEXT, IN_FORM | IN_TEXT | IN_SECRET, IN_HELP,
+		IN_ROWS | IN_LIST | IN_MAIN | IN_ORGANISATIONS, IN_ROWS | IN_LIST | IN_MAIN | IN_CONSULTATIONS, IN_ROWS | IN_LIST | IN_MAIN | IN_MUNICIPALITIES,
+		IN_ROWS | IN_PAGE | IN_MAIN | IN_HOME | IN_EXAMPLE, IN_ROWS | IN_PAGE | IN_MAIN | IN_REPORTS, IN_ROWS | IN_PAGE | IN_MAIN | IN_EXCHANGE,
+		IN_ROWS | IN_PAGE | IN_MAIN | IN_CONFLICTS, IN_ROWS | IN_PAGE | IN_MAIN | IN_SETTINGS, IN_ROWS | IN_PAGE | IN_MAIN | IN_RECORD | IN_PERSON,
+		IN_ROWS | IN_PAGE | IN_MAIN | IN_RECORD | IN_SEMINAR, IN_ROWS | IN_PAGE | IN_IMPORT, IN_PICK | IN_TEXT, IN_ATTENDANCE | IN_TEXT,
+		IN_VERIFY | IN_TEXT,
 	};
 
 	for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
@@ -54,7 +59,7 @@ static void no_key_twice(void)
 			int takers = 0;
 
 			for (int i = 1; i < ACTIONS; i++)
-				takers += (actions[i].where & places[p]) != 0 && has_key(i, key);
+				takers += action_exists((enum action)i, places[p]) && has_key(i, key);
 			if (!CHECK(takers <= 1))
 				test_note("key %x in places %x", (unsigned)key, places[p]);
 		}
@@ -63,13 +68,13 @@ static void no_key_twice(void)
 
 static void russian_layout(void)
 {
-	const unsigned people = IN_LIST | IN_MAIN | IN_PEOPLE, seminars = IN_LIST | IN_MAIN | IN_SEMINARS;
+	const unsigned people = IN_ROWS | IN_LIST | IN_MAIN | IN_PEOPLE, seminars = IN_ROWS | IN_LIST | IN_MAIN | IN_SEMINARS;
 
-	CHECK_INT(keymap_find(0x444, seminars, HAS_ROW), ACTION_SHEET);		/* ф is a */
+	CHECK_INT(keymap_find(0x444, seminars, HAS_RECORD), ACTION_SHEET);		/* ф is a */
 	CHECK_INT(keymap_find(0x442, people, 0), ACTION_NEW);			/* т is n */
 	CHECK_INT(keymap_find('.', people, 0), ACTION_FILTER);			/* . is / */
 	CHECK_INT(keymap_find(',', people, 0), ACTION_HELP);			/* , is ? */
-	CHECK_INT(keymap_find(0x44d, people, HAS_ROW), ACTION_JUMP);		/* э is ' */
+	CHECK_INT(keymap_find(0x44d, people, HAS_RECORD), ACTION_JUMP);		/* э is ' */
 	CHECK_INT(keymap_find(0x42b, people, 0), ACTION_SYNC);			/* Ы is S */
 	CHECK_INT(keymap_find(0x439, people, 0), ACTION_QUIT);			/* й is q */
 	CHECK_INT(keymap_find(0x43d, IN_ASK, 0), ACTION_NO);			/* in an answer «н» is «нет», though it lies on y */
@@ -94,12 +99,12 @@ static void texts_and_needs(void)
 	CHECK_INT(keymap_find('n', IN_FORM | IN_TEXT, 0), ACTION_NONE);		/* letters are text there */
 	CHECK_INT(keymap_find(0x442, IN_ATTENDANCE | IN_TEXT, HAS_ROW), ACTION_NONE);
 	CHECK_INT(keymap_find(' ', IN_ATTENDANCE | IN_TEXT, HAS_ROW), ACTION_NONE);
-	CHECK_INT(keymap_find(KEY_RETURN, IN_LIST, 0), ACTION_NONE);		/* there is no row */
-	CHECK_INT(keymap_find(KEY_RETURN, IN_LIST, HAS_ROW), ACTION_OPEN);
+	CHECK_INT(keymap_find(KEY_RETURN, IN_ROWS, 0), ACTION_NONE);		/* there is no row */
+	CHECK_INT(keymap_find(KEY_RETURN, IN_ROWS, HAS_ROW), ACTION_OPEN);
 	CHECK_INT(keymap_find(KEY_FUNCTION + 6, IN_ATTENDANCE | IN_TEXT, HAS_ROW), ACTION_NONE);
 	CHECK_INT(keymap_find(KEY_FUNCTION + 2, IN_ATTENDANCE | IN_TEXT, 0), ACTION_WALK_IN);
-	CHECK_INT(keymap_find(KEY_FUNCTION + 2, IN_LIST | IN_MAIN | IN_SEMINARS, NOT_IN_PEOPLE), ACTION_PEOPLE);
-	CHECK_INT(keymap_find(KEY_FUNCTION + 2, IN_LIST | IN_MAIN | IN_PEOPLE, NOT_IN_SEMINARS), ACTION_NONE);
+	CHECK_INT(keymap_find(KEY_FUNCTION + 2, IN_ROWS | IN_LIST | IN_MAIN | IN_SEMINARS, 0), ACTION_PEOPLE);
+	CHECK_INT(keymap_find(KEY_FUNCTION + 2, IN_ROWS | IN_LIST | IN_MAIN | IN_PEOPLE, 0), ACTION_NONE);
 }
 
 static const struct test tests[] = {

@@ -1,0 +1,23 @@
+/* cards: from any screen to the card of a record, by its type: the page that shows it with what belongs to it, or the form that edits it. */
+#ifndef SCREENS_CARDS_H
+#define SCREENS_CARDS_H
+
+#include "screens/draft.h"
+#include "screens/loop.h"
+
+/* Pushes the page of a record («Карточка»): person, seminar, organisation, consultation, municipality (its code is the id). False, and told, when it cannot be read. */
+bool cards_show(struct loop *l, const struct record_type *type, const char *id);
+/* The same for municipalities, which are no records. */
+bool cards_show_municipality(struct loop *l, const char *code);
+
+/* Pushes the form that edits it; "" enters a new one. `saved` may be NULL. */
+struct card_start { const char *field, *value; };	/* what a new one begins with, as kept; ends with field NULL */
+bool cards_edit(struct loop *l, const struct record_type *type, const char *id, const struct card_start *start);
+
+/* Brings a draft back: its form over the place where its record stands. */
+int cards_restore(struct loop *l, const struct draft *d, struct err *e);
+
+/* Pushes the history of a record. */
+bool cards_history(struct loop *l, const struct record_type *type, const char *id);
+
+#endif

@@ -1,0 +1,58 @@
+/* listing: the records of one noun as a list shows them: in an order, narrowed by facets and by words, a window at a time.
+ *
+ * A listing is constant data: its columns, which are its orders too, and its facets. A view is one look through it, with its state. In the plain
+ * state (first column, ascending, no facet, no words) a view reads windows by index and holds nothing but the window. Any other state is a roll:
+ * the ids and the folded search texts of the rows, read once and kept in order, so that a letter typed after that costs no query. The roll is
+ * dropped with the state that made it and when the store changes. */
+#ifndef RECORDS_LISTING_H
+#define RECORDS_LISTING_H
+
+#include "records/record.h"
+
+struct listing;			/* listing_private.h */
+struct listing_view;
+
+/* Their columns, in order; what a cell holds is text as kept (codes, ISO dates, ids resolved to names), "" for nothing. */
+enum { PEOPLE_NAME, PEOPLE_ORGANISATION, PEOPLE_MUNICIPALITY, PEOPLE_STAGE, PEOPLE_ROLE, PEOPLE_LAST_MET, PEOPLE_PHONE, PEOPLE_POST, PEOPLE_COLUMNS };
+enum { PEOPLE_BY_MINE, PEOPLE_BY_STAGE, PEOPLE_BY_MUNICIPALITY, PEOPLE_BY_ROLE, PEOPLE_FACETS };
+enum { SEMINARS_DATE, SEMINARS_TITLE, SEMINARS_PLACE, SEMINARS_MUNICIPALITY, SEMINARS_LEAD, SEMINARS_STATUS, SEMINARS_CAME, SEMINARS_REGISTERED, SEMINARS_COLUMNS };
+enum { SEMINARS_BY_MINE, SEMINARS_BY_STATUS, SEMINARS_BY_MUNICIPALITY, SEMINARS_FACETS };
+enum { ORGANISATIONS_NAME, ORGANISATIONS_MUNICIPALITY, ORGANISATIONS_PHONE, ORGANISATIONS_PEOPLE, ORGANISATIONS_COLUMNS };
+enum { ORGANISATIONS_BY_MUNICIPALITY, ORGANISATIONS_FACETS };
+enum { CONSULTATIONS_DATE, CONSULTATIONS_MENTEE, CONSULTATIONS_MENTOR, CONSULTATIONS_TOPIC, CONSULTATIONS_FORM, CONSULTATIONS_NEXT_DATE,
+	CONSULTATIONS_NEXT_STEP, CONSULTATIONS_COLUMNS };
+enum { CONSULTATIONS_BY_MINE, CONSULTATIONS_BY_DUE, CONSULTATIONS_FACETS };	/* due: a next step that is not done, "yes" */
+enum { MUNICIPALITIES_NAME, MUNICIPALITIES_KIND, MUNICIPALITIES_CENTRE, MUNICIPALITIES_CONSULTANTS, MUNICIPALITIES_SEMINARS, MUNICIPALITIES_PEOPLE,
+	MUNICIPALITIES_COLUMNS };
+
+extern const struct listing people_listing, seminars_listing, organisations_listing, consultations_listing, municipalities_listing;
+
+struct listing_view *listing_open(struct store *s, const struct listing *l);
+void listing_close(struct listing_view *v);		/* NULL is nothing */
+
+/* The state. What a change costs is paid at the next listing_count. */
+void listing_order(struct listing_view *v, int column, bool descending);	/* seminars and consultations begin with the date, descending */
+void listing_facet(struct listing_view *v, int facet, const char *value);	/* a code, "yes" for mine and due; NULL: any */
+void listing_words(struct listing_view *v, const char *typed);			/* every word must occur in a visible field or the telephone's digits; NULL or "": all */
+void listing_stale(struct listing_view *v);					/* the store has changed */
+
+/* What a facet offers, to be picked from, in its own order (municipalities in the alphabet's). */
+typedef int (*listing_value_fn)(void *context, const char *value, const char *label, struct err *e);
+int listing_facet_values(struct listing_view *v, int facet, listing_value_fn each, void *context, struct err *e);
+const char *listing_facet_label(const struct listing *l, int facet);		/* translated: «этап» */
+
+/* Reads the roll now rather than at the first letter. Costs nothing when there is one. */
+int listing_prepare(struct listing_view *v, struct err *e);
+
+int listing_count(struct listing_view *v, int64_t *count, struct err *e);
+/* Rows first … first + count - 1 become the window, those past the end are not there; rows that it holds already are not read again. */
+int listing_window(struct listing_view *v, int64_t first, int count, struct err *e);
+/* Of the window, `row` counted from its beginning; "" past its end. The strings live until the next call of listing_window. */
+const char *listing_id(const struct listing_view *v, int row);
+const char *listing_cell(const struct listing_view *v, int row, int column);
+
+/* Place of a record, of the first row whose first column begins with the letters (the column that is sorted by, where that is a text); -1: none. */
+int listing_place(struct listing_view *v, const char *id, int64_t *place, struct err *e);
+int listing_find(struct listing_view *v, const char *letters, int64_t *place, struct err *e);
+
+#endif

@@ -1,0 +1,30 @@
+/* history: what was done to one record, operation by operation, with who did it and when, from the journal alone. */
+#ifndef STORE_HISTORY_H
+#define STORE_HISTORY_H
+
+#include "store/journal.h"
+
+/* One field of one operation. Values are text as kept; NULL is SQL's. */
+struct history_change {
+	const char *column;		/* name; "" for one that this program does not know */
+	const char *before, *after;	/* before: what its author saw, the greatest of several; NULL in an insert */
+	bool insert;			/* of a field of a new record; those that are empty are left out */
+	bool shown;			/* this is the value that is shown now */
+};
+
+struct history_entry {
+	int64_t ms;			/* wall time of the stamp */
+	const char *tag;		/* of the device */
+	const char *person, *label;	/* whose device it is, and its label; "" when not known here */
+	int64_t seq;
+	bool own;			/* made on this device */
+	const char *refused;		/* the hub's reason, or NULL */
+	const struct history_change *change;
+	int count;
+};
+
+/* Each operation of a record in (hlc, tag) order, the oldest first. One walk along the journal. The strings live for the call; 0 goes on, -1 stops. */
+typedef int (*history_fn)(void *context, const struct history_entry *h, struct err *e);
+int history_each(struct journal *j, const char *table, const char *pk, history_fn each, void *context, struct err *e);
+
+#endif

@@ -1,27 +1,67 @@
 #!/bin/sh
 # bench.sh: all figures in one run. CPU time; ratios against plain SQLite are of the same run. Nothing here decides a test.
+# usage: bench.sh [SECTION…]    journal store day bundles lists terminal; all of them without a word
 set -eu
 : "${BUILD:=build}"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT INT TERM
 
-section() { printf '\n== %s\n' "$1"; }
+wanted=" ${*:-journal store day bundles lists terminal} "
+section() {
+	case $wanted in *" $1 "*) printf '\n== %s\n' "$2" ;; *) return 1 ;; esac
+}
 
-section 'journal alone, unsealed, against plain SQLite'
-"$BUILD/tests/bench/bench_journal"
-section 'sealed store against plain SQLite'
-"$BUILD/tests/bench/bench_store"
-section 'end to end in the sealed store'
-"$BUILD/tests/bench/bench_day"
-section 'bundles'
-"$BUILD/tests/bench/bench_bundle"
+# The peers' own forms of so many people: an address book, a mailbox, a list of things to do.
+make_peers() {
+	mkdir -p "$folder/abook.$1" "$folder/calcurse.$1" "$folder/mutt.$1"
+	awk -v n="$1" -v folder="$folder" 'BEGIN {
+		split("Ғәлиуллина Хасанова Ахметова Валеева Иванова Ҡотлобаева Сафина Петрова Юлдашева Әминева", surname, " ")
+		split("Әлфиә Гүзәл Айгуль Зиля Мария Лилия Рәмилә Светлана Альбина Гульнара", name, " ")
+		book = folder "/abook." n "/addressbook"; box = folder "/mutt." n "/box"; todo = folder "/calcurse." n "/todo"
+		print "[format]\nprogram=abook\nversion=0.6.1\n" > book
+		for (i = 0; i < n; i++) {
+			who = surname[i % 10 + 1] " " name[int(i / 3) % 10 + 1] " Рафисовна"
+			printf "[%d]\nname=%s\nemail=person%d@example.org\nmobile=+7917%07d\n\n", i, who, i, i > book
+			printf "From person%d@example.org Mon Feb 03 10:00:00 2020\nFrom: %s <person%d@example.org>\nDate: Mon, 3 Feb 2020 10:00:00 +0500\nSubject: Родник надежды %d\nContent-Type: text/plain; charset=utf-8\n\n-\n\n", i, who, i, i > box
+			printf "[1] %s\n", who > todo
+		}
+	}'
+	: > "$folder/calcurse.$1/apts"
+}
 
-section 'the terminal, 80x24'
-LC_ALL=C.UTF-8
-LANGUAGE=ru
-export LC_ALL LANGUAGE
-for people in 1000 100000; do
-	"$BUILD/tests/bench/bench_day" store "$folder/$people.ldb" "$folder/$people.key" "$people"
-	"$BUILD/tests/bench/bench_screen" "livenet, $people people" 'ajjjjjjjjjjq' \
-	    "$BUILD/livenet" --store "$folder/$people.ldb" --key-file "$folder/$people.key"
-done
+# step of a peer, when it is installed
+peer() {
+	command -v "$1" > /dev/null || { printf '%s is not installed\n' "$1"; return 0; }
+	shift
+	timeout 300 "$BUILD/tests/bench/bench_screen" "$@" || printf '%s gave up\n' "$1"
+}
+
+down='\e[B' page='\e[6~'
+ten="$down$down$down$down$down$down$down$down$down$down"
+
+terminal_of() {
+	"$BUILD/tests/bench/bench_region" "$folder/$1.ldb" "$folder/$1.key" "$1"
+	"$BUILD/tests/bench/bench_screen" "livenet, $1 people" "people=\\eOQ" "Down=$ten" "20 held Downs+=$ten$ten" "PageDown=$page$page$page" \
+	    "search=/" "letter=гали" "=\\e" "new=n" "=Тимербулатова Гузель Азатовна" "save=\\023" "=\\e[21~" -- \
+	    "$BUILD/livenet" --store "$folder/$1.ldb" --key-file "$folder/$1.key"
+	make_peers "$1"
+	peer abook "abook, $1" "Down=$ten" "20 held Downs+=$ten$ten" "PageDown=$page$page$page" "=q" "=y" -- abook --datafile "$folder/abook.$1/addressbook"
+	peer calcurse "calcurse, $1" "=\\t\\t" "Down=$ten" "20 held Downs+=$ten$ten" "=q" "=y" -- calcurse -D "$folder/calcurse.$1"
+	peer mutt "mutt, $1" "Down=$ten" "20 held Downs+=$ten$ten" "PageDown=$page$page$page" "=x" -- mutt -n -F /dev/null -R -f "$folder/mutt.$1/box"
+}
+
+if section journal 'journal alone, unsealed, against plain SQLite'; then "$BUILD/tests/bench/bench_journal"; fi
+if section store 'sealed store against plain SQLite'; then "$BUILD/tests/bench/bench_store"; fi
+if section day 'end to end in the sealed store'; then "$BUILD/tests/bench/bench_day"; fi
+if section bundles 'bundles'; then "$BUILD/tests/bench/bench_bundle"; fi
+if section lists 'lists, CPU time'; then
+	for people in 1000 10000 100000; do
+		"$BUILD/tests/bench/bench_region" "$folder/list.ldb" "$folder/list.key" "$people"
+		"$BUILD/tests/bench/bench_list" "$folder/list.ldb" "$folder/list.key"
+	done
+fi
+if section terminal 'the terminal, 80x24; a key in the mean: CPU ms, bytes, writes'; then
+	LC_ALL=C.UTF-8 LANGUAGE=ru HOME=$folder XDG_CONFIG_HOME=$folder
+	export LC_ALL LANGUAGE HOME XDG_CONFIG_HOME
+	for people in 1000 10000 100000; do terminal_of "$people"; done
+fi

@@ -1,6 +1,5 @@
 /* bench_day: the journal end to end in the sealed store, against plain SQLite in the same run: people entered, written as operations, merged.
- * usage: bench_day [PEOPLE]    CPU time; ratios hold, times do not.
- *        bench_day store FILE KEYFILE PEOPLE    makes a store with so many people for the screen bench. */
+ * usage: bench_day [PEOPLE]    CPU time; ratios hold, times do not. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -210,15 +209,8 @@ static void measure(const char *folder, int people)
 int main(int argc, char **argv)
 {
 	char folder[] = "/tmp/livenet-bench.XXXXXX", command[600];
-	struct store *s;
 
 	must(crypto_start(&e));
-	if (argc == 5 && strcmp(argv[1], "store") == 0) {
-		s = make_store(argv[2], argv[3]);
-		insert_people(s, atoi(argv[4]));
-		store_close(s);
-		return 0;
-	}
 	if (mkdtemp(folder) == NULL)
 		return 1;
 	measure(folder, argc > 1 ? atoi(argv[1]) : 100000);

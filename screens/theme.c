@@ -40,11 +40,13 @@ const struct look *theme_looks(bool colours)
 }
 
 static const struct glyphs rich = {
-	.marker = "▸", .ellipsis = "…", .bar_full = "█", .bar_empty = "░", .up = "↑", .rule = "─",
+	.marker = "▸", .ellipsis = "…", .bar_full = "█", .bar_empty = "░", .up = "↑", .down = "↓", .rule = "─",
+	.side = "│", .corner = { "┌", "┐", "└", "┘" },
 };
 
 static const struct glyphs ascii = {
-	.marker = ">", .ellipsis = "~", .bar_full = "#", .bar_empty = ".", .up = "^", .rule = "-",
+	.marker = ">", .ellipsis = "~", .bar_full = "#", .bar_empty = ".", .up = "^", .down = "v", .rule = "-",
+	.side = "|", .corner = { "+", "+", "+", "+" },
 };
 
 const struct glyphs *theme_glyphs(const char *term)

@@ -34,7 +34,8 @@ const struct look *theme_looks(bool colours);
 
 /* Signs that not every terminal can show. */
 struct glyphs {
-	const char *marker, *ellipsis, *bar_full, *bar_empty, *up, *rule;
+	const char *marker, *ellipsis, *bar_full, *bar_empty, *up, *down, *rule;
+	const char *side, *corner[4];	/* of a box: corners at the top left, top right, bottom left, bottom right */
 };
 
 /* By the terminal's name: old ones and the Linux console have few signs in their fonts. */

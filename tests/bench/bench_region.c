@@ -54,7 +54,7 @@ static const char *municipality(int i)
 
 static void add_person(struct store *s, int i, char organisation[RECORD_ID_SIZE], char out[RECORD_ID_SIZE])
 {
-	char name[200], phone[40], email[60], part[2 * RECORD_ID_SIZE];
+	char name[200], phone[40], email[60], part[RECORD_ID_SIZE + 16];
 
 	journal_new_id(store_journal(s), out);
 	snprintf(name, sizeof name, "%s %s %s", surnames[(size_t)i * 5 % COUNT(surnames)], names[(size_t)i / 3 % COUNT(names)],
@@ -77,7 +77,7 @@ static void add_person(struct store *s, int i, char organisation[RECORD_ID_SIZE]
 
 static void add_seminar(struct store *s, int i, char people[10][RECORD_ID_SIZE])
 {
-	char id[RECORD_ID_SIZE], mark[2 * RECORD_ID_SIZE], date[32];
+	char id[RECORD_ID_SIZE], mark[2 * RECORD_ID_SIZE + 1], date[32];
 
 	journal_new_id(store_journal(s), id);
 	snprintf(date, sizeof date, "20%02d-%02d-%02d", 20 + i % 6, 1 + i % 12, 1 + i % 28);

@@ -32,6 +32,10 @@ bool drive_start(void)
 	if (setlocale(LC_ALL, "C.UTF-8") == NULL)
 		return CHECK(!"the locale C.UTF-8");
 	setenv("LANGUAGE", "ru", 1);
+	/* What the screens write besides the store, and files named by a random hand, stay in the test's own folder. */
+	setenv("HOME", test_folder(), 1);
+	setenv("XDG_CONFIG_HOME", test_folder(), 1);
+	setenv("XDG_DATA_HOME", test_folder(), 1);
 	snprintf(folder, sizeof folder, "%s/locale/ru/LC_MESSAGES", test_folder());
 	if (fs_mkdirs(folder, 0700, &e) != 0)
 		return CHECK(!"a folder for the translations");

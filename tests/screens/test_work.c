@@ -11,7 +11,6 @@
 #include "tests/unit/records.h"
 #include "tests/unit/test.h"
 
-#define RANDOM_KEYS 5000
 
 static int64_t count_people(struct store *s, const char *filter)
 {
@@ -541,42 +540,6 @@ static void form_scrolls_back(void)
 	store_close(r.store);
 }
 
-/* Any size and any key, in any order: no crash, and what was there is there. */
-static void random_keys(void)
-{
-	static const char *const names[] = { "Up", "Down", "Left", "Right", "PageUp", "PageDown", "Home", "End", "Insert", "Delete", "Backspace", "BackTab",
-		"Enter", "Esc", "Tab", "Space", "F1", "F2", "F3", "F5", "F6", "F7", "F8", "^S", "^U", "^W", "^C", "^L", "^B", "^F", "Enter", "Down", "Esc" };
-	static const char *const letters[] = { "а", "г", "л", "н", "т", "ф", "ә", "ҡ", "я", "Ы", "э", ".", ",", "/", "'", "n", "a", "e", "d", "y", "1", "4",
-		"+", " ", "<", "и\xcc\x86", "漢" };
-	struct region r = drive_region();
-	struct loop l;
-	struct err e = ERR_INIT;
-
-	REQUIRE(r.store != NULL);
-	drive_open(&l, r.store, 24, 80);
-	for (int i = 0; i < RANDOM_KEYS; i++) {
-		unsigned roll = (unsigned)(test_random() % 100);
-
-		if (roll < 55)
-			press(&l, names[test_random() % (sizeof names / sizeof names[0])]);
-		else if (roll < 97)
-			type(&l, letters[test_random() % (sizeof letters / sizeof letters[0])]);
-		else if (roll < 99)
-			loop_resize(&l, 1 + (int)(test_random() % 60), 1 + (int)(test_random() % 200));
-		else
-			loop_keep(&l);
-		loop_draw(&l);
-		CHECK(l.canvas.cursor_y < l.canvas.height && l.canvas.cursor_x < l.canvas.width);
-		if (l.done || test_random() % 700 == 0) {
-			drive_close(&l);
-			drive_open(&l, r.store, 24, 80);
-		}
-	}
-	drive_close(&l);
-	REQUIRE_OK(store_check(r.store, &e));
-	store_close(r.store);
-}
-
 static const struct test tests[] = {
 	TEST(new_person),
 	TEST(new_organisation),
@@ -593,7 +556,6 @@ static const struct test tests[] = {
 	TEST(demonstration),
 	TEST(long_messages),
 	TEST(form_scrolls_back),
-	TEST(random_keys),
 	TEST_END
 };
 

@@ -1,0 +1,203 @@
+/* The line drops while somebody types: the real program in a pseudo-terminal, ended at each of 200 moments of filling in a form, by SIGHUP, by
+ * SIGTERM, or by the terminal going away. Every time the draft holds what had been typed, and the store is whole. */
+#define _GNU_SOURCE 1
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "crypto/secret.h"
+#include "records/record.h"
+#include "screens/draft.h"
+#include "store/store.h"
+#include "tests/unit/test.h"
+
+#define MOMENTS 200
+#define WAIT_MS 30000	/* for a program that hangs; nothing is decided by it otherwise */
+
+/* What is typed into the form of a new person, field after field. */
+static const struct { const char *field, *text; } script[] = {
+	{ "name", "Ғәлиева Сәлимә Ғәбит ҡыҙы" },
+	{ "phone", "8 (917) 000-00-04" },
+	{ "email", "salima.galieva@example.org" },
+	{ "organisation", "" },
+	{ "post", "председатель совета «Дуҫлыҡ»" },
+	{ "municipality", "" },
+	{ "note", "Пришла на семинар в Бураево с двумя соседками; хочет открыть ТОС и спрашивает, с чего начать. Просила позвонить после праздников, лучше вечером." },
+};
+enum { FIELDS = sizeof script / sizeof *script };
+
+static char store_path[4096], key_path[4096];
+
+struct terminal { int fd; pid_t pid; struct buf seen; };
+
+/* Waits for more output; false at the end of it. */
+static bool more(struct terminal *t)
+{
+	struct pollfd p = { t->fd, POLLIN, 0 };
+	char bytes[65536];
+	ssize_t n;
+
+	if (poll(&p, 1, WAIT_MS) <= 0)
+		return CHECK(!"output in time");
+	n = read(t->fd, bytes, sizeof bytes);
+	if (n <= 0)
+		return false;
+	buf_add(&t->seen, bytes, (size_t)n);
+	return true;
+}
+
+static bool wait_for(struct terminal *t, const char *text)
+{
+	while (t->seen.len == 0 || memmem(t->seen.data, t->seen.len, text, strlen(text)) == NULL)
+		if (!more(t))
+			return CHECK(!"the awaited text");
+	buf_reset(&t->seen);
+	return true;
+}
+
+/* One key, and the picture after it. */
+static bool send(struct terminal *t, const char *bytes, size_t len)
+{
+	return write(t->fd, bytes, len) == (ssize_t)len && more(t);
+}
+
+static bool start(struct terminal *t)
+{
+	struct winsize size = { 24, 80, 0, 0 };
+	const char *build = getenv("BUILD");
+	char program[4096];
+
+	snprintf(program, sizeof program, "%s/livenet", build != NULL ? build : ".");
+	*t = (struct terminal){ .seen = BUF_INIT };
+	t->pid = forkpty(&t->fd, NULL, NULL, &size);
+	if (t->pid == 0) {
+		setenv("TERM", "xterm-256color", 1);
+		setenv("LC_ALL", "C.UTF-8", 1);
+		setenv("LANGUAGE", "en", 1);
+		setenv("XDG_CONFIG_HOME", test_folder(), 1);
+		execl(program, "livenet", "--store", store_path, "--key-file", key_path, (char *)NULL);
+		_exit(127);
+	}
+	return t->pid > 0 && wait_for(t, "livenet") && send(t, "\033OQ", 3) && wait_for(t, "Full name") && send(t, "n", 1) &&
+	    wait_for(t, "Phone");
+}
+
+/* Goes through the script for so many keys; what each field then holds comes into `typed`. Tab goes on to the next field and counts as a key. */
+static bool type_so_far(struct terminal *t, int keys, struct buf typed[FIELDS])
+{
+	for (int f = 0; f < FIELDS; f++) {
+		const char *p = script[f].text;
+
+		while (*p != '\0') {
+			uint32_t cp;
+			size_t n = text_next(p, strlen(p), &cp, NULL);
+
+			if (keys-- == 0)
+				return true;
+			if (!send(t, p, n))
+				return false;
+			buf_add(&typed[f], p, n);
+			p += n;
+		}
+		if (keys-- == 0)
+			return true;
+		if (!send(t, "\t", 1))
+			return false;
+	}
+	return true;
+}
+
+/* The three ways in which a session ends without being asked. */
+static void end(struct terminal *t, int way)
+{
+	struct pollfd p = { t->fd, POLLIN, 0 };
+	char bytes[4096];
+	int status = -1;
+
+	if (way == 2)
+		close(t->fd);
+	else
+		kill(t->pid, way == 0 ? SIGHUP : SIGTERM);
+	for (; way != 2 && poll(&p, 1, WAIT_MS) > 0 && read(t->fd, bytes, sizeof bytes) > 0;)
+		;
+	CHECK(waitpid(t->pid, &status, 0) == t->pid);
+	CHECK(WIFEXITED(status));
+	if (way != 2)
+		close(t->fd);
+	buf_release(&t->seen);
+}
+
+static void check_draft(int keys, const struct buf typed[FIELDS])
+{
+	struct store_key key = { NULL, key_path };
+	struct store *s;
+	struct draft d;
+	struct err e = ERR_INIT;
+	bool any = false;
+
+	REQUIRE_OK(store_open(store_path, &key, &s, &e));
+	draft_init(&d);
+	for (int f = 0; f < FIELDS; f++)
+		any = any || typed[f].len > 0;
+	if (CHECK_INT(draft_find(s, &d), any ? 1 : 0)) {
+		for (int f = 0; f < FIELDS; f++) {
+			struct buf want = BUF_INIT;
+
+			if (typed[f].len > 0) {
+				buf_addf(&want, "\"%s\":[\"%s\",", script[f].field, typed[f].data);
+				if (!CHECK(strstr(d.fields.data, want.data) != NULL))
+					test_note("after %d keys: no %s in %s", keys, want.data, d.fields.data);
+			}
+			buf_release(&want);
+		}
+	}
+	draft_release(&d);
+	if (keys % 20 == 0)
+		CHECK_INT(store_check(s, &e), 0);
+	CHECK_INT(draft_drop(s, &e), 0);
+	store_close(s);
+}
+
+static void every_moment(void)
+{
+	struct store_key key = { NULL, key_path };
+	struct store *s;
+	struct err e = ERR_INIT;
+
+	snprintf(store_path, sizeof store_path, "%s/hangup.ldb", test_folder());
+	snprintf(key_path, sizeof key_path, "%s/hangup.key", test_folder());
+	REQUIRE(crypto_start(&e) == 0);
+	REQUIRE_OK(store_create(store_path, &key, &s, &e));
+	store_close(s);
+	for (int keys = 0; keys < MOMENTS; keys++) {
+		struct buf typed[FIELDS] = { BUF_INIT };
+		struct terminal t;
+		bool ready = start(&t) && type_so_far(&t, keys, typed);
+
+		end(&t, keys % 3);
+		if (CHECK(ready))
+			check_draft(keys, typed);
+		for (int f = 0; f < FIELDS; f++)
+			buf_release(&typed[f]);
+		if (!ready)
+			return;
+	}
+}
+
+static const struct test tests[] = {
+	TEST(every_moment),
+	TEST_END
+};
+
+int main(int argc, char **argv)
+{
+	return test_main(argc, argv, tests);
+}

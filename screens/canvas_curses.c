@@ -29,6 +29,9 @@ static struct {
 	int signals[2];			/* what a handler writes, terminal_wait() reads */
 	struct sigaction old[4];
 	bool leave, resized;
+	bool hung;			/* the terminal itself is gone: no work is worth finishing for it */
+	uint32_t ahead[64];		/* keys that were pressed while work ran */
+	int ahead_count;
 	bool more;			/* curses may hold keys that poll() does not see */
 	char partial[4];		/* bytes of a character that is not complete yet */
 	size_t partial_len;
@@ -39,7 +42,7 @@ static const int watched[4] = { SIGHUP, SIGTERM, SIGINT, SIGCONT };
 static void on_signal(int number)
 {
 	int saved = errno;
-	char byte = number == SIGCONT ? 'c' : 'l';
+	char byte = number == SIGCONT ? 'c' : number == SIGHUP ? 'h' : 'l';
 	ssize_t ignored = write(terminal.signals[1], &byte, 1);
 
 	(void)ignored;
@@ -176,7 +179,8 @@ void terminal_close(void)
 	endwin();
 	close_signals();
 	canvas_release(&terminal.shown);
-	terminal.leave = terminal.resized = terminal.more = false;
+	terminal.leave = terminal.resized = terminal.more = terminal.hung = false;
+	terminal.ahead_count = 0;
 	terminal.partial_len = 0;
 }
 
@@ -211,13 +215,14 @@ static void read_signals(void)
 			check_size();
 		else
 			terminal.leave = true;
+		terminal.hung = terminal.hung || byte == 'h';
 	}
 }
 
 enum terminal_event terminal_wait(int ms)
 {
 	struct pollfd fd[2] = { { STDIN_FILENO, POLLIN, 0 }, { terminal.signals[0], POLLIN, 0 } };
-	int ready = terminal.more ? 1 : poll(fd, 2, ms);
+	int ready = terminal.more || terminal.resized || terminal.ahead_count > 0 ? 1 : poll(fd, 2, ms);
 
 	read_signals();
 	if (terminal.leave)
@@ -230,14 +235,14 @@ enum terminal_event terminal_wait(int ms)
 		terminal.resized = false;
 		return TERMINAL_RESIZED;
 	}
-	return ready > 0 && (terminal.more || fd[0].revents != 0) ? TERMINAL_KEY : TERMINAL_TIME;
+	return ready > 0 && (terminal.more || terminal.ahead_count > 0 || fd[0].revents != 0) ? TERMINAL_KEY : TERMINAL_TIME;
 }
 
 bool terminal_key_waits(void)
 {
 	struct pollfd fd = { STDIN_FILENO, POLLIN, 0 };
 
-	return terminal.more || poll(&fd, 1, 0) > 0;
+	return terminal.more || terminal.ahead_count > 0 || poll(&fd, 1, 0) > 0;
 }
 
 static uint32_t named_key(int code)
@@ -287,7 +292,7 @@ static uint32_t character(int byte)
 	return KEY_NONE;
 }
 
-uint32_t terminal_key(void)
+static uint32_t read_key(void)
 {
 	struct pollfd fd = { STDIN_FILENO, POLLIN, 0 };
 	int code = wgetch(terminal.keys);
@@ -295,12 +300,42 @@ uint32_t terminal_key(void)
 	if (code == ERR) {
 		/* Nothing to read where poll() says that something can be: the input is at its end. */
 		if (!terminal.more && poll(&fd, 1, 0) > 0)
-			terminal.leave = true;
+			terminal.leave = terminal.hung = true;
 		terminal.more = false;
 		return KEY_NONE;
 	}
 	terminal.more = true;		/* until curses says that it has no more */
 	return code >= KEY_MIN ? named_key(code) : character(code);
+}
+
+uint32_t terminal_key(void)
+{
+	uint32_t key;
+
+	if (terminal.ahead_count == 0)
+		return read_key();
+	key = terminal.ahead[0];
+	memmove(terminal.ahead, terminal.ahead + 1, (size_t)--terminal.ahead_count * sizeof terminal.ahead[0]);
+	return key;
+}
+
+bool terminal_interrupt(void)
+{
+	struct pollfd fd = { STDIN_FILENO, POLLIN, 0 };
+	const int most = sizeof terminal.ahead / sizeof terminal.ahead[0];
+
+	read_signals();
+	while (!terminal.hung && terminal.ahead_count < most && (terminal.more || poll(&fd, 1, 0) > 0)) {
+		uint32_t key = read_key();
+
+		if (key == KEY_ESCAPE || key == ('C' & 0x1f)) {
+			terminal.ahead_count = 0;	/* typed blindly, for what does not come now */
+			return true;
+		}
+		if (key != KEY_NONE)
+			terminal.ahead[terminal.ahead_count++] = key;
+	}
+	return terminal.hung;
 }
 
 static attr_t attributes(const struct look *look)

@@ -29,6 +29,10 @@ bool terminal_key_waits(void);
 /* The next key (keymap.h), KEY_NONE for what is none (an incomplete or unknown sequence). */
 uint32_t terminal_key(void);
 
+/* Looked at while long work runs: true when the person pressed Esc, or the terminal is gone. Other keys wait for terminal_key(); a new size and a signal
+ * to leave, for terminal_wait(). */
+bool terminal_interrupt(void);
+
 /* Shows a canvas: what differs from the one shown before, in one write. `whole`: everything, the terminal's picture may be wrong. */
 void terminal_paint(const struct canvas *c, bool whole);
 

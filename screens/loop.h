@@ -12,6 +12,13 @@
 
 #define LOOP_DRAFT_MS 5000	/* what is typed is kept that often */
 
+/* Long work that runs inside a handler: progress.h. */
+struct work {
+	const char *words;
+	const int64_t *count;
+	int64_t begun_ms, looked_ms;
+};
+
 struct loop {
 	struct store *store;		/* NULL before there is one (set-up, passphrase) */
 	struct screen *top;
@@ -22,6 +29,10 @@ struct loop {
 	bool redraw;			/* the terminal's picture may be wrong: paint all of it */
 	/* Actions that no screen takes: the ways between the main places. */
 	unsigned (*act)(struct loop *l, enum action action);
+
+	/* While long work runs: shows the canvas as it is; true when the person ends the work. NULL: nobody looks. */
+	bool (*meanwhile)(struct loop *l);
+	struct work work;
 
 	struct sync_status status;	/* as of the last reload */
 	uint64_t version;		/* of the store, as of the last reload */

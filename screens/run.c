@@ -17,8 +17,16 @@ static void paint(struct loop *l)
 	l->redraw = false;
 }
 
+/* Long work goes on below. */
+static bool meanwhile(struct loop *l)
+{
+	terminal_paint(&l->canvas, false);
+	return terminal_interrupt();
+}
+
 void run(struct loop *l)
 {
+	l->meanwhile = meanwhile;
 	while (!l->done) {
 		if (!terminal_key_waits())
 			paint(l);

@@ -56,6 +56,15 @@ int store_begin(struct store *s, struct err *e);
 int store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s);
 
+/* Long work that a person may end: while a watch is set, SQLite calls it every WATCH_STEPS steps of its statements; true interrupts. The statement that
+ * runs then fails, and from that moment on nothing begins, runs or commits (ERR_REFUSED, «interrupted»), so that no half-read answer is taken for a
+ * whole one and written; what was committed before stays. store_watch(s, NULL, NULL) ends it and the store is as usual. The watch may not touch the store;
+ * begin, commit and rollback themselves are never interrupted. */
+#define WATCH_STEPS 1000
+typedef bool (*store_watch_fn)(void *context);
+void store_watch(struct store *s, store_watch_fn watch, void *context);
+bool store_interrupted(const struct store *s);		/* since the watch was set */
+
 /* Prepared statements, kept by the address of `sql`, which must be a string literal (static storage). The statement comes reset and
  * unbound; it must not be finalised; the same literal must not be in use twice at once. NULL on failure with *e filled. */
 sqlite3_stmt *store_prepare(struct store *s, const char *sql, struct err *e);

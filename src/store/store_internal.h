@@ -35,6 +35,10 @@ struct store {
 	int depth;			/* of nested transactions; 0: none */
 	uint64_t version;
 	sqlite3_int64 changes_seen;	/* total changes that `version` speaks of */
+	store_watch_fn watch;		/* NULL: nobody watches */
+	void *watch_context;
+	bool interrupted;		/* by the watch, since it was set */
+	bool unwatched;			/* the beginning or end of a transaction runs */
 };
 
 int store_create_with(const char *path, const struct store_key *key, const struct store_options *options, struct store **out,
@@ -52,6 +56,9 @@ int store_connect(struct store *s, struct err *e);
 int store_attach(struct store *s, struct err *e);
 /* Opens, locks and reads the header of the file at `path`; takes the holder's place first unless that was done. */
 int store_hold(struct store *s, const char *path, struct err *e);
+
+/* -1, ERR_REFUSED, when the watch has interrupted: the gate that every statement passes. */
+int store_gate(const struct store *s, struct err *e);
 
 void store_finalize_all(struct store *s);
 /* Ends the connection, with the log brought into the database; the file stays open and locked. */

@@ -24,6 +24,8 @@ int store_error(struct store *s, struct err *e)
 	const char *path = vfs_path(s->vfs);
 	int code = sqlite3_extended_errcode(s->db);
 
+	if (store_gate(s, e) != 0)
+		return -1;
 	if (code == SQLITE_IOERR_DATA || code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS)
 		return damaged(s, e);
 	switch (code & 0xff) {
@@ -117,6 +119,10 @@ int store_step(struct store *s, sqlite3_stmt *st, struct err *e)
 {
 	int rc;
 
+	if (store_gate(s, e) != 0) {
+		sqlite3_reset(st);
+		return -1;
+	}
 	if (s->depth > 0 && sqlite3_get_autocommit(s->db)) {
 		sqlite3_reset(st);
 		return err_set(e, ERR_REFUSED, _("the change was undone because of the failure before"));
@@ -159,6 +165,8 @@ const char *store_text(sqlite3_stmt *st, int column)
 
 int store_exec(struct store *s, const char *sql, struct err *e)
 {
+	if (store_gate(s, e) != 0)
+		return -1;
 	if (s->depth > 0 && sqlite3_get_autocommit(s->db))
 		return err_set(e, ERR_REFUSED, _("the change was undone because of the failure before"));
 	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : store_error(s, e);

@@ -16,15 +16,25 @@ static int say_lost(struct err *e)
 	return err_set(e, ERR_REFUSED, _("the change was undone because of the failure before"));
 }
 
+/* Not by store_step: what was interrupted is still to be rolled back; and SQLite may ask whether to go on when a COMMIT is done already. */
 static int run(struct store *s, const char *sql, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, sql, e);
+	int rc;
 
-	return st != NULL ? store_run(s, st, e) : -1;
+	if (st == NULL)
+		return -1;
+	s->unwatched = true;
+	rc = sqlite3_step(st) == SQLITE_DONE ? 0 : store_error(s, e);
+	sqlite3_reset(st);
+	s->unwatched = false;
+	return rc;
 }
 
 int store_begin(struct store *s, struct err *e)
 {
+	if (store_gate(s, e) != 0)
+		return -1;
 	if (lost(s))
 		return say_lost(e);
 	if (s->depth == 0)
@@ -52,7 +62,9 @@ int store_commit(struct store *s, struct err *e)
 	int rc;
 
 	bug_if(s->depth == 0);
-	if (lost(s))
+	if (store_gate(s, e) != 0)
+		rc = -1;
+	else if (lost(s))
 		rc = say_lost(e);
 	else if (s->depth == 1)
 		rc = commit_outer(s, e);

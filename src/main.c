@@ -36,6 +36,7 @@ static const struct command commands[] = {
 	{ "bundle", "show|verify FILE [--operations]", N_("looks into a bundle"), command_bundle },
 	{ "age", "-d -i IDENTITY [-o RESULT] FILE", N_("opens an age file; exit status 11 to 14 tells why not"), command_age },
 	{ "check", "", N_("opens every page of the store and compares the records with the journal"), command_check },
+	{ "setting", "[NAME [VALUE]]", N_("language, looks, first screen, mouse: shows or sets them"), command_setting },
 	{ "demonstration", "FOLDER", N_("makes the demonstration region in a new folder"), command_demonstration },
 	{ NULL, NULL, NULL, NULL }
 };

@@ -189,13 +189,23 @@ static int run(struct invocation *call, int argc, char **argv, struct err *e)
 }
 
 /* One line, whatever the text holds: names of files and fields may be hostile. */
-static void complain(const struct program *program, const struct err *e)
+static void complain(const struct program *program, const char *text, size_t len)
 {
 	struct buf line = BUF_INIT;
 
-	text_escape(e->text, strlen(e->text), &line);
+	text_escape(text, len, &line);
 	fprintf(stderr, "%s: %s\n", program->name, line.data);
 	buf_release(&line);
+}
+
+void command_warn(const struct invocation *call, const char *lines)
+{
+	while (*lines != '\0') {
+		size_t len = strcspn(lines, "\n");
+
+		complain(call->program, lines, len);
+		lines += len + (lines[len] == '\n' ? 1 : 0);
+	}
 }
 
 int command_main(const struct program *program, int argc, char **argv)
@@ -218,7 +228,7 @@ int command_main(const struct program *program, int argc, char **argv)
 	if (fflush(stdout) != 0 && status == 0)
 		status = err_sys(&e, ERR_REFUSED, "%s", _("standard output cannot be written")) == 0 ? 0 : ERR_REFUSED;
 	if (e.code != ERR_NONE)
-		complain(program, &e);
+		complain(program, e.text, strlen(e.text));
 	free(call.store_path);
 	free(call.passphrase_file);
 	free(call.key_file);

@@ -68,6 +68,9 @@ int invocation_options(struct invocation *call, const struct option *options, st
 /* Number of remaining words is within [least, most] (most < 0: any), else ERR_USAGE with the synopsis. */
 int invocation_words(struct invocation *call, int least, int most, struct err *e);
 
+/* Something that went wrong and does not stop the command, to standard error: each line with the program's name before it. */
+void command_warn(const struct invocation *call, const char *lines);
+
 /* The fields of a type of record, for --help; nothing for another command. */
 void record_help(const struct command *c, FILE *to);
 
@@ -95,6 +98,7 @@ int command_conflicts(struct invocation *call, struct err *e);
 int command_bundle(struct invocation *call, struct err *e);
 int command_age(struct invocation *call, struct err *e);
 int command_check(struct invocation *call, struct err *e);
+int command_setting(struct invocation *call, struct err *e);
 int command_demonstration(struct invocation *call, struct err *e);	/* makes the demonstration region in a folder */
 
 int command_hub_init(struct invocation *call, struct err *e);

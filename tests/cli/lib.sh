@@ -4,7 +4,7 @@ set -u
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 BUILD=${BUILD:-$top/build}
-unset LIVENET_STORE LIVENET_PASSPHRASE_FILE LIVENET_KEY_FILE LANGUAGE LANG LC_MESSAGES NO_COLOR
+unset LIVENET_STORE LIVENET_PASSPHRASE_FILE LIVENET_KEY_FILE LANGUAGE LANG LC_MESSAGES NO_COLOR XDG_CONFIG_HOME
 export LC_ALL=C.UTF-8 TZ=UTC
 work=$(mktemp -d "${TMPDIR:-/tmp}/livenet-cli.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT

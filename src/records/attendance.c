@@ -77,8 +77,8 @@ static sqlite3_stmt *sheet(struct store *s, const char *seminar, struct err *e)
 	struct journal *j = store_journal(s);
 	int tbl = dictionary_table(j, "attendance");
 	sqlite3_stmt *st = store_prepare_once(s,
-	    "SELECT a.id, a.person, a.state, p.organisation, p.name, p.post, p.phone"
-	    " FROM attendance a LEFT JOIN person p ON p.id = a.person"
+	    "SELECT a.id, a.person, a.state, p.organisation, p.name, p.post, p.phone, o.name"
+	    " FROM attendance a LEFT JOIN person p ON p.id = a.person LEFT JOIN organisation o ON o.id = p.organisation"
 	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND a.deleted = 0 AND p.deleted IS NOT 1"
 	    " ORDER BY " REGISTERED_BY ", a.id", e);
 	if (!st)
@@ -98,6 +98,16 @@ static enum attendance_state state_of(const char *code)
 	return ATTENDANCE_REGISTERED;
 }
 
+/* The name that came with the row; what this store does not hold is asked for. */
+static void add_name(struct store *s, const struct record_type *t, const char *id, const char *name, struct buf *text)
+{
+	if (*name)
+		buf_adds(text, name);
+	else if (*id)
+		record_name(s, t, id, text);
+	rows_end(text);
+}
+
 static void add_row(struct store *s, sqlite3_stmt *st, struct attendance_rows *out, struct buf *text)
 {
 	out->row = mem_resize(out->row, (size_t)out->count + 1, sizeof *out->row);
@@ -105,10 +115,8 @@ static void add_row(struct store *s, sqlite3_stmt *st, struct attendance_rows *o
 	*row = (struct attendance_row){ .state = state_of(store_text(st, 2)) };
 	snprintf(row->id, sizeof row->id, "%s", store_text(st, 0));
 	snprintf(row->person, sizeof row->person, "%s", store_text(st, 1));
-	record_name(s, &organisation_type, store_text(st, 3), text);
-	rows_end(text);
-	record_name(s, &person_type, row->person, text);
-	rows_end(text);
+	add_name(s, &organisation_type, store_text(st, 3), store_text(st, 7), text);
+	add_name(s, &person_type, row->person, store_text(st, 4), text);
 	rows_add(text, store_text(st, 5));
 	rows_add(text, store_text(st, 6));
 }
@@ -191,6 +199,14 @@ int attendance_rows(struct store *s, const char *seminar, struct attendance_rows
 	count_states(out, limited);
 	number_rows(out);
 	return 0;
+}
+
+const struct attendance_row *attendance_rows_find(const struct attendance_rows *rows, const char *person)
+{
+	for (int i = 0; i < rows->count; i++)
+		if (strcmp(rows->row[i].person, person) == 0)
+			return &rows->row[i];
+	return NULL;
 }
 
 void attendance_rows_release(struct attendance_rows *rows)

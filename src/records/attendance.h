@@ -28,6 +28,8 @@ void attendance_rows_release(struct attendance_rows *rows);
  * leaves the seat, who is present never waits, no capacity means seats for all. `registered` counts who is neither absent nor waiting. People
  * whose card was removed are left out, as in every figure. Sheets are short (at most some hundred), so they are read whole, in one query. */
 int attendance_rows(struct store *s, const char *seminar, struct attendance_rows *out, struct err *e);
+/* A person's line of it; NULL: not on the sheet. */
+const struct attendance_row *attendance_rows_find(const struct attendance_rows *rows, const char *person);
 
 /* Puts a person on the sheet or changes the state, in one transaction. Who was removed is put back. */
 int attendance_mark(struct store *s, const char *seminar, const char *person, enum attendance_state state, struct err *e);

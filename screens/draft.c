@@ -8,6 +8,18 @@
 #include "base/json.h"
 
 #define SETTING "draft"
+#define VERIFICATION "verification"	/* as a setting: the seminar whose paper was being typed last; followed by a seminar: what was typed of it */
+
+static bool is_verification(const struct draft *d)
+{
+	return strcmp(d->type, DRAFT_VERIFICATION) == 0;
+}
+
+/* Where the draft of a seminar's paper stands. */
+static void verification_setting(const char *seminar, struct buf *out)
+{
+	buf_addf(out, "%s/%s", VERIFICATION, seminar);
+}
 
 void draft_init(struct draft *d)
 {
@@ -20,24 +32,46 @@ void draft_release(struct draft *d)
 	buf_release(&d->fields);
 }
 
+static void write_draft(const struct draft *d, struct buf *out)
+{
+	buf_addc(out, '{');
+	json_key(out, "type");
+	json_strings(out, d->type);
+	json_key(out, "record");
+	json_strings(out, d->record);
+	json_key(out, "seminar");
+	json_strings(out, d->seminar);
+	json_key(out, "ms");
+	json_int(out, d->ms);
+	json_key(out, "fields");
+	buf_add(out, d->fields.data, d->fields.len);
+	buf_addc(out, '}');
+}
+
+static int keep_verification(struct store *s, const struct draft *d, const char *text, struct err *e)
+{
+	struct buf setting = BUF_INIT;
+	int status;
+
+	verification_setting(d->seminar, &setting);
+	status = store_begin(s, e);
+	if (status == 0 && (store_set_setting(s, VERIFICATION, d->seminar, e) != 0 || store_set_setting(s, setting.data, text, e) != 0)) {
+		store_rollback(s);
+		status = -1;
+	} else if (status == 0) {
+		status = store_commit(s, e);
+	}
+	buf_release(&setting);
+	return status;
+}
+
 int draft_keep(struct store *s, const struct draft *d, struct err *e)
 {
 	struct buf out = BUF_INIT;
 	int status;
 
-	buf_addc(&out, '{');
-	json_key(&out, "type");
-	json_strings(&out, d->type);
-	json_key(&out, "record");
-	json_strings(&out, d->record);
-	json_key(&out, "seminar");
-	json_strings(&out, d->seminar);
-	json_key(&out, "ms");
-	json_int(&out, d->ms);
-	json_key(&out, "fields");
-	buf_add(&out, d->fields.data, d->fields.len);
-	buf_addc(&out, '}');
-	status = store_set_setting(s, SETTING, out.data, e);
+	write_draft(d, &out);
+	status = is_verification(d) ? keep_verification(s, d, out.data, e) : store_set_setting(s, SETTING, out.data, e);
 	buf_release(&out);
 	return status;
 }
@@ -55,12 +89,12 @@ static int copy(struct json_span span, char *to, size_t size)
 	return status;
 }
 
-int draft_find(struct store *s, struct draft *d)
+static int find(struct store *s, const char *setting, struct draft *d)
 {
 	static const char *const keys[] = { "type", "record", "seminar", "ms", "fields", NULL };
 	struct json_span value[5];
 	struct json j;
-	char *kept = store_setting(s, SETTING);
+	char *kept = store_setting(s, setting);
 	int found = 0;
 
 	if (kept == NULL)
@@ -75,6 +109,31 @@ int draft_find(struct store *s, struct draft *d)
 	}
 	json_close(&j);
 	free(kept);
+	return found;
+}
+
+int draft_find_verification(struct store *s, const char *seminar, struct draft *d)
+{
+	struct buf setting = BUF_INIT;
+	int found;
+
+	verification_setting(seminar, &setting);
+	found = find(s, setting.data, d) && is_verification(d) && strcmp(d->seminar, seminar) == 0;
+	buf_release(&setting);
+	return found;
+}
+
+int draft_find(struct store *s, struct draft *d)
+{
+	char *seminar;
+	int found;
+
+	if (find(s, SETTING, d))
+		return 1;
+	if ((seminar = store_setting(s, VERIFICATION)) == NULL)
+		return 0;
+	found = draft_find_verification(s, seminar, d);
+	free(seminar);
 	return found;
 }
 
@@ -102,11 +161,23 @@ static bool typed_name(const struct draft *d, const struct record_type *type, st
 	return typed;
 }
 
+static void describe_verification(struct store *s, const struct draft *d, struct buf *out)
+{
+	struct buf name = BUF_INIT;
+
+	record_name(s, &seminar_type, d->seminar, &name);
+	/* TRANSLATORS: the sheet that was signed on paper, being typed a second time; the name of a seminar follows */
+	buf_addf(out, _("the paper sheet of “%s”"), name.data);
+	buf_release(&name);
+}
+
 void draft_describe(struct store *s, const struct draft *d, struct buf *out)
 {
 	const struct record_type *type = record_type_find(d->type);
 	struct buf name = BUF_INIT;
 
+	if (is_verification(d))
+		describe_verification(s, d, out);
 	if (type == NULL)
 		return;
 	if (!typed_name(d, type, &name) && d->record[0] != '\0')
@@ -124,13 +195,36 @@ void draft_describe(struct store *s, const struct draft *d, struct buf *out)
 	buf_release(&name);
 }
 
-int draft_drop(struct store *s, struct err *e)
+static int drop(struct store *s, const char *setting, struct err *e)
 {
-	char *kept = store_setting(s, SETTING);
+	char *kept = store_setting(s, setting);
 	int status = 0;
 
 	if (kept != NULL)
-		status = store_set_setting(s, SETTING, NULL, e);
+		status = store_set_setting(s, setting, NULL, e);
 	free(kept);
 	return status;
+}
+
+int draft_drop(struct store *s, struct err *e)
+{
+	return drop(s, SETTING, e);
+}
+
+int draft_rest_verification(struct store *s, struct err *e)
+{
+	return drop(s, VERIFICATION, e);
+}
+
+int draft_discard(struct store *s, const struct draft *d, struct err *e)
+{
+	struct buf setting = BUF_INIT;
+	int status;
+
+	if (!is_verification(d))
+		return draft_drop(s, e);
+	verification_setting(d->seminar, &setting);
+	status = drop(s, setting.data, e);
+	buf_release(&setting);
+	return status == 0 ? draft_rest_verification(s, e) : -1;
 }

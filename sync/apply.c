@@ -109,6 +109,8 @@ static int take_operation(struct apply *a, const char *line, size_t len, struct 
 	op.seq = a->seq++;
 	op.hlc = a->hlc;
 	a->ops++;
+	if (a->seen != NULL)
+		++*a->seen;
 	return a->side->operation(a, &op, e);
 }
 

@@ -48,6 +48,7 @@ struct apply {
 	bool running;
 
 	int64_t ops, accepted, refused;
+	int64_t *seen;				/* raised with every operation; NULL: nobody looks */
 	uint64_t newest;			/* greatest stamp taken */
 	struct rights *rights;			/* hub */
 	int64_t sent;				/* hub: the furthest position that was ever sent */

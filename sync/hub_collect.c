@@ -132,7 +132,7 @@ static bool tell(struct round *r, const char *path, const struct intake *in)
 
 static int take_parked(struct round *r, const char *path, const char *from, struct err *e)
 {
-	struct intake in;
+	struct intake in = { .seen = NULL };
 	int more;
 
 	while ((more = intake_parked(r->s, from, &in, e)) == 1)
@@ -143,7 +143,7 @@ static int take_parked(struct round *r, const char *path, const char *from, stru
 static int take_file(void *context, const char *path, struct err *e)
 {
 	struct round *r = context;
-	struct intake in;
+	struct intake in = { .seen = NULL };
 
 	if (fs_is_dir(path)) {
 		note(r, path, _("a folder, left where it is"));

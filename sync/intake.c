@@ -117,6 +117,7 @@ static int apply_all(struct file *f, struct intake *in, struct err *e)
 	int result;
 
 	apply_init(&a, f->s, hub_is(f->s) ? &apply_hub : &apply_device, &f->peer, &f->meta, f->sp->hash);
+	a.seen = in->seen;
 	result = bundle_lines(f->sp, (off_t)f->sig.block_len, store_identity(f->s)->open_key, apply_line, &a,
 	    e);
 	if (result == 0)
@@ -217,7 +218,7 @@ int intake(struct store *s, const struct spool *sp, const char *origin, struct i
 {
 	struct file f = { .s = s, .sp = sp };
 
-	*in = (struct intake){ .outcome = INTAKE_REFUSED };
+	*in = (struct intake){ .outcome = INTAKE_REFUSED, .seen = in->seen };
 	if (judge_file(&f, in, e) == 0)
 		return 0;
 	if (f.ours || refused(s, sp, origin, in, e) != 0)
@@ -247,7 +248,7 @@ int intake_file(struct store *s, const char *path, struct intake *in, struct err
 	struct spool sp;
 	int result;
 
-	*in = (struct intake){ .outcome = INTAKE_REFUSED };
+	*in = (struct intake){ .outcome = INTAKE_REFUSED, .seen = in->seen };
 	if (spool_and(s, &sp, path, e) != 0) {
 		if (blames_file(s, e)) {
 			in->stays = is_regular(path);

@@ -36,6 +36,7 @@ struct intake {
 	char label[LABEL_SIZE];		/* of the sender, once it is proved */
 	bool stays;			/* refused: too large to be kept in quarantine, so it must not be removed */
 	char problem[1024];		/* refused: why */
+	int64_t *seen;			/* given by the caller: raised with every operation that is read; NULL: nobody looks */
 };
 
 /* -1 only when this store or machine fails; the file is then neither taken nor refused. `origin`: for people,

@@ -26,10 +26,12 @@ struct sync_report {
 	int bundles_written, bundles_read, bundles_parked, bundles_refused;
 	int bundles_unread;			/* could not be read now (their modes, a full disk): they stay */
 	int64_t operations_sent, operations_received, accepted, refused;
+	int64_t operations_seen;		/* either way, raised as they go: what a line of progress shows */
 	int missing;				/* number of the bundle that is waited for, when some are parked */
 	char problem[1024];			/* words for the last refused or unread bundle, "" when none */
 };
-/* `via`: a folder that exists (ERR_UNREACHED otherwise). Reads <via>/<hub-id>/outbox/<device-id>/, writes
+/* What was done when it fails or is interrupted (store_watch) stays done, bundle by bundle, and *report tells it; the next run goes on from there.
+ * `via`: a folder that exists (ERR_UNREACHED otherwise). Reads <via>/<hub-id>/outbox/<device-id>/, writes
  * <via>/<hub-id>/inbox/<device-id>/. A refused bundle is quarantined, the others are taken: 0 with
  * report->bundles_refused > 0 is the caller's exit 7. */
 int sync_run(struct store *s, const char *via, struct sync_report *report, struct err *e);

@@ -73,7 +73,7 @@ static bool count(struct sync_report *r, const struct intake *in, const char *pa
 
 static int read_parked(struct exchange *x, const char *path, struct err *e)
 {
-	struct intake in;
+	struct intake in = { .seen = &x->report->operations_seen };
 	int more;
 
 	while ((more = intake_parked(x->s, x->t.hub, &in, e)) == 1)
@@ -84,7 +84,7 @@ static int read_parked(struct exchange *x, const char *path, struct err *e)
 static int read_file(void *context, const char *path, struct err *e)
 {
 	struct exchange *x = context;
-	struct intake in;
+	struct intake in = { .seen = &x->report->operations_seen };
 
 	if (intake_file(x->s, path, &in, e) != 0)
 		return -1;
@@ -134,8 +134,10 @@ static int write_all(struct exchange *x, struct err *e)
 
 	if (peer_hub(x->s, hub, e) != 1)
 		return -1;
-	while ((made = upload_next(x->s, hub, &operations, e)) == 1)
+	while ((made = upload_next(x->s, hub, &operations, e)) == 1) {
 		x->report->operations_sent += operations;
+		x->report->operations_seen += operations;
+	}
 	if (made < 0)
 		return -1;
 	box = transport_make(&x->t, "inbox", store_identity(x->s)->pub.id, e);

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "records/consent.h"
 #include "records/rows.h"
 #include "records/seminar.h"
 #include "store/dictionary.h"
@@ -77,7 +78,8 @@ static sqlite3_stmt *sheet(struct store *s, const char *seminar, struct err *e)
 	struct journal *j = store_journal(s);
 	int tbl = dictionary_table(j, "attendance");
 	sqlite3_stmt *st = store_prepare_once(s,
-	    "SELECT a.id, a.person, a.state, p.organisation, p.name, p.post, p.phone, o.name"
+	    "SELECT a.id, a.person, a.state, p.organisation, p.name, p.post, p.phone, o.name, "
+	    CONSENT_EXISTS("a.person", "'" CONSENT_PARTICIPATION "'")
 	    " FROM attendance a LEFT JOIN person p ON p.id = a.person LEFT JOIN organisation o ON o.id = p.organisation"
 	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND a.deleted = 0 AND p.deleted IS NOT 1"
 	    " ORDER BY " REGISTERED_BY ", a.id", e);
@@ -112,7 +114,7 @@ static void add_row(struct store *s, sqlite3_stmt *st, struct attendance_rows *o
 {
 	out->row = mem_resize(out->row, (size_t)out->count + 1, sizeof *out->row);
 	struct attendance_row *row = &out->row[out->count++];
-	*row = (struct attendance_row){ .state = state_of(store_text(st, 2)) };
+	*row = (struct attendance_row){ .state = state_of(store_text(st, 2)), .consent = sqlite3_column_int(st, 8) };
 	snprintf(row->id, sizeof row->id, "%s", store_text(st, 0));
 	snprintf(row->person, sizeof row->person, "%s", store_text(st, 1));
 	add_name(s, &organisation_type, store_text(st, 3), store_text(st, 7), text);

@@ -12,6 +12,7 @@ struct attendance_row {
 	char id[RECORD_ID_SIZE];		/* of the attendance */
 	char person[RECORD_ID_SIZE];
 	enum attendance_state state;
+	bool consent;				/* a valid one, to taking part (consent.h) */
 	bool waiting;				/* registered past the capacity */
 	int number;				/* 1 … in the order of registration; the waiting list goes on from there */
 	const char *name, *organisation, *post, *phone;

@@ -135,7 +135,7 @@ static void point_rows(struct attendance_rows *out)
 	}
 }
 
-static void count_states(struct attendance_rows *out, bool limited)
+static void count_states(struct attendance_rows *out)
 {
 	int seats = 0;
 	for (int i = 0; i < out->count; i++) {
@@ -144,11 +144,12 @@ static void count_states(struct attendance_rows *out, bool limited)
 			out->absent++;
 			continue;
 		}
-		row->waiting = row->state == ATTENDANCE_REGISTERED && limited && seats >= out->capacity;
+		row->waiting = row->state == ATTENDANCE_REGISTERED && out->limited && seats >= out->capacity;
 		seats++;
 		out->present += row->state == ATTENDANCE_PRESENT;
 		out->waiting += row->waiting;
 		out->registered += !row->waiting;
+		out->without_consent += !row->consent;
 	}
 }
 
@@ -190,7 +191,7 @@ int attendance_rows(struct store *s, const char *seminar, struct attendance_rows
 	*out = (struct attendance_rows){ 0 };
 	if (record_load(s, &r, &seminar_type, seminar, e) != 0)
 		return -1;
-	bool limited = *record_get(&r, "capacity");
+	out->limited = *record_get(&r, "capacity") != '\0';
 	out->capacity = (int)strtol(record_get(&r, "capacity"), NULL, 10);
 	out->unnamed = (int)strtol(record_get(&r, "unnamed"), NULL, 10);
 	record_release(&r);
@@ -198,7 +199,7 @@ int attendance_rows(struct store *s, const char *seminar, struct attendance_rows
 		attendance_rows_release(out);
 		return -1;
 	}
-	count_states(out, limited);
+	count_states(out);
 	number_rows(out);
 	return 0;
 }

@@ -20,6 +20,8 @@ struct attendance_row {
 struct attendance_rows {
 	struct attendance_row *row;
 	int count, registered, waiting, present, absent, capacity, unnamed;
+	int without_consent;			/* of those who are not absent */
+	bool limited;				/* there is a capacity */
 	char *text;
 };
 void attendance_rows_release(struct attendance_rows *rows);

@@ -15,6 +15,8 @@ void list_init(struct list *l, const struct list_class *class, void *context)
 	l->class = class;
 	l->context = context;
 	l->height = 1;
+	l->first_y = -1;
+	l->sorted = -1;
 	l->window_first = -1;
 	line_init(&l->filter, FILTER_MOST, false);
 	line_init(&l->letters, FILTER_MOST, false);
@@ -24,7 +26,7 @@ void list_release(struct list *l)
 {
 	line_release(&l->filter);
 	line_release(&l->letters);
-	free(l->marks);
+	free(l->mark);
 }
 
 /* The window holds every visible row and the selected one. */
@@ -108,34 +110,6 @@ const char *list_selected(struct list *l, struct err *e)
 	return l->selected;
 }
 
-bool list_marked(const struct list *l, const char *id)
-{
-	for (size_t i = 0; i < l->marks_count; i++)
-		if (strcmp(l->marks[i], id) == 0)
-			return true;
-	return false;
-}
-
-void list_unmark(struct list *l)
-{
-	l->marks_count = 0;
-}
-
-static int toggle_mark(struct list *l, struct err *e)
-{
-	if (ensure(l, e) != 0)
-		return -1;
-	for (size_t i = 0; i < l->marks_count; i++) {
-		if (strcmp(l->marks[i], l->selected) == 0) {
-			memmove(l->marks + i, l->marks + i + 1, (--l->marks_count - i) * sizeof *l->marks);
-			return 0;
-		}
-	}
-	l->marks = mem_resize(l->marks, l->marks_count + 1, sizeof *l->marks);
-	memcpy(l->marks[l->marks_count++], l->selected, sizeof l->selected);
-	return 0;
-}
-
 /* Rows move by so many; false at an end. */
 static void move(struct list *l, int64_t by)
 {
@@ -158,7 +132,7 @@ static int jump(struct list *l, struct err *e)
 {
 	int64_t place = -1;
 
-	if (l->letters.text.len == 0)
+	if (l->letters.text.len == 0 || l->class->place == NULL)
 		return 0;
 	if (l->class->place(l->context, l->letters.text.data, NULL, &place, e) != 0)
 		return -1;
@@ -173,6 +147,17 @@ static int typed(struct list *l, struct err *e)
 	return l->jumping ? jump(l, e) : list_restart(l, e);
 }
 
+static int take_back(struct list *l, bool *taken, struct err *e)
+{
+	if (l->filter.text.len > 0) {
+		line_set(&l->filter, "");
+		return list_reload(l, e);
+	}
+	*taken = l->marks_count > 0;
+	list_unmark(l);
+	return 0;
+}
+
 static int act(struct list *l, enum action action, bool *taken, struct err *e)
 {
 	*taken = true;
@@ -184,10 +169,11 @@ static int act(struct list *l, enum action action, bool *taken, struct err *e)
 	case ACTION_FIRST: l->cursor = 0; return 0;
 	case ACTION_LAST: move(l, l->count); return 0;
 	case ACTION_MARK:
-		if (toggle_mark(l, e) != 0)
+		if (list_toggle_mark(l, e) != 0)
 			return -1;
 		move(l, 1);
 		return 0;
+	case ACTION_MARK_ALL: return list_mark_all(l, e);
 	case ACTION_FILTER: l->filtering = true; return 0;
 	case ACTION_DONE: l->filtering = false; return 0;
 	case ACTION_FORGET:
@@ -199,10 +185,7 @@ static int act(struct list *l, enum action action, bool *taken, struct err *e)
 		line_set(&l->letters, "");
 		return 0;
 	case ACTION_LAND: l->jumping = false; return 0;
-	case ACTION_BACK:
-		list_unmark(l);
-		line_set(&l->filter, "");
-		return list_reload(l, e);
+	case ACTION_BACK: return take_back(l, taken, e);
 	default:
 		break;
 	}
@@ -240,4 +223,17 @@ int list_ensure(struct list *l, int height, struct err *e)
 {
 	l->height = height > 0 ? height : 1;
 	return ensure(l, e);
+}
+
+int64_t list_at(const struct list *l, int y)
+{
+	int64_t row = l->top + y - l->first_y;
+
+	return l->first_y >= 0 && y >= l->first_y && y < l->first_y + l->height && row < l->count ? row : -1;
+}
+
+void list_point(struct list *l, int64_t row)
+{
+	if (row >= 0 && row < l->count)
+		l->cursor = row;
 }

@@ -1,7 +1,8 @@
 /* list: rows with a cursor, for every screen that shows many of something: paging, filter as you type, marks, jump by first letters.
  *
  * The list is never read whole: the class gives the number of rows and, when they become visible, a window of them. The selection is a
- * marker in the gutter with the terminal's cursor on it. What is selected stays selected when rows come or go above it. */
+ * marker in the gutter with the terminal's cursor on it. What is selected stays selected when rows come or go above it. A mark is of a
+ * record and not of a row: it stays when a filter hides the row. */
 #ifndef SCREENS_LIST_H
 #define SCREENS_LIST_H
 
@@ -26,6 +27,7 @@ struct list_column {
 struct list_class {
 	const struct list_column *columns;
 	int count;
+	bool headless;		/* no header above the rows */
 	/* Rows of the query as it stands (the filter is list->filter). */
 	int (*size)(void *context, int64_t *count, struct err *e);
 	/* Makes rows first … first + count - 1 the window; rows past the end are simply not there. */
@@ -33,22 +35,30 @@ struct list_class {
 	/* Of the window: `row` counts from its beginning. */
 	const char *(*id)(void *context, int row);
 	void (*cell)(void *context, int row, int column, struct buf *out);
+	/* The role that a cell is drawn in; NULL: all are plain text. */
+	enum role (*role)(void *context, int row, int column);
 	/* Place of a row by its id, or of the first one that begins with letters; -1: none. NULL: places are not known. */
 	int (*place)(void *context, const char *letters, const char *id, int64_t *place, struct err *e);
 };
+
+struct list_mark { char id[RECORD_ID_SIZE]; uint32_t order; };
 
 struct list {
 	const struct list_class *class;
 	void *context;
 	int64_t count, top, cursor;
 	int height;				/* rows that are visible */
+	int first_y;				/* where the first of them was drawn; -1: nowhere yet */
 	int64_t window_first;			/* what is loaded; -1: nothing */
 	int window_count;
 	struct line filter, letters;
 	bool filtering, jumping;		/* what is being typed */
 	bool finder;				/* what is typed is the search, always; while it is empty the cursor stands on the rows */
-	char (*marks)[RECORD_ID_SIZE];
+	int sorted;				/* the column that the header shows as sorted by; -1: none */
+	bool descending;
+	struct list_mark *mark;			/* by id; `order` tells which was marked first */
 	size_t marks_count;
+	uint32_t marks_order;
 	char selected[RECORD_ID_SIZE];		/* as of the last time the selected row was loaded */
 };
 
@@ -66,7 +76,8 @@ int list_select(struct list *l, const char *id, struct err *e);
 unsigned list_where(const struct list *l, unsigned place);
 unsigned list_has(const struct list *l);
 
-/* Does what a list does by itself. False: the action is the screen's. A failure is told to the loop. */
+/* Does what a list does by itself. False: the action is the screen's. A failure is told to the loop. Of ACTION_BACK it takes what there is to take
+ * back: first the search, then the marks. */
 bool list_act(struct list *l, struct loop *loop, enum action action, unsigned *did);
 unsigned list_text(struct list *l, struct loop *loop, uint32_t character);
 
@@ -76,11 +87,24 @@ int list_ensure(struct list *l, int height, struct err *e);
 /* The selected record's id, "" when there is none. Loads the row when it was not visible yet. */
 const char *list_selected(struct list *l, struct err *e);
 
+/* list_mark.c */
 bool list_marked(const struct list *l, const char *id);
 void list_unmark(struct list *l);
+int list_toggle_mark(struct list *l, struct err *e);		/* of the selected row */
+int list_mark_all(struct list *l, struct err *e);		/* every row of the query, or, where all are marked already, none of them */
+/* The records that an action is about: those that are marked, in the order in which they were, else the selected one. One allocation, which the caller
+ * frees; NULL when it could not be read, or there is none. */
+const char **list_chosen(struct list *l, int *count, struct err *e);
 
-/* The line with the search, and the header and rows below it. */
-void list_draw_search(struct list *l, struct canvas *c, int y);
+/* The mouse: the row that is drawn in line y of the canvas, -1 for none; and the cursor put on a row. */
+int64_t list_at(const struct list *l, int y);
+void list_point(struct list *l, int64_t row);
+
+/* The search, from the left edge up to the column `right`. */
+void list_draw_search(struct list *l, struct canvas *c, int y, int right);
+/* The header and the rows below it: lines top … bottom - 1 over the whole width, or in an area of the canvas. */
 void list_draw(struct list *l, struct loop *loop, struct canvas *c, int top, int bottom, const char *empty);
+struct list_area { int top, bottom, left, right; };		/* the last two exclusive */
+void list_draw_in(struct list *l, struct loop *loop, struct canvas *c, const struct list_area *area, const char *empty);
 
 #endif

@@ -42,15 +42,15 @@ static void fit_columns(const struct list_class *class, int room, int width[LIST
 	}
 }
 
-void list_draw_search(struct list *l, struct canvas *c, int y)
+void list_draw_search(struct list *l, struct canvas *c, int y, int right)
 {
 	const char *word = l->jumping ? _("Go to:") : _("Search:");
 	const struct line *typed = l->jumping ? &l->letters : &l->filter;
 	bool current = l->filtering || l->jumping;
-	int x = 1, width = c->width / 3;
+	int x = 1;
 
 	x += canvas_text(c, y, x, c->width - x, ROLE_TEXT, word) + 1;
-	line_draw(typed, c, y, x, width, current ? ROLE_CURRENT : ROLE_FIELD, current, false);
+	line_draw(typed, c, y, x, right - x, current ? ROLE_CURRENT : ROLE_FIELD, current, false);
 }
 
 static void draw_cell(struct canvas *c, const struct list_column *column, int y, int x, int width, enum role role, const char *text)
@@ -68,54 +68,84 @@ static void draw_cell(struct canvas *c, const struct list_column *column, int y,
 	buf_release(&shorter);
 }
 
-static void draw_row(struct list *l, struct canvas *c, int y, int row, const int width[LIST_COLUMNS_MAX])
+static void draw_row(struct list *l, struct canvas *c, int y, int left, int row, const int width[LIST_COLUMNS_MAX])
 {
 	struct buf text = BUF_INIT;
-	int x = GUTTER;
+	int x = left + GUTTER;
 
 	if (l->top + row == l->cursor)
-		canvas_text(c, y, 1, 1, ROLE_SELECTED, c->glyphs->marker);
-	if (list_marked(l, l->class->id(l->context, row)))
-		canvas_text(c, y, 2, 1, ROLE_SELECTED, "*");
+		canvas_text(c, y, left + 1, 1, ROLE_SELECTED, c->glyphs->marker);
+	if (l->marks_count > 0 && list_marked(l, l->class->id(l->context, row)))
+		canvas_text(c, y, left + 2, 1, ROLE_SELECTED, "*");
 	for (int i = 0; i < l->class->count; i++) {
 		if (width[i] == 0)
 			continue;
 		buf_reset(&text);
 		l->class->cell(l->context, row, i, &text);
-		draw_cell(c, &l->class->columns[i], y, x, width[i], ROLE_TEXT, text.data);
+		draw_cell(c, &l->class->columns[i], y, x, width[i], l->class->role != NULL ? l->class->role(l->context, row, i) : ROLE_TEXT, text.data);
 		x += width[i] + GAP;
 	}
 	buf_release(&text);
 }
 
-void list_draw(struct list *l, struct loop *loop, struct canvas *c, int top, int bottom, const char *empty)
+/* The sign stands behind the title; where that fills the column, in the gap after it. */
+static void draw_title(const struct list *l, struct canvas *c, int y, int x, int column, int width)
 {
-	int width[LIST_COLUMNS_MAX], x = GUTTER;
-	struct err e = ERR_INIT;
-	bool on_rows = !l->filtering && !l->jumping && (!l->finder || l->filter.text.len == 0);
+	const struct list_column *shown = &l->class->columns[column];
+	const char *title = shown->title != NULL ? _(shown->title) : "";
+	int wide = text_width(title, strlen(title));
 
-	fit_columns(l->class, c->width - GUTTER - 1, width);
-	canvas_fill(c, top, 0, c->width, ROLE_HEADER, ' ');
+	draw_cell(c, shown, y, x, width, ROLE_HEADER, title);
+	if (column == l->sorted)
+		canvas_text(c, y, x + (wide < width && !shown->right ? wide : width), 1, ROLE_HEADER, l->descending ? c->glyphs->down : c->glyphs->up);
+}
+
+static void draw_header(const struct list *l, struct canvas *c, const struct list_area *area, const int width[LIST_COLUMNS_MAX])
+{
+	int x = area->left + GUTTER;
+
+	canvas_fill(c, area->top, area->left, area->right - area->left, ROLE_HEADER, ' ');
 	for (int i = 0; i < l->class->count; i++) {
 		if (width[i] == 0)
 			continue;
-		if (l->class->columns[i].title != NULL)
-			draw_cell(c, &l->class->columns[i], top, x, width[i], ROLE_HEADER, _(l->class->columns[i].title));
+		draw_title(l, c, area->top, x, i, width[i]);
 		x += width[i] + GAP;
 	}
-	top++;
-	if (list_ensure(l, bottom - top, &e) != 0) {
+}
+
+void list_draw_in(struct list *l, struct loop *loop, struct canvas *c, const struct list_area *area, const char *empty)
+{
+	int width[LIST_COLUMNS_MAX], top = area->top, room = area->right - area->left - GUTTER - 1;
+	struct err e = ERR_INIT;
+	bool on_rows = !l->filtering && !l->jumping && (!l->finder || l->filter.text.len == 0);
+
+	fit_columns(l->class, room, width);
+	if (!l->class->headless) {
+		draw_header(l, c, area, width);
+		top++;
+	}
+	l->first_y = top;
+	if (list_ensure(l, area->bottom - top, &e) != 0) {
 		loop_problem(loop, &e);
 		return;
 	}
 	if (l->count == 0) {
-		canvas_fit(c, top + 1, GUTTER, c->width - GUTTER - 1, ROLE_MUTED, empty);
+		int rows = line_text_rows(empty, room, area->bottom - top - 1);
+
+		line_text_draw(c, top + 1, area->left + GUTTER, room, rows, ROLE_MUTED, empty);
 		if (on_rows)
-			canvas_cursor(c, top, 1);
+			canvas_cursor(c, top, area->left + 1);
 		return;
 	}
 	for (int row = 0; row < l->height && l->top + row < l->count; row++)
-		draw_row(l, c, top + row, row, width);
+		draw_row(l, c, top + row, area->left, row, width);
 	if (on_rows)
-		canvas_cursor(c, top + (int)(l->cursor - l->top), 1);
+		canvas_cursor(c, top + (int)(l->cursor - l->top), area->left + 1);
+}
+
+void list_draw(struct list *l, struct loop *loop, struct canvas *c, int top, int bottom, const char *empty)
+{
+	const struct list_area area = { .top = top, .bottom = bottom, .left = 0, .right = c->width };
+
+	list_draw_in(l, loop, c, &area, empty);
 }

@@ -1,8 +1,6 @@
 #include "screens/removal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -14,15 +12,15 @@ struct removal {
 	struct loop *loop;
 	struct list *list;
 	const struct record_type *type;
-	char (*id)[RECORD_ID_SIZE];
-	size_t count;
+	const char **id;
+	int count;
 };
 
 static int remove_all(struct removal *r, struct err *e)
 {
 	if (store_begin(r->loop->store, e) != 0)
 		return -1;
-	for (size_t i = 0; i < r->count; i++) {
+	for (int i = 0; i < r->count; i++) {
 		if (record_remove(r->loop->store, r->type, r->id[i], e) != 0) {
 			store_rollback(r->loop->store);
 			return -1;
@@ -39,7 +37,7 @@ static unsigned answer(void *context, enum prompt_reply reply)
 
 	if (yes && remove_all(r, &e) == 0) {
 		list_unmark(r->list);
-		loop_message(r->loop, _("removed: %zu"), r->count);
+		loop_message(r->loop, _("removed: %d"), r->count);
 	} else if (yes) {
 		loop_problem(r->loop, &e);
 	}
@@ -74,7 +72,7 @@ static void tell_ties(struct removal *r, struct buf *question)
 	struct err e = ERR_INIT;
 	int64_t listed = 0, came = 0;
 
-	for (size_t i = 0; i < r->count; i++) {
+	for (int i = 0; i < r->count; i++) {
 		if (add_ties(r, r->id[i], &listed, &came, &e) != 0) {
 			loop_problem(r->loop, &e);
 			return;
@@ -98,13 +96,15 @@ void removal_ask(struct loop *loop, struct list *list, const struct record_type 
 	r->loop = loop;
 	r->list = list;
 	r->type = type;
-	r->count = list->marks_count > 0 ? list->marks_count : 1;
-	r->id = mem_zero(r->count, sizeof *r->id);
+	r->id = list_chosen(list, &r->count, &e);
+	if (r->id == NULL) {
+		loop_problem(loop, &e);
+		free(r);
+		return;
+	}
 	if (list->marks_count > 0) {
-		memcpy(r->id, list->marks, r->count * sizeof *r->id);
-		buf_addf(&question, _("Remove the marked ones (%zu)?"), r->count);
+		buf_addf(&question, _("Remove the marked ones (%d)?"), r->count);
 	} else {
-		snprintf(r->id[0], sizeof r->id[0], "%s", list_selected(list, &e));
 		record_name(loop->store, type, r->id[0], &name);
 		buf_addf(&question, _("Remove “%s”?"), name.data);
 	}

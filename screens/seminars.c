@@ -194,7 +194,7 @@ static void draw(struct screen *s, struct canvas *c, int top, int bottom)
 	struct seminars *p = (struct seminars *)s;
 	struct buf words = BUF_INIT;
 
-	list_draw_search(&p->list, c, top);
+	list_draw_search(&p->list, c, top, c->width / 3 + 8);
 	if (p->list.marks_count > 0)
 		buf_addf(&words, _("marked: %zu"), p->list.marks_count);
 	else

@@ -103,6 +103,13 @@ struct common {
 	bool help, version;
 };
 
+/* After a command and before a value it is a field, the version of a consent's text. */
+static bool asks_version(const struct invocation *call, int i, int argc, char **argv)
+{
+	return strcmp(argv[i], "--version") == 0 &&
+	    (call->argc == 0 || i + 1 == argc || strncmp(argv[i + 1], "--", 2) == 0);
+}
+
 /* Takes the common options out of argv wherever they stand, up to "--". What is left goes to call->argv. */
 static int take_common(struct invocation *call, struct common *c, int argc, char **argv, struct err *e)
 {
@@ -122,7 +129,7 @@ static int take_common(struct invocation *call, struct common *c, int argc, char
 			call->json = true;
 		else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
 			c->help = true;
-		else if (strcmp(argv[i], "--version") == 0)
+		else if (asks_version(call, i, argc, argv))
 			c->version = true;
 		else
 			call->argv[call->argc++] = argv[i];

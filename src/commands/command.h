@@ -86,7 +86,8 @@ int init_store(const char *path, const struct store_key *key, const char *name, 
 
 /* One table a group of subcommands; main.c and hub_main.c put them together. */
 int command_init(struct invocation *call, struct err *e);
-int command_record(struct invocation *call, struct err *e);		/* programme person organisation seminar mentorship: add list show edit remove */
+int command_record(struct invocation *call, struct err *e);		/* one type of record, by the command's name: add list show edit remove */
+int command_consent(struct invocation *call, struct err *e);		/* the same, and sign */
 int command_attend(struct invocation *call, struct err *e);
 int command_import(struct invocation *call, struct err *e);
 int command_export(struct invocation *call, struct err *e);

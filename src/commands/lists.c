@@ -12,7 +12,8 @@
 /* What a list is called on the command line, besides the type's own name. */
 static const struct { const char *kind; const struct record_type *type; } kinds[] = {
 	{ "people", &person_type }, { "organisations", &organisation_type }, { "seminars", &seminar_type },
-	{ "attendance", &attendance_type }, { "mentorships", &mentorship_type }, { "programmes", &programme_type }
+	{ "attendance", &attendance_type }, { "consultations", &consultation_type },
+	{ "mentorships", &mentorship_type }, { "consents", &consent_type }, { "programmes", &programme_type }
 };
 
 static const struct record_type *kind_find(const char *word)
@@ -105,7 +106,8 @@ int command_export(struct invocation *call, struct err *e)
 	if (invocation_options(call, options, e) != 0 || invocation_words(call, 1, 1, e) != 0)
 		return -1;
 	if ((t = kind_find(call->argv[0])) == NULL)
-		return err_set(e, ERR_USAGE, _("there is no list “%s”; there are people, organisations, seminars, attendance, mentorships, programmes"),
+		return err_set(e, ERR_USAGE, _("there is no list “%s”; there are people, organisations, seminars, attendance, consultations,"
+		    " mentorships, consents, programmes"),
 		    call->argv[0]);
 	json = call->json || strcmp(format, "json") == 0;
 	if (!json && strcmp(format, "csv") != 0)

@@ -135,7 +135,7 @@ static void field_help(const struct field *f, FILE *to)
 
 void record_help(const struct command *c, FILE *to)
 {
-	const struct record_type *t = c->run == command_record ? record_type_find(c->name) : NULL;
+	const struct record_type *t = c->run == command_record || c->run == command_consent ? record_type_find(c->name) : NULL;
 	int i;
 
 	if (t == NULL)

@@ -9,7 +9,8 @@
 #include "base/text.h"
 
 const struct record_type *const record_types[] = {
-	&programme_type, &person_type, &organisation_type, &mentorship_type, &seminar_type, &attendance_type, NULL
+	&programme_type, &person_type, &organisation_type, &mentorship_type, &seminar_type, &attendance_type,
+	&consultation_type, &consent_type, NULL
 };
 
 const struct record_type *record_type_find(const char *name)

@@ -67,6 +67,20 @@
 	"CREATE TABLE setting(key TEXT PRIMARY KEY NOT NULL, value TEXT) WITHOUT ROWID;" \
 	"CREATE TABLE position(seq INTEGER PRIMARY KEY, pos INTEGER NOT NULL);"
 
+/* Whose next step is due is asked by its date, so only steps that have one stand in that index. */
+#define CONSULTATIONS \
+	"CREATE TABLE consultation(" REPLICATED \
+	" programme TEXT, mentor TEXT, mentee TEXT, date TEXT, form TEXT, minutes INTEGER, topic TEXT, advice TEXT, next_step TEXT," \
+	" next_date TEXT, next_done TEXT," ORIGIN "," \
+	" find TEXT AS (search_fold(topic, advice, next_step)) STORED) WITHOUT ROWID;" \
+	"CREATE INDEX consultation_date ON consultation(date);" \
+	"CREATE INDEX consultation_mentor ON consultation(mentor, date);" \
+	"CREATE INDEX consultation_mentee ON consultation(mentee, date);" \
+	"CREATE INDEX consultation_next ON consultation(next_date) WHERE next_date IS NOT NULL;" \
+	"CREATE TABLE consent(" REPLICATED \
+	" person TEXT, programme TEXT, purpose TEXT, version TEXT, date TEXT, form TEXT, withdrawn TEXT, note TEXT," ORIGIN ") WITHOUT ROWID;" \
+	"CREATE INDEX consent_person ON consent(person);"
+
 static const struct schema_builtin programme_first = {
 	.table = "programme",
 	.id = PROGRAMME_FIRST,
@@ -124,7 +138,8 @@ static int first_rows(sqlite3 *db, struct err *e)
 
 const struct migration migrations[] = {
 	{ 1, REGISTERS SEMINARS JOURNAL LOCAL, first_rows },
+	{ 2, CONSULTATIONS, NULL },
 	{ 0, NULL, NULL }
 };
 
-const int schema_version = 1;
+const int schema_version = 2;

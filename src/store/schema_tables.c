@@ -80,6 +80,33 @@ static const struct column attendance_columns[] = {
 	{ "note", COLUMN_LONG_TEXT, COLUMN_PERSONAL, NULL },
 };
 
+static const struct column consultation_columns[] = {
+	DELETED,
+	{ "programme", COLUMN_REFERENCE, 0, "programme" },
+	{ "mentor", COLUMN_REFERENCE, 0, "person" },
+	{ "mentee", COLUMN_REFERENCE, 0, "person" },
+	{ "date", COLUMN_TEXT, 0, NULL },
+	{ "form", COLUMN_TEXT, 0, NULL },
+	{ "minutes", COLUMN_INTEGER, 0, NULL },
+	{ "topic", COLUMN_TEXT, 0, NULL },
+	{ "advice", COLUMN_LONG_TEXT, COLUMN_PERSONAL, NULL },
+	{ "next_step", COLUMN_TEXT, COLUMN_PERSONAL, NULL },
+	{ "next_date", COLUMN_TEXT, 0, NULL },
+	{ "next_done", COLUMN_TEXT, 0, NULL },
+};
+
+static const struct column consent_columns[] = {
+	DELETED,
+	{ "person", COLUMN_REFERENCE, 0, "person" },
+	{ "programme", COLUMN_REFERENCE, 0, "programme" },
+	{ "purpose", COLUMN_TEXT, 0, NULL },
+	{ "version", COLUMN_TEXT, 0, NULL },
+	{ "date", COLUMN_TEXT, 0, NULL },
+	{ "form", COLUMN_TEXT, 0, NULL },
+	{ "withdrawn", COLUMN_TEXT, 0, NULL },
+	{ "note", COLUMN_LONG_TEXT, COLUMN_PERSONAL, NULL },
+};
+
 static const struct table programme = TABLE("programme", programme_columns);
 static const struct table organisation = TABLE("organisation", organisation_columns);
 static const struct table person = TABLE("person", person_columns);
@@ -87,7 +114,9 @@ static const struct table participation = TABLE("participation", participation_c
 static const struct table mentorship = TABLE("mentorship", mentorship_columns);
 static const struct table seminar = TABLE("seminar", seminar_columns);
 static const struct table attendance = TABLE("attendance", attendance_columns);
+static const struct table consultation = TABLE("consultation", consultation_columns);
+static const struct table consent = TABLE("consent", consent_columns);
 
 const struct table *const tables[] = {
-	&programme, &organisation, &person, &participation, &mentorship, &seminar, &attendance, NULL
+	&programme, &organisation, &person, &participation, &mentorship, &seminar, &attendance, &consultation, &consent, NULL
 };

@@ -33,7 +33,8 @@ struct table {
 	int count;
 };
 
-/* All replicated tables, NULL-terminated (schema.c): programme, organisation, person, participation, mentorship, seminar, attendance. */
+/* All replicated tables, NULL-terminated (schema.c): programme, organisation, person, participation, mentorship, seminar, attendance,
+ * consultation, consent. */
 extern const struct table *const tables[];
 
 /* By name; NULL when there is none. */

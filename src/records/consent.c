@@ -1,0 +1,124 @@
+#include "records/consent.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+
+const struct choice consent_purposes[] = {
+	/* TRANSLATORS: what a person consents to: taking part in the programme */
+	{ CONSENT_PARTICIPATION, N_("participation"), "участие|участие в программе|участие в семинарах" },
+	/* TRANSLATORS: what a person consents to: publishing a story or a photograph */
+	{ "publication", N_("publication"), "публикация|издание|сборник" },
+	{ NULL, NULL, NULL }
+};
+
+const struct choice consent_forms[] = {
+	{ "paper", N_("paper"), "бумажное|бумага|на бумаге|письменное|письменно" },
+	{ "electronic", N_("electronic"), "электронное|электронно|в электронной форме" },
+	{ NULL, NULL, NULL }
+};
+
+static const struct field consent_fields[] = {
+	{ .name = "person", .label = N_("Person"), .kind = FIELD_REFERENCE, .references = "person", .required = true },
+	/* TRANSLATORS: what a person consents to */
+	{ .name = "purpose", .label = N_("Purpose"), .kind = FIELD_CHOICE, .choices = consent_purposes, .initial = CONSENT_PARTICIPATION, .required = true },
+	/* TRANSLATORS: the day when the consent was signed */
+	{ .name = "date", .label = N_("Date"), .kind = FIELD_DATE, .required = true },
+	/* TRANSLATORS: of a consent: paper or electronic */
+	{ .name = "form", .label = N_("Form"), .kind = FIELD_CHOICE, .choices = consent_forms, .initial = "paper", .required = true },
+	/* TRANSLATORS: which wording of the consent was signed */
+	{ .name = "version", .label = N_("Version of the text"), .kind = FIELD_TEXT },
+	/* TRANSLATORS: the day when the consent was withdrawn */
+	{ .name = "withdrawn", .label = N_("Withdrawn"), .kind = FIELD_DATE },
+	{ .name = "note", .label = N_("Note"), .kind = FIELD_LONG_TEXT },
+	{ .name = "programme", .label = N_("Programme"), .kind = FIELD_REFERENCE, .references = "programme", .required = true },
+};
+
+static int consent_defaults(struct store *s, struct record *r, struct err *e)
+{
+	char today[DATE_SIZE];
+	if (record_untouched(r, "date")) {
+		date_today(today);
+		record_put(r, "date", today);
+	}
+	return record_default_programme(s, r, e);
+}
+
+static int consent_check(struct store *s, const struct record *r, struct err *e)
+{
+	const char *withdrawn = record_get(r, "withdrawn");
+	(void)s;
+	if (!*withdrawn || strcmp(withdrawn, record_get(r, "date")) >= 0)
+		return 0;
+	err_set(e, ERR_REFUSED, _("a consent cannot be withdrawn before it was given"));
+	return field_blame(&r->type->fields[record_field(r->type, "withdrawn")], e);
+}
+
+#define COLUMNS "person, purpose, date, form, version, withdrawn, note, programme"
+/* A consent is known by whose it is. */
+#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = person)," \
+	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = person), person)"
+
+const struct record_type consent_type = {
+	.name = "consent",
+	.title = N_("Consent"),
+	.table = "consent",
+	.fields = consent_fields,
+	.count = sizeof consent_fields / sizeof *consent_fields,
+	.sql = {
+		.load = RECORD_SQL_LOAD("consent", COLUMNS),
+		.list = RECORD_SQL_LIST("consent", COLUMNS, "date DESC, id DESC"),
+		RECORD_SQL_REST("consent", NAME, COLUMNS, "?2,?3,?4,?5,?6,?7,?8,?9")
+	},
+	.defaults = consent_defaults,
+	.check = consent_check,
+};
+
+int consent_valid(struct store *s, const char *person, const char *purpose, bool *valid, struct err *e)
+{
+	*valid = false;
+	sqlite3_stmt *st = store_prepare(s, "SELECT " CONSENT_EXISTS("?1", "?2"), e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, person);
+	store_bind_text(st, 2, purpose);
+	int rc = store_step(s, st, e);
+	if (rc == 1)
+		*valid = sqlite3_column_int(st, 0);
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc == 1 ? 0 : -1;
+}
+
+static int sign_one(struct store *s, const char *person, const char *purpose, const char *date, struct err *e)
+{
+	struct record r;
+	bool valid = false;
+	int rc = record_new(s, &r, &consent_type, e);
+	if (rc == 0)
+		rc = record_set(s, &r, "person", person, e);
+	if (rc == 0)
+		rc = record_set(s, &r, "purpose", purpose, e);
+	if (rc == 0 && date && *date)
+		rc = record_set(s, &r, "date", date, e);
+	if (rc == 0)
+		rc = consent_valid(s, record_get(&r, "person"), record_get(&r, "purpose"), &valid, e);
+	if (rc == 0 && !valid)
+		rc = record_save(s, &r, e);
+	record_release(&r);
+	return rc;
+}
+
+int consent_sign(struct store *s, const char *const *persons, int count, const char *purpose, const char *date, struct err *e)
+{
+	int rc = 0;
+	if (store_begin(s, e) != 0)
+		return -1;
+	for (int i = 0; i < count && rc == 0; i++)
+		rc = sign_one(s, persons[i], purpose, date, e);
+	if (rc == 0)
+		return store_commit(s, e);
+	store_rollback(s);
+	return -1;
+}

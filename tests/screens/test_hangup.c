@@ -30,6 +30,8 @@ static const struct { const char *field, *text; } script[] = {
 	{ "organisation", "" },
 	{ "post", "председатель совета «Дуҫлыҡ»" },
 	{ "municipality", "" },
+	{ "role", "" },
+	{ "stage", "" },
 	{ "note", "Пришла на семинар в Бураево с двумя соседками; хочет открыть ТОС и спрашивает, с чего начать. Просила позвонить после праздников, лучше вечером." },
 };
 enum { FIELDS = sizeof script / sizeof *script };

@@ -63,6 +63,7 @@ static unsigned finish(struct card *c, const char *id)
 	unsigned did = DID_SAVE | DID_CLOSE;
 
 	drop_draft(c);
+	loop_saved(c->screen.loop, c->record.type, id);
 	if (c->saved != NULL)
 		did |= c->saved(c->context, id);
 	return did;

@@ -77,6 +77,19 @@ static void sweep(struct loop *l)
 		l->done = true;
 }
 
+void loop_saved(struct loop *l, const struct record_type *type, const char *id)
+{
+	for (struct screen *s = l->top; s != NULL; s = s->below)
+		if (s->class->saved != NULL && !s->closing)
+			s->class->saved(s, type, id);
+}
+
+void loop_idle(struct loop *l)
+{
+	if (l->top != NULL && l->top->class->idle != NULL)
+		l->top->class->idle(l->top);
+}
+
 static void make_stale(struct loop *l)
 {
 	for (struct screen *s = l->top; s != NULL; s = s->below)

@@ -48,6 +48,11 @@ void loop_push(struct loop *l, struct screen *s);		/* the loop owns it from now 
 void loop_close(struct screen *s);				/* released once the handler that runs has returned */
 void loop_replace(struct loop *l, struct screen *s);		/* closes all others: another main place */
 
+/* Tells every screen that a form on top of them has saved a record: a list selects it. Called by who saves, before it closes. */
+void loop_saved(struct loop *l, const struct record_type *type, const char *id);
+/* After a picture was painted, while no key waits. */
+void loop_idle(struct loop *l);
+
 void loop_key(struct loop *l, uint32_t key);
 void loop_do(struct loop *l, enum action action);		/* as if its key had been pressed, if it is allowed here */
 void loop_resize(struct loop *l, int height, int width);

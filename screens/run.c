@@ -30,6 +30,8 @@ void run(struct loop *l)
 	while (!l->done) {
 		if (!terminal_key_waits())
 			paint(l);
+		if (!terminal_key_waits())
+			loop_idle(l);
 		switch (terminal_wait(loop_wait(l))) {
 		case TERMINAL_KEY: {
 			uint32_t key = terminal_key();

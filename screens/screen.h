@@ -15,6 +15,7 @@
 #include "screens/keymap.h"
 
 struct loop;
+struct record_type;
 struct screen;
 
 /* What a handler says. */
@@ -40,6 +41,8 @@ struct screen_class {
 	unsigned (*act)(struct screen *s, enum action action);
 	unsigned (*text)(struct screen *s, uint32_t character);	/* a character where letters are text; NULL: never */
 	int (*reload)(struct screen *s, struct err *e);	/* read anew what the store gives; NULL: nothing to read */
+	void (*saved)(struct screen *s, const struct record_type *type, const char *id);	/* a record was saved above it (loop_saved); NULL: no matter */
+	void (*idle)(struct screen *s);			/* the picture is painted and no key waits: what can be read beforehand; NULL: nothing */
 	void (*title)(struct screen *s, struct title *t);	/* NULL for overlays */
 	void (*draw)(struct screen *s, struct canvas *c, int top, int bottom);	/* rows top … bottom - 1 are its own */
 	void (*keep)(struct screen *s);			/* what is typed becomes a draft; NULL: nothing worth keeping */

@@ -65,9 +65,11 @@ enum action {
 	ACTION_NONE,
 #define ACTION(id, name, help, foot, where, needs, keys) ACTION_##id,
 #define GO(id, name, help, foot, place, keys) ACTION_##id,
+#define KIND(id, heading)
 #include "screens/actions.def"
 #undef ACTION
 #undef GO
+#undef KIND
 	ACTIONS
 };
 
@@ -77,11 +79,32 @@ struct action_info {
 	const char *foot;		/* N_(), or NULL */
 	unsigned where, needs;
 	unsigned not_in;		/* places where it does not exist all the same */
-	const char *keys;
+	const char *keys;		/* unless a person has own ones: keymap_keys() */
 };
 
 /* actions[0] is nothing; so is actions[ACTIONS], the end. */
 extern const struct action_info actions[];
+
+/* The heading above an action: N_(). Actions of one kind follow each other. */
+const char *action_kind(enum action action);
+
+/* The keys of an action as they are now, names separated by blanks: those of actions.def, or a person's own. There is one keyboard as there is one
+ * terminal, so there is one table. */
+const char *keymap_keys(enum action action);
+#define KEYMAP_MOST 8				/* keys of one action; more are not looked at */
+void keymap_bind(enum action action, const char *keys);	/* copied; "": none; NULL: those of actions.def again */
+void keymap_reset(void);				/* all of them as in actions.def */
+bool keymap_has(enum action action, uint32_t key);	/* true when it is one of its keys */
+/* The first key (a name and its length) of a list of names, which moves on behind it; NULL at the end. */
+const char *keymap_next(const char **names, size_t *len);
+
+/* What a screen can be: every set of places that one is at a time. In each of them a key means one thing. Ends with where 0. */
+struct place {
+	const char *name;	/* stable */
+	unsigned where;
+	enum action out[4];	/* the ways out of it: one of them must keep a key */
+};
+extern const struct place keymap_places[];
 
 /* The action of a key in these places with these facts; ACTION_NONE when there is none. In a place with IN_TEXT characters are never
  * commands. Elsewhere a Russian letter, and the Russian layout's punctuation, stands for the key in its position. */
@@ -92,7 +115,7 @@ bool action_exists(enum action action, unsigned where);
 
 enum action action_by_name(const char *name);			/* ACTION_NONE when there is none */
 
-/* "F2", "^S", "Enter", "n", "т" → key; KEY_NONE when it is no key's name. */
+/* "F2", "^S" or "Ctrl-S", "Enter", "PageUp" or "PgUp", "n", "т" → key; KEY_NONE when it is no key's name. */
 uint32_t key_by_name(const char *name, size_t len);
 
 /* The key in the same position of the Latin layout; the key itself when it is not a Russian layout's. */

@@ -8,12 +8,33 @@
 #include "commands/command.h"
 #include "commands/locale.h"
 #include "crypto/secret.h"
+#include "screens/keys_file.h"
+#include "screens/keys_print.h"
 #include "screens/screens.h"
 #include "sync/hub.h"
 
 #define RECORD_SYNOPSIS "add|list|show|edit|remove [ID] [--FIELD VALUE…]"
 #define PASSPHRASE_SIZE 1024
 #define PASSPHRASE_TRIES 3
+
+/* The table of keys, with a person's own ones in it: the screens have it, the commands do not know them. */
+static int show_keys(struct invocation *call, struct err *e)
+{
+	const struct option none[] = { { NULL, NULL, NULL } };
+	struct buf out = BUF_INIT, faults = BUF_INIT;
+	int rc;
+
+	if (invocation_options(call, none, e) != 0 || invocation_words(call, 0, 0, e) != 0)
+		return -1;
+	if (keys_file_load(&faults) > 0)
+		call->status = ERR_REFUSED;
+	keys_print(call->json, &out);
+	rc = print_buf(&out, e);
+	command_warn(call, faults.data);
+	buf_release(&out);
+	buf_release(&faults);
+	return rc;
+}
 
 static const struct command commands[] = {
 	{ "init", "--name NAME --municipality M [--role ROLE] [--key-file FILE]",
@@ -38,6 +59,7 @@ static const struct command commands[] = {
 	{ "bundle", "show|verify FILE [--operations]", N_("looks into a bundle"), command_bundle },
 	{ "age", "-d -i IDENTITY [-o RESULT] FILE", N_("opens an age file; exit status 11 to 14 tells why not"), command_age },
 	{ "check", "", N_("opens every page of the store and compares the records with the journal"), command_check },
+	{ "keys", "", N_("the keys of the screens, with what the file of your own keys changes"), show_keys },
 	{ "setting", "[NAME [VALUE]]", N_("language, looks, first screen, mouse: shows or sets them"), command_setting },
 	{ "demonstration", "FOLDER", N_("makes the demonstration region in a new folder"), command_demonstration },
 	{ NULL, NULL, NULL, NULL }

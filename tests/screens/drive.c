@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/fsutil.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "records/attendance.h"
 #include "records/person.h"
@@ -198,20 +199,63 @@ bool sees(struct loop *l, const char *text)
 	return there;
 }
 
-void golden(struct loop *l, const char *name)
+void speak(const char *language)
+{
+	language_choose(language);
+}
+
+static void add_look(const struct look *look, struct buf *out)
+{
+	static const char *const colours[] = { "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white" };
+
+	buf_adds(out, look->colour == THEME_DEFAULT ? "default" : colours[look->colour]);
+	buf_adds(out, (look->attributes & THEME_BOLD) != 0 ? " bold" : "");
+	buf_adds(out, (look->attributes & THEME_REVERSE) != 0 ? " reverse" : "");
+	buf_adds(out, (look->attributes & THEME_UNDERLINE) != 0 ? " underlined" : "");
+	buf_adds(out, (look->attributes & THEME_DIM) != 0 ? " dim" : "");
+}
+
+void looks(struct loop *l, struct buf *out)
+{
+	loop_draw(l);
+	for (int y = 0; y < l->canvas.height; y++) {
+		const struct cell *row = &l->canvas.cell[y * l->canvas.width];
+
+		for (int x = 0, end; x < l->canvas.width; x = end) {
+			for (end = x + 1; end < l->canvas.width && row[end].role == row[x].role; end++)
+				;
+			if (row[x].role == ROLE_TEXT)
+				continue;
+			buf_addf(out, "%2d: %d-%d  ", y, x, end - 1);
+			add_look(&theme_looks(true)[row[x].role], out);
+			buf_adds(out, " / ");
+			add_look(&theme_looks(false)[row[x].role], out);
+			buf_addc(out, '\n');
+		}
+	}
+}
+
+void golden_text(const char *name, const struct buf *now)
 {
 	char path[4096];
-	struct buf want = BUF_INIT, now = BUF_INIT;
+	struct buf want = BUF_INIT;
 	struct err e = ERR_INIT;
 
 	snprintf(path, sizeof path, "%s/tests/screens/golden/%s.txt", source_folder(), name);
-	picture(l, &now);
 	if (getenv("TEST_UPDATE") != NULL) {
-		CHECK_INT(fs_write(path, now.data, now.len, 0644, &e), 0);
+		CHECK_INT(fs_write(path, now->data, now->len, 0644, &e), 0);
 	} else if (CHECK(fs_read(path, 1000000, true, &want, &e) == 0)) {
-		if (!CHECK(strcmp(now.data, want.data) == 0))
-			test_note("%s: this is the picture now:\n%s", name, now.data);
+		if (!CHECK(strcmp(now->data, want.data) == 0))
+			test_note("%s: this is the picture now:\n%s", name, now->data);
 	}
 	buf_release(&want);
+}
+
+void golden(struct loop *l, const char *name)
+{
+	struct buf now = BUF_INIT;
+
+	picture(l, &now);
+	golden_text(name, &now);
 	buf_release(&now);
 }

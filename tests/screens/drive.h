@@ -35,6 +35,15 @@ void picture(struct loop *l, struct buf *out);
 /* True when the picture contains the text. */
 bool sees(struct loop *l, const char *text);
 
+/* The words from now on: "ru" or "en". */
+void speak(const char *language);
+
+/* Where the picture is more than text: each row's stretches of a role, with the role's look in colours and without. Appends. */
+void looks(struct loop *l, struct buf *out);
+
+/* Compares a text with tests/screens/golden/<name>.txt; TEST_UPDATE=1 in the environment writes it instead. */
+void golden_text(const char *name, const struct buf *now);
+
 /* Compares the picture with tests/screens/golden/<name>.txt; TEST_UPDATE=1 in the environment writes it instead. */
 void golden(struct loop *l, const char *name);
 

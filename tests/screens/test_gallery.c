@@ -1,0 +1,86 @@
+/* The gallery: every screen at the three sizes in both languages, one file a screen, with its looks in colours and without at the home size. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/screens/drive.h"
+#include "tests/unit/test.h"
+
+/* Names of screens, and the keys that lead there from the first one. */
+static const struct { const char *name, *keys; } screens[] = {
+	{ "home", "" },
+	{ "people", "F2 Tab" },
+	{ "people-filters", "F2 f" },
+	{ "people-sort", "F2 o" },
+	{ "person-page", "F2 Enter" },
+	{ "person-form", "F2 e" },
+	{ "person-history", "F2 H" },
+	{ "seminars", "F3" },
+	{ "seminar-page", "F3 Down Enter" },
+	{ "seminar-form", "F3 Down e" },
+	{ "attendance", "F3 Down a" },
+	{ "attendance-registration", "F3 Down a F3" },
+	{ "verification", "F3 Down a F4" },
+	{ "organisations", "F4" },
+	{ "organisation-page", "F4 Enter" },
+	{ "exchange", "F5" },
+	{ "consultations", "F6" },
+	{ "consultation-form", "F2 c" },
+	{ "municipalities", "F7" },
+	{ "municipality-page", "F7 Enter" },
+	{ "reports", "F8" },
+	{ "palette", "F2 F9" },
+	{ "conflicts", "F11" },
+	{ "settings", "F12" },
+	{ "help", "F2 F1" },
+};
+enum { SCREENS = sizeof screens / sizeof *screens };
+
+static const struct { int height, width; } sizes[] = { { 24, 80 }, { 10, 40 }, { 40, 120 } };
+static const char *const languages[] = { "ru", "en" };
+
+static void add_pictures(struct store *s, const char *keys, const char *language, struct buf *out)
+{
+	speak(language);
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		struct loop l;
+
+		drive_open(&l, s, sizes[i].height, sizes[i].width);
+		press(&l, keys);
+		buf_addf(out, "== %s %dx%d\n", language, sizes[i].width, sizes[i].height);
+		picture(&l, out);
+		if (i == 0 && strcmp(language, "ru") == 0) {
+			buf_adds(out, "== looks, in colours / without\n");
+			looks(&l, out);
+		}
+		drive_close(&l);
+	}
+	speak("ru");
+}
+
+static void all_screens(void)
+{
+	struct region r = drive_region();
+
+	REQUIRE(r.store != NULL);
+	for (int i = 0; i < SCREENS; i++) {
+		struct buf now = BUF_INIT;
+		char name[100];
+
+		snprintf(name, sizeof name, "gallery/%s", screens[i].name);
+		for (size_t k = 0; k < sizeof languages / sizeof *languages; k++)
+			add_pictures(r.store, screens[i].keys, languages[k], &now);
+		golden_text(name, &now);
+		buf_release(&now);
+	}
+	store_close(r.store);
+}
+
+static const struct test tests[] = {
+	TEST(all_screens),
+	TEST_END
+};
+
+int main(int argc, char **argv)
+{
+	return drive_start() ? test_main(argc, argv, tests) : 1;
+}

@@ -1,0 +1,105 @@
+/* Every action can be reached by keys from the first screen, and the help of each place names every key that does something there. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "tests/screens/drive.h"
+#include "tests/unit/test.h"
+
+/* The ways into every place that there is, from the home screen. */
+static const char *const ways[] = {
+	"", "F2", "F2 /", "F2 '", "F2 Enter", "F2 e", "F2 e End Tab Tab Tab Tab Tab Tab Tab Tab", "F2 d", "F2 f", "F2 o", "F9", "F3", "F3 Enter", "F3 Down a", "F3 Down a F4",
+	"F4", "F6", "F7", "F8", "F11", "F12", "F5", "F2 ?", "F2 I",
+};
+enum { WAYS = sizeof ways / sizeof *ways };
+
+static unsigned places(const struct loop *l)
+{
+	return l->top->class->where(l->top);
+}
+
+static void every_action(void)
+{
+	struct region r = drive_region();
+	bool begin = false;
+	bool reached[ACTIONS] = { false };
+
+	REQUIRE(r.store != NULL);
+	for (int w = 0; w < WAYS; w++) {
+		struct loop l;
+
+		drive_open(&l, r.store, 24, 80);
+		l.begin_own = &begin;
+		press(&l, ways[w]);
+		for (int i = 1; i < ACTIONS; i++)
+			if (action_exists((enum action)i, places(&l) | ((places(&l) & IN_MAIN) != 0 ? IN_EXAMPLE : 0)))
+				reached[i] = true;
+		drive_close(&l);
+	}
+	for (int i = 1; i < ACTIONS; i++)
+		/* A passphrase is asked for before there is a store, an import has its preview once a file is named. */
+		if (!reached[i] && i != ACTION_SHOW && i != ACTION_GO_AHEAD && !CHECK(reached[i]))
+			test_note("no way leads to %s", actions[i].name);
+	store_close(r.store);
+}
+
+/* Scrolls through the help and gathers all that it shows. */
+static void read_help(struct loop *l, struct buf *out)
+{
+	press(l, "F1");
+	for (int page = 0; page < 12; page++) {
+		picture(l, out);
+		press(l, "PageDown");
+	}
+	press(l, "Esc");
+}
+
+static bool has(const char *text, const char *part)
+{
+	return strstr(text, part) != NULL;
+}
+
+static void every_key_in_the_help(void)
+{
+	struct region r = drive_region();
+
+	REQUIRE(r.store != NULL);
+	for (int w = 0; w < WAYS; w++) {
+		struct buf help = BUF_INIT;
+		unsigned here;
+		struct loop l;
+
+		drive_open(&l, r.store, 30, 160);
+		press(&l, ways[w]);
+		here = places(&l);
+		if (action_exists(ACTION_HELP, here)) {
+			read_help(&l, &help);
+			for (int i = 1; i < ACTIONS; i++) {
+				struct buf keys = BUF_INIT;
+
+				if (!action_exists((enum action)i, here))
+					continue;
+				action_keys((enum action)i, here, 1, &keys);
+				if (!CHECK(has(help.data, _(actions[i].help)) && (keys.len == 0 || has(help.data, keys.data))))
+					test_note("after “%s” the help does not name %s", ways[w], actions[i].name);
+				buf_release(&keys);
+			}
+		}
+		buf_release(&help);
+		drive_close(&l);
+	}
+	store_close(r.store);
+}
+
+static const struct test tests[] = {
+	TEST(every_action),
+	TEST(every_key_in_the_help),
+	TEST_END
+};
+
+int main(int argc, char **argv)
+{
+	return drive_start() ? test_main(argc, argv, tests) : 1;
+}

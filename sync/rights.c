@@ -286,10 +286,35 @@ static const char *judge_mentorship(struct rights *r, bool insert)
 	return NULL;
 }
 
+static bool holds_person(struct rights *r, const char *column)
+{
+	const char *id = op_field(&r->fields, column);
+
+	return is_me(r, id) || held(r, "person", id, strlen(id), false);
+}
+
+static const char *judge_talk(struct rights *r, bool insert)
+{
+	bool mine = is_me(r, op_field(&r->fields, "mentor"));
+
+	if (insert && !mine && !is_me(r, op_field(&r->fields, "mentee")))
+		return "role";
+	/* Who comes to a mentor knows of that person by name at least, which judge_references() sees to. */
+	if ((insert ? mine : op_sets(&r->fields, "mentee")) && !holds_person(r, "mentee"))
+		return "scope";
+	return insert || !op_sets(&r->fields, "mentor") || holds_person(r, "mentor") ? NULL : "scope";
+}
+
+static const char *judge_consent(struct rights *r, bool insert)
+{
+	return (!insert && !op_sets(&r->fields, "person")) || holds_person(r, "person") ? NULL : "scope";
+}
+
 static const char *judge_rule(struct rights *r, const struct table *t, const struct operation *op)
 {
 	const char *parts[2];
 	const char *place;
+	bool insert = op->kind == OPERATION_INSERT;
 
 	switch (rule_for(r->role, t->name, op->kind)) {
 	case RULE_ALL:
@@ -308,6 +333,10 @@ static const char *judge_rule(struct rights *r, const struct table *t, const str
 		return led(r) ? NULL : "scope";
 	case RULE_MENTOR:
 		return judge_mentorship(r, true);
+	case RULE_TALK:
+		return insert || held(r, t->name, op->pk, op->pk_len, false) ? judge_talk(r, insert) : "scope";
+	case RULE_PERSON:
+		return insert || held(r, t->name, op->pk, op->pk_len, false) ? judge_consent(r, insert) : "scope";
 	case RULE_NO:
 		break;
 	}

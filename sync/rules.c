@@ -20,6 +20,8 @@ static const struct { const char *table; struct cell cell[ROLE_COUNT]; } rules[]
 	{ "mentorship",	    { { RULE_MENTOR, RULE_OWN, RULE_NO },	{ RULE_MENTOR, RULE_OWN, RULE_NO },	EVERYTHING } },
 	{ "seminar",	    { { RULE_PLACE, RULE_HELD, RULE_NO },	{ RULE_LED, RULE_HELD, RULE_NO },	EVERYTHING } },
 	{ "attendance",	    { { RULE_PARTS, RULE_HELD, RULE_NO },	{ RULE_PARTS, RULE_HELD, RULE_NO },	EVERYTHING } },
+	{ "consultation",   { { RULE_TALK, RULE_TALK, RULE_NO },	{ RULE_TALK, RULE_TALK, RULE_NO },	EVERYTHING } },
+	{ "consent",	    { { RULE_PERSON, RULE_PERSON, RULE_NO },	{ RULE_PERSON, RULE_PERSON, RULE_NO },	EVERYTHING } },
 };
 
 int rule_role(const char *role)

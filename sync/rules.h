@@ -14,7 +14,10 @@ enum rule {
 	RULE_PARTS,		/* both records that the id is made of are held */
 	RULE_PLACE,		/* a seminar in the author's municipality, or led or mentored by the author */
 	RULE_LED,		/* a seminar led or mentored by the author, or led by a mentee */
-	RULE_MENTOR		/* a mentorship with the author as mentor of somebody whom the author holds */
+	RULE_MENTOR,		/* a mentorship with the author as mentor of somebody whom the author holds */
+	RULE_TALK,		/* a consultation of the author's with somebody whom the author holds, or by a mentor with the author; an edit: of a held one,
+				 * and whom it sets as mentor or mentee is held */
+	RULE_PERSON		/* a consent of somebody whom the author holds; an edit: of a held one */
 };
 
 enum rule_role { ROLE_CONSULTANT, ROLE_EXPERT, ROLE_COORDINATOR, ROLE_COUNT };

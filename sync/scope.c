@@ -8,7 +8,7 @@
 #include "store/table.h"
 #include "sync/rules.h"
 
-/* Parameters of all statements below: 1 person, 2 municipality, 3 today, then the numbers of the tables. */
+/* Parameters of all statements below: 1 person, 2 municipality, 3 today, then the numbers of the tables in the order of table.h. */
 #define PROGRAMME "?4"
 #define ORGANISATION "?5"
 #define PERSON "?6"
@@ -16,7 +16,10 @@
 #define MENTORSHIP "?8"
 #define SEMINAR "?9"
 #define ATTENDANCE "?10"
+#define CONSULTATION "?11"
+#define CONSENT "?12"
 #define FIRST_TABLE 4
+#define TAG 13
 
 #define PUT "INSERT OR IGNORE INTO temp.want(tbl, pk, own) SELECT "
 #define RUNNING "m.deleted = 0 AND (m.until IS NULL OR m.until = '' OR m.until >= ?3)"
@@ -26,6 +29,8 @@ static const char *const begin[] = {
 	PUT PERSON ", id, 1 FROM person WHERE id = ?1",
 	PUT MENTORSHIP ", id, 1 FROM mentorship WHERE mentor = ?1",
 	PUT PERSON ", p.id, 1 FROM mentorship m JOIN person p ON p.id = m.mentee WHERE m.mentor = ?1 AND " RUNNING,
+	PUT CONSULTATION ", id, 1 FROM consultation WHERE mentor = ?1",
+	PUT CONSULTATION ", c.id, 0 FROM temp.want w JOIN consultation c ON c.mentee = w.pk WHERE w.tbl = " PERSON " AND w.own = 1",
 	PUT PROGRAMME ", id, 0 FROM programme",
 	PUT SEMINAR ", id, 0 FROM seminar WHERE lead = ?1 OR mentor = ?1",
 	NULL
@@ -40,6 +45,7 @@ static const char *const consultant[] = {
 
 static const char *const expert[] = {
 	PUT SEMINAR ", id, 0 FROM seminar WHERE lead IN (SELECT pk FROM temp.want WHERE tbl = " PERSON " AND own = 1 AND pk <> ?1)",
+	PUT CONSULTATION ", c.id, 0 FROM temp.want w JOIN consultation c ON c.mentor = w.pk WHERE w.tbl = " PERSON " AND w.own = 1",
 	NULL
 };
 
@@ -50,6 +56,7 @@ static const char *const follow[] = {
 		" WHERE w.tbl = " ATTENDANCE,
 	PUT PARTICIPATION ", t.id, 0 FROM temp.want w JOIN participation t ON t.person = w.pk WHERE w.tbl = " PERSON,
 	PUT MENTORSHIP ", m.id, 0 FROM temp.want w JOIN mentorship m ON m.mentee = w.pk WHERE w.tbl = " PERSON,
+	PUT CONSENT ", c.id, 0 FROM temp.want w JOIN consent c ON c.person = w.pk WHERE w.tbl = " PERSON,
 	NULL
 };
 
@@ -58,15 +65,16 @@ static const char *const everything[] = {
 	    PUT PERSON ", id, 0 FROM person",
 	PUT PARTICIPATION ", id, 0 FROM participation", PUT MENTORSHIP ", id, 0 FROM mentorship",
 	    PUT SEMINAR ", id, 0 FROM seminar",
-	PUT ATTENDANCE ", id, 0 FROM attendance",
+	PUT ATTENDANCE ", id, 0 FROM attendance", PUT CONSULTATION ", id, 0 FROM consultation",
+	    PUT CONSENT ", id, 0 FROM consent",
 	NULL
 };
 
-/* Records created by a device: ids from "tag-" to before "tag." (the character after the hyphen). 11: tag. */
-#define CREATED(number, table) PUT number ", id, 0 FROM " table " WHERE id >= ?11 || '-' AND id < ?11 || '.' AND instr(id, '/') = 0"
+/* Records created by a device: ids from "tag-" to before "tag." (the character after the hyphen). 13: tag. */
+#define CREATED(number, table) PUT number ", id, 0 FROM " table " WHERE id >= ?13 || '-' AND id < ?13 || '.' AND instr(id, '/') = 0"
 static const char *const created[] = {
 	CREATED(ORGANISATION, "organisation"), CREATED(PERSON, "person"), CREATED(MENTORSHIP, "mentorship"),
-	    CREATED(SEMINAR, "seminar"), NULL
+	    CREATED(SEMINAR, "seminar"), CREATED(CONSULTATION, "consultation"), CREATED(CONSENT, "consent"), NULL
 };
 
 struct question { struct store *s; const struct peer *p; const char *tag; char today[DATE_SIZE]; };
@@ -85,7 +93,7 @@ static int put_all(const struct question *q, const char *const *statements, stru
 			sqlite3_bind_int(st, FIRST_TABLE + i, dictionary_table(store_journal(q->s),
 			    tables[i]->name));
 		if (q->tag != NULL)
-			store_bind_text(st, 11, q->tag);
+			store_bind_text(st, TAG, q->tag);
 		if (store_run(q->s, st, e) != 0)
 			return -1;
 	}

@@ -6,7 +6,7 @@
 #include "sync/peer.h"
 
 /* Fills the temporary table want(tbl, pk, own): every record that the device should hold; own: by a right of
- * the device's person (the card, mentees, own mentorships). Set-based: a handful of statements, no question a
+ * the device's person (the card, mentees, own mentorships and consultations). Set-based: a handful of statements, no question a
  * record. */
 int scope_want(struct store *s, const struct peer *p, struct err *e);
 

@@ -5,7 +5,7 @@
 #include "sync/rights.h"
 #include "sync/rules.h"
 
-static const char *const words[] = { "no", "any", "all", "held", "own", "parts", "place", "led", "mentor" };
+static const char *const words[] = { "no", "any", "all", "held", "own", "parts", "place", "led", "mentor", "talk", "person" };
 
 /* Every cell, said again in words: insert, update, erase for consultant and expert; a coordinator may
  * everything. */
@@ -19,6 +19,8 @@ static void test_cells(void)
 		{ "mentorship", { "mentor", "own", "no" }, { "mentor", "own", "no" } },
 		{ "seminar", { "place", "held", "no" }, { "led", "held", "no" } },
 		{ "attendance", { "parts", "held", "no" }, { "parts", "held", "no" } },
+		{ "consultation", { "talk", "talk", "no" }, { "talk", "talk", "no" } },
+		{ "consent", { "person", "person", "no" }, { "person", "person", "no" } },
 	};
 	static const int kinds[] = { OPERATION_INSERT, OPERATION_UPDATE, OPERATION_ERASE };
 
@@ -246,6 +248,64 @@ static void test_mentorships(void)
 	end();
 }
 
+static void test_consultations(void)
+{
+	char talk[RECORD_ID_SIZE], far[RECORD_ID_SIZE];
+
+	REQUIRE(begin());
+	make(coordinator, &consultation_type, talk, "mentor", own(expert), "mentee", mentee, NULL);
+	make(coordinator, &consultation_type, far, "mentor", own(coordinator), "mentee", theirs, NULL);
+	region_exchange((struct store *[]){ coordinator, expert, consultant }, 3);
+	CHECK_STR(INSERT(consultant, "consultation", new_id(consultant, 70), "mentor", own(consultant), "mentee", mine), "may");
+	CHECK_STR(INSERT(consultant, "consultation", new_id(expert, 70), "mentor", own(consultant), "mentee", mine), "author");
+	CHECK_STR(INSERT(consultant, "consultation", new_id(consultant, 70), "mentor", own(consultant), "mentee", theirs), "scope");
+	CHECK_STR(INSERT(consultant, "consultation", new_id(consultant, 70), "mentor", own(consultant)), "scope");
+	CHECK_STR(INSERT(consultant, "consultation", new_id(consultant, 70), "mentor", mine, "mentee", mine), "role");
+	CHECK_STR(INSERT(consultant, "consultation", new_id(consultant, 70), "topic", "x"), "role");
+	/* What the own mentor said; the mentor's name is known by the mentorship. */
+	CHECK_STR(INSERT(consultant, "consultation", new_id(consultant, 70), "mentor", own(expert), "mentee", own(consultant)), "may");
+	CHECK_STR(INSERT(consultant, "consultation", new_id(consultant, 70), "mentor", theirs, "mentee", own(consultant)), "scope");
+	CHECK_STR(INSERT(expert, "consultation", new_id(expert, 70), "mentor", own(expert), "mentee", mentee), "may");
+	CHECK_STR(INSERT(expert, "consultation", new_id(expert, 70), "mentor", own(expert), "mentee", theirs), "scope");
+	CHECK_STR(INSERT(coordinator, "consultation", new_id(coordinator, 70), "mentor", mine, "mentee", theirs), "may");
+	CHECK_STR(UPDATE(expert, "consultation", talk, "next_done", "2020-03-01"), "may");
+	CHECK_STR(UPDATE(expert, "consultation", talk, "mentee", mine), "may");		/* another mentee of the expert's */
+	CHECK_STR(UPDATE(expert, "consultation", talk, "mentee", theirs), "scope");
+	CHECK_STR(UPDATE(expert, "consultation", talk, "mentor", theirs), "scope");
+	CHECK_STR(UPDATE(expert, "consultation", far, "topic", "x"), "scope");
+	CHECK_STR(UPDATE(consultant, "consultation", talk, "topic", "x"), "scope");
+	CHECK_STR(UPDATE(coordinator, "consultation", far, "mentor", mine), "may");
+	CHECK_STR(ERASE(expert, "consultation", talk), "role");
+	CHECK_STR(ERASE(coordinator, "consultation", talk), "may");
+	end();
+}
+
+static void test_consents(void)
+{
+	char here[RECORD_ID_SIZE], far[RECORD_ID_SIZE];
+
+	REQUIRE(begin());
+	make(coordinator, &consent_type, here, "person", mine, NULL);
+	make(coordinator, &consent_type, far, "person", theirs, NULL);
+	region_exchange((struct store *[]){ coordinator, expert, consultant }, 3);
+	CHECK_STR(INSERT(consultant, "consent", new_id(consultant, 70), "person", mine), "may");
+	CHECK_STR(INSERT(consultant, "consent", new_id(consultant, 70), "person", own(consultant)), "may");
+	CHECK_STR(INSERT(consultant, "consent", new_id(expert, 70), "person", mine), "author");
+	CHECK_STR(INSERT(consultant, "consent", new_id(consultant, 70), "person", theirs), "scope");
+	CHECK_STR(INSERT(consultant, "consent", new_id(consultant, 70), "purpose", "publication"), "scope");
+	CHECK_STR(INSERT(expert, "consent", new_id(expert, 70), "person", mentee), "may");
+	CHECK_STR(INSERT(expert, "consent", new_id(expert, 70), "person", theirs), "scope");
+	CHECK_STR(INSERT(coordinator, "consent", new_id(coordinator, 70), "person", theirs), "may");
+	CHECK_STR(UPDATE(consultant, "consent", here, "withdrawn", "2020-03-01"), "may");
+	CHECK_STR(UPDATE(consultant, "consent", here, "person", own(consultant)), "may");
+	CHECK_STR(UPDATE(consultant, "consent", here, "person", theirs), "scope");
+	CHECK_STR(UPDATE(consultant, "consent", far, "withdrawn", "2020-03-01"), "scope");
+	CHECK_STR(UPDATE(coordinator, "consent", far, "withdrawn", "2020-03-01"), "may");
+	CHECK_STR(ERASE(consultant, "consent", here), "role");
+	CHECK_STR(ERASE(coordinator, "consent", here), "may");
+	end();
+}
+
 static void test_composite(void)
 {
 	REQUIRE(begin());
@@ -330,7 +390,7 @@ static void test_unknown(void)
 
 static const struct test tests_of_this[] = { TEST(test_cells), TEST(test_programme), TEST(test_people),
     TEST(test_seminars),
-	TEST(test_mentorships), TEST(test_composite), TEST(test_position), TEST(test_clock), TEST(test_unknown),
+	TEST(test_mentorships), TEST(test_consultations), TEST(test_consents), TEST(test_composite), TEST(test_position), TEST(test_clock), TEST(test_unknown),
 	    TEST_END };
 
 int main(int argc, char **argv)

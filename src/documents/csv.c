@@ -54,28 +54,33 @@ static int spoilt_line(const char *data, size_t len)
 	return letters > LETTERS_TO_ONE * spoilt ? first : 0;
 }
 
-static int from_unmarked(const char *data, size_t len, struct buf *out, struct err *e)
+static int from_unmarked(const char *data, size_t len, struct buf *out, const char **charset, struct err *e)
 {
 	if (text_utf8_valid(data, len))
 		return from_utf8(data, len, out, e);
 	int line = spoilt_line(data, len);
 	if (line)
 		return err_set(e, ERR_REFUSED, _("line %d is not valid UTF-8, the rest of the file is; mend that line, or save the list anew"), line);
+	*charset = "windows-1251";
 	return text_from_cp1251(data, len, out, e);
 }
 
-static int decode(const char *data, size_t len, const char *charset, struct buf *out, struct err *e)
+/* *charset: what was asked for, or NULL; becomes what it is. */
+static int decode(const char *data, size_t len, const char **charset, struct buf *out, struct err *e)
 {
+	const char *asked = *charset;
 	if (len >= 2 && (memcmp(data, "\xff\xfe", 2) == 0 || memcmp(data, "\xfe\xff", 2) == 0))
 		return refuse_utf16(e);
 	if (memchr(data, '\0', len))
 		return err_set(e, ERR_REFUSED, _("the file is not a text: it holds zero bytes; save it as CSV and try again"));
 	bool marked = len >= 3 && memcmp(data, bom, 3) == 0;
-	if (!charset)
-		return marked ? from_utf8(data + 3, len - 3, out, e) : from_unmarked(data, len, out, e);
-	if (strcmp(charset, "utf-8") == 0)
+	*charset = "utf-8";
+	if (!asked)
+		return marked ? from_utf8(data + 3, len - 3, out, e) : from_unmarked(data, len, out, charset, e);
+	if (strcmp(asked, "utf-8") == 0)
 		return from_utf8(data + 3 * marked, len - 3 * marked, out, e);
-	if (strcmp(charset, "windows-1251") == 0)
+	*charset = "windows-1251";
+	if (strcmp(asked, "windows-1251") == 0)
 		return text_from_cp1251(data, len, out, e);
 	return err_set(e, ERR_REFUSED, _("the charset is utf-8 or windows-1251"));
 }
@@ -271,10 +276,11 @@ int csv_read(const char *data, size_t len, const char *charset, struct csv_table
 	*out = (struct csv_table){ 0 };
 	if (len > BYTES_MAX)
 		return err_set(e, ERR_REFUSED, _("the file is larger than %d MiB; cut it into parts"), BYTES_MAX >> 20);
-	int rc = decode(data, len, charset, &text, e);
+	int rc = decode(data, len, &charset, &text, e);
 	if (rc == 0) {
 		unify_lines(&text);
 		rc = read_text(text.data, text.len, out, e);
+		out->charset = charset;
 	}
 	buf_release(&text);
 	if (rc != 0)

@@ -25,7 +25,7 @@ static void letters_key(const char *name, struct buf *key)
 	buf_cut(key, strcspn(key->data, " "));
 }
 
-static void plain_key(const char *name, struct buf *key)
+void namesake_key(const char *name, struct buf *key)
 {
 	struct buf plain = BUF_INIT;
 	static const char yo[] = "ё", capital_yo[] = "Ё";
@@ -41,7 +41,7 @@ static void plain_key(const char *name, struct buf *key)
 static bool same_name(const struct search *f, const char *name)
 {
 	struct buf key = BUF_INIT;
-	plain_key(name, &key);
+	namesake_key(name, &key);
 	bool same = strcmp(key.data, f->plain.data) == 0;
 	buf_release(&key);
 	return same;
@@ -138,7 +138,7 @@ int namesake_each(struct store *s, const struct record_type *t, const char *name
 		.ye = key_byte("Е"), .yo = key_byte("Ё"),
 	};
 	letters_key(name, &f.key);
-	plain_key(name, &f.plain);
+	namesake_key(name, &f.plain);
 	int rc = f.key.len > 0 ? descend(&f, 0) : 0;
 	buf_release(&f.key);
 	buf_release(&f.plain);

@@ -12,4 +12,7 @@ struct namesake { const char *id, *name, *phone, *municipality; };
 typedef int (*namesake_fn)(void *context, const struct namesake *n);
 int namesake_each(struct store *s, const struct record_type *t, const char *name, namesake_fn each, void *context, struct err *e);
 
+/* What two such names have in common, and no other two: a text to compare by. Appends. */
+void namesake_key(const char *name, struct buf *key);
+
 #endif

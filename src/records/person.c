@@ -150,12 +150,16 @@ struct wanted {
 	char *id;
 };
 
+bool person_fits(const char *phone, const char *municipality, const char *asked_phone, const char *asked_municipality)
+{
+	bool phones = *phone && *asked_phone;
+	return strcmp(phones ? phone : municipality, phones ? asked_phone : asked_municipality) == 0;
+}
+
 static int is_same(void *context, const struct namesake *n)
 {
 	const struct wanted *w = context;
-	const char *known = *w->phone && *n->phone ? n->phone : n->municipality;
-	const char *asked = *w->phone && *n->phone ? w->phone : w->municipality;
-	if (strcmp(known, asked) != 0)
+	if (!person_fits(n->phone, n->municipality, w->phone, w->municipality))
 		return 0;
 	snprintf(w->id, RECORD_ID_SIZE, "%s", n->id);
 	return 1;

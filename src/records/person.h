@@ -35,6 +35,9 @@ const char *person_me(struct store *s, char id[RECORD_ID_SIZE]);
  * nobody. By index: a list of thousands may ask for each of its rows. `phone` and `municipality` as kept. */
 int person_same(struct store *s, const char *name, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], struct err *e);
 
+/* The rule of it, for somebody of this name: the telephones are the same where both have one, else the municipalities. */
+bool person_fits(const char *phone, const char *municipality, const char *asked_phone, const char *asked_municipality);
+
 /* Seminars on whose sheet a person stands, and to how many of them the person came: what leaves the sheets and the figures with the card. */
 struct person_visits { int64_t sheets, came; };
 int person_visits(struct store *s, const char *id, struct person_visits *out, struct err *e);

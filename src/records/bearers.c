@@ -1,0 +1,168 @@
+#include "records/bearers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "records/namesake.h"
+
+#define MANY 16		/* so many bearers are worth a table */
+
+int bearers_begin(struct store *s, struct err *e)
+{
+	return store_exec(s, "CREATE TEMP TABLE IF NOT EXISTS bearer_name(key TEXT PRIMARY KEY) WITHOUT ROWID;"
+	    "CREATE TEMP TABLE IF NOT EXISTS bearer(id TEXT PRIMARY KEY, key TEXT NOT NULL, phone TEXT NOT NULL, municipality TEXT NOT NULL) WITHOUT ROWID;"
+	    "CREATE INDEX IF NOT EXISTS temp.bearer_phone ON bearer(key, phone, municipality);"
+	    "CREATE INDEX IF NOT EXISTS temp.bearer_municipality ON bearer(key, municipality);"
+	    "DELETE FROM temp.bearer_name; DELETE FROM temp.bearer", e);
+}
+
+int bearers_end(struct store *s, struct err *e)
+{
+	return store_exec(s, "DELETE FROM temp.bearer_name; DELETE FROM temp.bearer", e);
+}
+
+/* 1: the bearers of this name stand in the table. */
+static int held(struct store *s, const char *key, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM temp.bearer_name WHERE key = ?1", e);
+	int found;
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, key);
+	found = store_step(s, st, e);
+	sqlite3_reset(st);
+	return found;
+}
+
+static int put(struct store *s, const char *id, const char *key, const char *phone, const char *municipality, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "INSERT OR REPLACE INTO temp.bearer(id, key, phone, municipality) VALUES(?1, ?2, ?3, ?4)", e);
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, id);
+	store_bind_text(st, 2, key);
+	store_bind_text(st, 3, phone);
+	store_bind_text(st, 4, municipality);
+	return store_run(s, st, e);
+}
+
+struct reading {
+	struct store *s;
+	const char *key;
+	int status;
+	struct err *e;
+};
+
+static int put_one(void *context, const struct namesake *n)
+{
+	struct reading *r = context;
+
+	r->status = put(r->s, n->id, r->key, n->phone, n->municipality, r->e);
+	return r->status;
+}
+
+static int hold(struct store *s, const char *name, const char *key, struct err *e)
+{
+	struct reading r = { s, key, 0, e };
+	sqlite3_stmt *st = store_prepare(s, "INSERT INTO temp.bearer_name(key) VALUES(?1)", e);
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, key);
+	if (store_run(s, st, e) != 0 || namesake_each(s, &person_type, name, put_one, &r, e) < 0)
+		return -1;
+	return r.status;
+}
+
+static int take_id(struct store *s, sqlite3_stmt *st, char id[RECORD_ID_SIZE], struct err *e)
+{
+	int found = store_step(s, st, e);
+
+	if (found == 1)
+		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
+	sqlite3_reset(st);
+	return found < 0 ? -1 : 0;
+}
+
+static int look_up(struct store *s, const char *key, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
+{
+	sqlite3_stmt *st;
+
+	if (*phone != '\0') {
+		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND phone = ?2 LIMIT 1", e);
+		if (st == NULL)
+			return -1;
+		store_bind_text(st, 1, key);
+		store_bind_text(st, 2, phone);
+		if (take_id(s, st, id, e) != 0 || *id != '\0')
+			return *id != '\0' ? 0 : -1;
+		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND phone = '' AND municipality = ?2 LIMIT 1", e);
+	} else {
+		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND municipality = ?2 LIMIT 1", e);
+	}
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, key);
+	store_bind_text(st, 2, municipality);
+	return take_id(s, st, id, e);
+}
+
+struct wanted {
+	const char *phone, *municipality;
+	char *id;
+	int looked_at;
+};
+
+static int is_same(void *context, const struct namesake *n)
+{
+	struct wanted *w = context;
+
+	w->looked_at++;
+	if (!person_fits(n->phone, n->municipality, w->phone, w->municipality))
+		return w->looked_at > MANY;	/* enough: they are looked up */
+	snprintf(w->id, RECORD_ID_SIZE, "%s", n->id);
+	return 1;
+}
+
+static int find(struct store *s, const char *name, const char *key, struct wanted *w, struct err *e)
+{
+	int known = held(s, key, e);
+
+	if (known == 0 && namesake_each(s, &person_type, name, is_same, w, e) < 0)
+		return -1;
+	if (known < 0 || *w->id != '\0')
+		return known < 0 ? -1 : 0;
+	if (known == 0 && w->looked_at <= MANY)
+		return 0;
+	if (known == 0 && hold(s, name, key, e) != 0)
+		return -1;
+	return look_up(s, key, w->phone, w->municipality, w->id, e);
+}
+
+int bearers_find(struct store *s, const char *name, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
+{
+	struct wanted w = { phone, municipality, id, 0 };
+	struct buf key = BUF_INIT;
+	int status;
+
+	*id = '\0';
+	namesake_key(name, &key);
+	status = find(s, name, key.data, &w, e);
+	buf_release(&key);
+	return status;
+}
+
+int bearers_saved(struct store *s, const struct record *person, struct err *e)
+{
+	struct buf key = BUF_INIT;
+	int status;
+
+	namesake_key(record_get(person, "name"), &key);
+	status = held(s, key.data, e);
+	if (status == 1)
+		status = put(s, person->id, key.data, record_get(person, "phone"), record_get(person, "municipality"), e);
+	buf_release(&key);
+	return status;
+}

@@ -103,6 +103,9 @@ void record_put(struct record *r, const char *field, const char *value);
  * name. ERR_REFUSED: none, or several (with the first few named). */
 int record_resolve(struct store *s, const struct record_type *t, const char *typed, char id[RECORD_ID_SIZE], struct err *e);
 
+/* The whole id of a record of any type, also of one that was removed, or an unambiguous beginning of one that is there. ERR_REFUSED: none, or several. */
+int record_resolve_any(struct store *s, const char *typed, const struct record_type **type, char id[RECORD_ID_SIZE], struct err *e);
+
 /* Fills *e with "there is no such record"; `typed` is escaped. Returns -1. */
 int record_unknown(const struct record_type *t, const char *typed, struct err *e);
 

@@ -67,7 +67,8 @@
 	"CREATE TABLE setting(key TEXT PRIMARY KEY NOT NULL, value TEXT) WITHOUT ROWID;" \
 	"CREATE TABLE position(seq INTEGER PRIMARY KEY, pos INTEGER NOT NULL);"
 
-/* Whose next step is due is asked by its date, so only steps that have one stand in that index. */
+/* What is due is asked for by its person, every time the first screen opens: of consultations only open steps stand in those indexes. */
+#define OPEN_STEP "next_date IS NOT NULL AND next_done IS NULL AND deleted = 0"
 #define CONSULTATIONS \
 	"CREATE TABLE consultation(" REPLICATED \
 	" programme TEXT, mentor TEXT, mentee TEXT, date TEXT, form TEXT, minutes INTEGER, topic TEXT, advice TEXT, next_step TEXT," \
@@ -76,10 +77,15 @@
 	"CREATE INDEX consultation_date ON consultation(date);" \
 	"CREATE INDEX consultation_mentor ON consultation(mentor, date);" \
 	"CREATE INDEX consultation_mentee ON consultation(mentee, date);" \
-	"CREATE INDEX consultation_next ON consultation(next_date) WHERE next_date IS NOT NULL;" \
+	"CREATE INDEX consultation_next_mentor ON consultation(mentor, next_date) WHERE " OPEN_STEP ";" \
+	"CREATE INDEX consultation_next_mentee ON consultation(mentee, next_date) WHERE " OPEN_STEP ";" \
 	"CREATE TABLE consent(" REPLICATED \
 	" person TEXT, programme TEXT, purpose TEXT, version TEXT, date TEXT, form TEXT, withdrawn TEXT, note TEXT," ORIGIN ") WITHOUT ROWID;" \
 	"CREATE INDEX consent_person ON consent(person);"
+
+#define SEMINARS_OF_A_PERSON \
+	"CREATE INDEX seminar_lead ON seminar(lead, date, status) WHERE deleted = 0;" \
+	"CREATE INDEX seminar_mentor ON seminar(mentor, date, status) WHERE deleted = 0;"
 
 static const struct schema_builtin programme_first = {
 	.table = "programme",
@@ -138,7 +144,7 @@ static int first_rows(sqlite3 *db, struct err *e)
 
 const struct migration migrations[] = {
 	{ 1, REGISTERS SEMINARS JOURNAL LOCAL, first_rows },
-	{ 2, CONSULTATIONS, NULL },
+	{ 2, CONSULTATIONS SEMINARS_OF_A_PERSON, NULL },
 	{ 0, NULL, NULL }
 };
 

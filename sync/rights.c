@@ -290,7 +290,7 @@ static bool holds_person(struct rights *r, const char *column)
 {
 	const char *id = op_field(&r->fields, column);
 
-	return is_me(r, id) || held(r, "person", id, strlen(id), false);
+	return is_me(r, id) || (*id != '\0' && held(r, "person", id, strlen(id), false));
 }
 
 static const char *judge_talk(struct rights *r, bool insert)

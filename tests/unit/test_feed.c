@@ -211,6 +211,49 @@ static void test_comes_again(void)
 	end();
 }
 
+/* Consultations go to both who spoke, to who mentors one of them and is an expert, and to the centre; consents to who holds the person. */
+static void test_consultations(void)
+{
+	char here[RECORD_ID_SIZE], far[RECORD_ID_SIZE], over[RECORD_ID_SIZE], under[RECORD_ID_SIZE], local[RECORD_ID_SIZE];
+	char above[RECORD_ID_SIZE], elsewhere[RECORD_ID_SIZE], signed_here[RECORD_ID_SIZE], signed_far[RECORD_ID_SIZE];
+
+	REQUIRE(begin());
+	make(coordinator, &person_type, here, "name", "Здешний", "municipality", BURAEVO, NULL);
+	make(coordinator, &person_type, far, "name", "Дальний", "municipality", BELEBEY, NULL);
+	make(coordinator, &mentorship_type, over, "mentor", own(expert), "mentee", own(consultant), NULL);
+	exchange_all();
+	make(consultant, &mentorship_type, under, "mentor", own(consultant), "mentee", here, NULL);
+	make(consultant, &consultation_type, local, "mentor", own(consultant), "mentee", here, "advice", "Начать с устава", NULL);
+	make(expert, &consultation_type, above, "mentor", own(expert), "mentee", own(consultant), "next_step", "Заявка", NULL);
+	make(coordinator, &consultation_type, elsewhere, "mentor", own(coordinator), "mentee", far, NULL);
+	make(consultant, &consent_type, signed_here, "person", here, NULL);
+	make(coordinator, &consent_type, signed_far, "person", far, NULL);
+	exchange_all();
+	exchange_all();
+	CHECK(region_holds(consultant, "consultation", above));
+	CHECK(region_holds(expert, "consultation", local));
+	CHECK(!region_holds(expert, "person", here));
+	CHECK_STR(region_value(expert, "SELECT name FROM known_name WHERE tbl = 'person' AND name = 'Здешний'"), "Здешний");
+	CHECK(!region_holds(consultant, "consultation", elsewhere) && !region_holds(expert, "consultation", elsewhere));
+	CHECK(!region_holds(consultant, "consent", signed_far) && !region_holds(expert, "consent", signed_here));
+	/* Who was advised says that it is done; who signed moves, and what was signed goes along. */
+	change(consultant, &consultation_type, above, "next_done", "+1");
+	change(coordinator, &consent_type, signed_here, "version", "2");
+	exchange_all();
+	CHECK_STR(region_value(expert, "SELECT next_done IS NOT NULL FROM consultation WHERE next_step = 'Заявка'"), "1");
+	CHECK_STR(region_value(consultant, "SELECT version FROM consent"), "2");
+	CHECK_INT(region_count(consultant, "SELECT count(*) FROM not_accepted"), 0);
+	change(coordinator, &mentorship_type, over, "until", "-1");
+	change(coordinator, &person_type, far, "municipality", BURAEVO);
+	exchange_all();
+	exchange_all();
+	CHECK(!region_holds(expert, "consultation", local));
+	CHECK(region_holds(expert, "consultation", above));
+	CHECK(region_holds(consultant, "consent", signed_far));
+	CHECK(region_same(coordinator, region_hub));
+	end();
+}
+
 /* The hub's own changes travel like anybody's. */
 static void test_hub_edits(void)
 {
@@ -311,7 +354,7 @@ static void test_any_changes(void)
 	static const char *const places[] = { BURAEVO, BELEBEY };
 	struct store *all[3];
 	char people[40][RECORD_ID_SIZE], seminars[10][RECORD_ID_SIZE];
-	char mentorship[RECORD_ID_SIZE] = "none";
+	char mentorship[RECORD_ID_SIZE] = "none", consultation[RECORD_ID_SIZE] = "none", consent[RECORD_ID_SIZE] = "none";
 	int person_count = 0, seminar_count = 0;
 
 	REQUIRE(begin());
@@ -324,7 +367,7 @@ static void test_any_changes(void)
 		const char *seminar = seminar_count > 0 ? seminars[test_random() % (uint64_t)seminar_count] : "";
 
 		snprintf(note, sizeof note, "шаг %d", step);
-		switch (test_random() % 9) {
+		switch (test_random() % 11) {
 		case 0:
 			if (person_count < 40)
 				make(s, &person_type, people[person_count++], "name", note, "municipality",
@@ -359,6 +402,18 @@ static void test_any_changes(void)
 		case 7:
 			region_sync(s);
 			break;
+		case 8:
+			if (*person != '\0' && test_random() % 2 && region_holds(s, "person", person))
+				make(s, &consultation_type, consultation, "mentor", own(s), "mentee", person, "advice", note, NULL);
+			else if (region_holds(s, "consultation", consultation))
+				change(s, &consultation_type, consultation, "topic", note);
+			break;
+		case 9:
+			if (*person != '\0' && test_random() % 2 && region_holds(s, "person", person))
+				make(s, &consent_type, consent, "person", person, NULL);
+			else if (region_holds(s, "consent", consent))
+				change(s, &consent_type, consent, "note", note);
+			break;
 		default:
 			region_collect();
 			break;
@@ -381,7 +436,7 @@ static void test_any_changes(void)
 		CHECK_INT(region_count(all[i],
 		    "SELECT (SELECT count(*) FROM programme) + (SELECT count(*) FROM organisation) + (SELECT count(*) FROM person)"
 		    " + (SELECT count(*) FROM participation) + (SELECT count(*) FROM mentorship) + (SELECT count(*) FROM seminar) +"
-		    " (SELECT count(*) FROM attendance)"), region_count(region_hub, sql));
+		    " (SELECT count(*) FROM attendance) + (SELECT count(*) FROM consultation) + (SELECT count(*) FROM consent)"), region_count(region_hub, sql));
 	}
 	CHECK_INT(journal_conflicts(store_journal(coordinator)), journal_conflicts(store_journal(region_hub)));
 	end();
@@ -389,7 +444,7 @@ static void test_any_changes(void)
 
 static const struct test tests_of_this[] = { TEST(test_no_echo), TEST(test_order), TEST(test_in_and_out),
     TEST(test_comes_again),
-	TEST(test_hub_edits), TEST(test_programme), TEST(test_acknowledged), TEST(test_idle_reader),
+	TEST(test_consultations), TEST(test_hub_edits), TEST(test_programme), TEST(test_acknowledged), TEST(test_idle_reader),
 	    TEST(test_any_changes), TEST_END };
 
 int main(int argc, char **argv)

@@ -305,12 +305,205 @@ static void test_round_trip(void)
 	buf_release(&out);
 }
 
+/* --- what becomes of each row --- */
+
+struct told { int count; struct { int line; enum import_fate fate; char name[200], words[400]; } row[8]; };
+
+static int note_row(void *context, const struct import_row *row, struct err *e)
+{
+	struct told *t = context;
+	(void)e;
+	if (t->count < 8) {
+		t->row[t->count].line = row->line;
+		t->row[t->count].fate = row->fate;
+		snprintf(t->row[t->count].name, sizeof t->row->name, "%s", row->name);
+		snprintf(t->row[t->count].words, sizeof t->row->words, "%s", row->words);
+	}
+	t->count++;
+	return 0;
+}
+
+static struct import_list *list_of(const char *text)
+{
+	char path[4096];
+	struct err e = ERR_INIT;
+	snprintf(path, sizeof path, "%s/list.csv", test_folder());
+	CHECK_INT(fs_write(path, text, strlen(text), 0600, &e), 0);
+	return import_list_open(path, NULL, &e);
+}
+
+static void row_is(const struct told *t, int i, int line, enum import_fate fate, const char *words)
+{
+	REQUIRE(i < t->count);
+	CHECK_INT(t->row[i].line, line);
+	CHECK_INT(t->row[i].fate, fate);
+	if (!CHECK(strstr(t->row[i].words, words)))
+		test_note("“%s” is not in “%s”", words, t->row[i].words);
+}
+
+/* Gaps of a card are filled; what stands in it stays. The file may change after it was shown. */
+static void test_rows(void)
+{
+	static const char list[] = "Список\nФИО;Телефон;Эл. почта;Должность;Район;Организация\n"
+	    "Строкова Первая;89170001001;;;Бураевский;\n"
+	    "Строкова Первая;89170001001;p@example.org;учитель;Бураевский;АНО «Строка»\n"
+	    "Строкова Первая;89170001001;другое@example.org;учитель;;АНО Строка\n"
+	    "\n"
+	    "Строкова Первая;89170001001;;;Бирский;Другая\n"
+	    "Строкова Вторая;12;;;;\n";
+	struct told t = { 0 };
+	struct err e = ERR_INIT;
+	struct import_list *l = list_of(list);
+	int64_t people = journal_count(store_journal(s), "person"), seq = journal_last_seq(store_journal(s));
+	REQUIRE(l);
+	import_result_release(&result);
+	REQUIRE_OK(import_list_run(s, l, true, note_row, &t, &result, &e));
+	CHECK_INT(t.count, 5);
+	row_is(&t, 0, 3, IMPORT_NEW, "");
+	CHECK_STR(t.row[0].name, "Строкова Первая");
+	row_is(&t, 1, 4, IMPORT_CHANGED, "fills in: Email, Post, Organisation");
+	row_is(&t, 2, 5, IMPORT_SAME, "stays as in the card: Email");
+	row_is(&t, 3, 7, IMPORT_SAME, "stays as in the card: Municipality, Organisation");
+	row_is(&t, 4, 8, IMPORT_REFUSED, "phone: ");
+	CHECK_INT(result.rows, 5);
+	CHECK_INT(result.taken, 1);
+	CHECK_INT(result.changed, 1);
+	CHECK_INT(result.known, 2);
+	CHECK_INT(result.problems, 1);
+	CHECK_STR(result.charset, "utf-8");
+	CHECK_INT(journal_count(store_journal(s), "person"), people);
+	CHECK_INT(journal_last_seq(store_journal(s)), seq);
+	import_list_close(list_of("ФИО\nПодменённый Список\n"));
+	import_result_release(&result);
+	REQUIRE_OK(import_list_run(s, l, false, NULL, NULL, &result, &e));
+	CHECK_INT(result.taken, 1);
+	person_has("Строкова Первая", "email", "p@example.org");
+	person_has("Строкова Первая", "municipality", "80618000");
+	works_at("Строкова Первая", "АНО «Строка»");
+	import_list_close(l);
+}
+
+static int stop_there(void *context, const struct import_row *row, struct err *e)
+{
+	(void)row;
+	return ++*(int *)context == 3 ? err_set(e, ERR_REFUSED, "enough") : 0;
+}
+
+static bool stop_at(void *context)
+{
+	return --*(int *)context == 0;
+}
+
+/* Whoever stops it, by the rows or by the watch, at any moment: nothing is left of it. */
+static void test_stopped(void)
+{
+	struct buf list = BUF_INIT;
+	struct err e = ERR_INIT;
+	int64_t people = journal_count(store_journal(s), "person"), seq = journal_last_seq(store_journal(s));
+	int rows = 0, stopped = 0;
+	buf_adds(&list, "ФИО;Телефон;Организация\n");
+	for (int i = 0; i < 40; i++)
+		buf_addf(&list, "Прерван %c;891700020%02d;Организация %d\n", 'A' + i % 26, i, i % 7);
+	struct import_list *l = list_of(list.data);
+	REQUIRE(l);
+	import_result_release(&result);
+	CHECK_INT(import_list_run(s, l, false, stop_there, &rows, &result, &e), -1);
+	CHECK_STR(e.text, "enough");
+	for (int n = 1, left; ; n += 1 + n / 20, stopped++) {
+		left = n;
+		store_watch(s, stop_at, &left);
+		int rc = import_list_run(s, l, true, NULL, NULL, &result, &e);
+		bool was = store_interrupted(s);
+		store_watch(s, NULL, NULL);
+		CHECK_INT(rc, was ? -1 : 0);
+		if (was)
+			CHECK_INT(e.code, ERR_REFUSED);
+		CHECK_INT(result.problems, 0);
+		CHECK_INT(journal_count(store_journal(s), "person"), people);
+		CHECK_INT(journal_last_seq(store_journal(s)), seq);
+		if (!was)
+			break;
+	}
+	CHECK(stopped > 5);
+	REQUIRE_OK(journal_check(store_journal(s), &e));
+	import_result_release(&result);
+	REQUIRE_OK(import_list_run(s, l, false, NULL, NULL, &result, &e));
+	CHECK_INT(result.taken, 40);
+	REQUIRE_OK(journal_check(store_journal(s), &e));
+	import_list_close(l);
+	buf_release(&list);
+}
+
+/* --- one name many times --- */
+
+static bool count_steps(void *context)
+{
+	++*(int *)context;
+	return false;
+}
+
+/* Thousands of SQLite's steps that a list of `count` people with so many names takes. */
+static int steps_for(const char *name, int count, int names)
+{
+	struct buf list = BUF_INIT;
+	struct err e = ERR_INIT;
+	int steps = 0;
+	buf_adds(&list, "ФИО;Телефон;Район\n");
+	for (int i = 0; i < count; i++)
+		buf_addf(&list, "%s%c%c;8917%07d;%s\n", name, 'A' + i % names % 26, 'a' + i % names / 26 % 26, i, i % 2 ? "Бураевский" : "Бирский");
+	struct import_list *l = list_of(list.data);
+	store_watch(s, count_steps, &steps);
+	import_result_release(&result);
+	if (!CHECK_INT(import_list_run(s, l, true, NULL, NULL, &result, &e), 0))
+		test_note("%s", e.text);
+	store_watch(s, NULL, NULL);
+	CHECK_INT(result.taken, count);
+	import_list_close(l);
+	buf_release(&list);
+	return steps;
+}
+
+static void test_one_name(void)
+{
+	int many = steps_for("Разнов ", 2000, 600), one = steps_for("Однаков ", 2000, 1);
+	test_note("steps: %d thousand with many names, %d thousand with one", many, one);
+	CHECK(one < 2 * many);
+	/* Many of one name in the register already, some with a telephone, some without: the same answers as one by one. */
+	struct told t = { 0 };
+	struct err e = ERR_INIT;
+	char id[RECORD_ID_SIZE];
+	for (int i = 0; i < 40; i++) {
+		char phone[16];
+		snprintf(phone, sizeof phone, "+7917003%04d", i);
+		make(s, &person_type, id, "name", i % 2 ? "Тёзкин Пётр" : "Тезкин Петр", "phone", i == 39 ? "" : phone,
+		    "municipality", i == 39 ? "80701000" : i == 38 ? "80611000" : "80618000", NULL);
+	}
+	struct import_list *l = list_of("ФИО;Телефон;Район;Должность\n"
+	    "ТЁЗКИН ПЕТР;89170030037;;\n"			/* known by the telephone */
+	    "Тезкин Пётр;89179990000;г. Уфа;\n"		/* the one without a telephone, who gets this one */
+	    "Тезкин Пётр;89179990001;г. Уфа;\n"		/* and is not this one any more */
+	    "Тезкин Пётр;89179990000;;судья\n"
+	    "Тезкин Пётр;;Бирский;\n"				/* by the municipality: nobody was from there */
+	    "Тезкин Пётр;;80611000;\n");
+	REQUIRE(l);
+	import_result_release(&result);
+	REQUIRE_OK(import_list_run(s, l, false, note_row, &t, &result, &e));
+	row_is(&t, 0, 2, IMPORT_SAME, "");
+	row_is(&t, 1, 3, IMPORT_CHANGED, "fills in: Phone");
+	row_is(&t, 2, 4, IMPORT_NEW, "");
+	row_is(&t, 3, 5, IMPORT_CHANGED, "fills in: Post");
+	row_is(&t, 4, 6, IMPORT_NEW, "");
+	row_is(&t, 5, 7, IMPORT_SAME, "");
+	import_list_close(l);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
 		TEST(test_cp1251), TEST(test_names_apart), TEST(test_tab), TEST(test_quoted_breaks), TEST(test_excel_numbers), TEST(test_problems),
 		TEST(test_duplicates), TEST(test_dry_run), TEST(test_row_is_whole), TEST(test_organisations), TEST(test_phones),
-		TEST(test_refused_files), TEST(test_name_columns), TEST(test_headers), TEST(test_round_trip), TEST_END
+		TEST(test_refused_files), TEST(test_name_columns), TEST(test_headers), TEST(test_round_trip), TEST(test_rows), TEST(test_stopped),
+		TEST(test_one_name), TEST_END
 	};
 	s = new_store();
 	int rc = s ? test_main(argc, argv, tests) : 1;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "records/person.h"
 #include "screens/completion.h"
+#include "screens/keymap.h"
 
 void attendance_find_release(struct attendance_find *f)
 {
@@ -19,6 +20,7 @@ void attendance_find_release(struct attendance_find *f)
 	free(f->row);
 	f->row = NULL;
 	f->count = 0;
+	buf_release(&f->meant);
 }
 
 static struct found *add(struct attendance_find *f, enum found_kind kind, const char *id)
@@ -59,7 +61,7 @@ static void search_sheet(struct attendance_find *f, const struct attendance_rows
 		const struct attendance_row *row = &sheet->row[i];
 		enum match_rank rank = match_rank(m, row->name, row->phone);
 
-		if (rank == MATCH_BEGINNING || is_found(row, m)) {
+		if (rank <= MATCH_BEGINNING || is_found(row, m)) {
 			add_from_sheet(f, sheet, i);
 			f->row[f->count - 1].rank = rank;
 		}
@@ -101,10 +103,53 @@ static void sort(struct attendance_find *f)
 	f->row = sorted;
 }
 
-int attendance_find(struct attendance_find *f, struct store *s, const struct attendance_rows *sheet, const char *typed, struct err *e)
+/* The Russian letter on the key of a Latin one or of a sign; 0: there is none. */
+static uint32_t russian(uint32_t key)
+{
+	static const struct { uint32_t first, last; } letters[] = { { 0x430, 0x44f }, { 0x451, 0x451 }, { 0x410, 0x42f }, { 0x401, 0x401 } };
+
+	for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
+		for (uint32_t cp = letters[i].first; cp <= letters[i].last; cp++)
+			if (key_latin(cp) == key)
+				return cp;
+	return 0;
+}
+
+/* False where no Latin letter is typed, or something that lies on no key of a Russian letter: a digit, an @. */
+static bool other_layout(const char *typed, struct buf *out)
+{
+	bool latin = false;
+
+	for (const char *p = typed; *p != '\0'; p++) {
+		uint32_t cp = russian((unsigned char)*p);
+
+		if (cp == 0 && strchr(" -", *p) == NULL)
+			return false;
+		latin = latin || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z');
+		text_put(out, cp != 0 ? cp : (unsigned char)*p);
+	}
+	return latin;
+}
+
+static int look(struct attendance_find *f, struct store *s, const struct attendance_rows *sheet, const char *typed, struct err *e)
 {
 	struct match match;
 	struct others others = { f, sheet, &match };
+	int status;
+
+	match_init(&match, typed);
+	search_sheet(f, sheet, &match);
+	status = completion_people(s, typed, FOUND_ELSEWHERE_MOST, add_other, &others, e);
+	match_release(&match);
+	if (status == 0)
+		sort(f);
+	return status;
+}
+
+int attendance_find(struct attendance_find *f, struct store *s, const struct attendance_rows *sheet, const char *typed, struct err *e)
+{
+	struct buf other = BUF_INIT;
+	bool known;
 	int status;
 
 	attendance_find_release(f);
@@ -113,13 +158,16 @@ int attendance_find(struct attendance_find *f, struct store *s, const struct att
 			add_from_sheet(f, sheet, i);
 		return 0;
 	}
-	match_init(&match, typed);
-	search_sheet(f, sheet, &match);
-	status = completion_people(s, typed, FOUND_ELSEWHERE_MOST, add_other, &others, e);
-	match_release(&match);
-	if (status != 0)
-		return -1;
-	sort(f);
-	add(f, FOUND_NOBODY, FOUND_NOBODY_ID)->name = mem_dup(typed);
-	return 0;
+	status = look(f, s, sheet, typed, e);
+	if (status == 0 && f->count == 0 && other_layout(typed, &other)) {
+		buf_adds(&f->meant, other.data);
+		status = look(f, s, sheet, other.data, e);
+	}
+	known = f->count > 0;
+	if (status == 0 && f->meant.len > 0)
+		add(f, FOUND_NOBODY, FOUND_NOBODY_ID "+")->name = mem_dup(f->meant.data);
+	if (status == 0 && (f->meant.len == 0 || !known))
+		add(f, FOUND_NOBODY, FOUND_NOBODY_ID)->name = mem_dup(typed);
+	buf_release(&other);
+	return status;
 }

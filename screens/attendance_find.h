@@ -1,5 +1,7 @@
 /* attendance_find: whom the typed letters may mean on the attendance screen, the best match first (match.h), of equal ones those on the sheet before
- * everybody else in the register; at the end the offer to write in somebody new. With nothing typed: the sheet. */
+ * everybody else in the register; at the end the offer to write in somebody new. With nothing typed: the sheet.
+ *
+ * Where nobody fits and the letters are Latin, they are read as the Russian ones of the same keys: «ufkbv» finds Галимова. */
 #ifndef SCREENS_ATTENDANCE_FIND_H
 #define SCREENS_ATTENDANCE_FIND_H
 
@@ -8,7 +10,7 @@
 
 enum found_kind { FOUND_ON_SHEET, FOUND_ELSEWHERE, FOUND_NOBODY };
 
-#define FOUND_NOBODY_ID "+"
+#define FOUND_NOBODY_ID "+"		/* the offer; of the same letters in the other layout: "++" */
 #define FOUND_ELSEWHERE_MOST 20
 
 struct found {
@@ -22,6 +24,7 @@ struct found {
 struct attendance_find {
 	struct found *row;
 	int count;
+	struct buf meant;		/* what is typed, as the Russian layout has it, where that is how it was read; else "" */
 };
 
 void attendance_find_release(struct attendance_find *f);

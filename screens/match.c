@@ -52,8 +52,11 @@ static bool begins_a_word(const char *folded, const char *word)
 /* «Каримов б» too means a Каримов. */
 static enum match_rank rank_name(const struct match *m, const char *folded)
 {
-	if (begins(folded, m->folded.data))
-		return MATCH_BEGINNING;
+	if (begins(folded, m->folded.data)) {
+		char after = folded[m->folded.len];
+
+		return m->folded.len > 0 && (after == ' ' || after == '\0') ? MATCH_WHOLE : MATCH_BEGINNING;
+	}
 	for (int i = 0; i < m->words.count; i++)
 		if (!begins_a_word(folded, m->words.word[i]))
 			return MATCH_INSIDE;
@@ -68,6 +71,8 @@ static enum match_rank rank_phone(const char *digits, const char *phone)
 
 	if (!begins(phone, COUNTRY))
 		return phone[0] == '+' && begins(phone + 1, digits) ? MATCH_BEGINNING : MATCH_INSIDE;
+	if (strcmp(own, digits) == 0 || (strlen(digits) == strlen(own) + 1 && strcmp(own, digits + 1) == 0))
+		return MATCH_WHOLE;
 	if (begins(own, digits) || ((digits[0] == '7' || digits[0] == '8') && begins(own, digits + 1)))
 		return MATCH_BEGINNING;
 	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)

@@ -8,6 +8,7 @@
 
 /* The best first. */
 enum match_rank {
+	MATCH_WHOLE,		/* the name's first words are the typed ones, whole: «Ли» before «Лисицын»; the telephone is the digits */
 	MATCH_BEGINNING,	/* the name begins with the letters, the telephone with the digits */
 	MATCH_WORD,		/* every typed word begins a word of the name; the digits begin a group of the telephone */
 	MATCH_INSIDE,		/* the letters or digits occur otherwise, or elsewhere */

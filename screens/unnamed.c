@@ -1,5 +1,6 @@
 #include "screens/unnamed.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,7 +55,7 @@ static unsigned number_typed(void *context, const char *typed, bool *again)
 	return DID_CHANGE;
 }
 
-void unnamed_ask(struct loop *l, const char *seminar)
+static void ask(struct loop *l, const char *seminar, const char *offered)
 {
 	struct unnamed *u = mem_zero(1, sizeof *u);
 	struct err e = ERR_INIT;
@@ -66,6 +67,19 @@ void unnamed_ask(struct loop *l, const char *seminar)
 		free(u);
 		return;
 	}
-	now = record_get(&u->seminar, "unnamed");
-	loop_push(l, prompt_line(_("How many came without being listed?"), strcmp(now, "0") == 0 ? "" : now, number_typed, u));
+	now = offered != NULL ? offered : record_get(&u->seminar, "unnamed");
+	loop_push(l, prompt_line(_("How many came without being listed?"), strcmp(now, "0") == 0 && offered == NULL ? "" : now, number_typed, u));
+}
+
+void unnamed_ask(struct loop *l, const char *seminar)
+{
+	ask(l, seminar, NULL);
+}
+
+void unnamed_ask_from(struct loop *l, const char *seminar, int number)
+{
+	char offered[16];
+
+	snprintf(offered, sizeof offered, "%d", number);
+	ask(l, seminar, offered);
 }

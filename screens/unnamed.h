@@ -5,5 +5,6 @@
 #include "screens/loop.h"
 
 void unnamed_ask(struct loop *l, const char *seminar);
+void unnamed_ask_from(struct loop *l, const char *seminar, int number);		/* this number stands there already, to be accepted or changed */
 
 #endif

@@ -1,0 +1,385 @@
+#include "screens/verify.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "screens/attendance_draw.h"
+#include "screens/prompt.h"
+#include "screens/verify_paper.h"
+#include "screens/words.h"
+
+#define UNNAMED_MOST 1000000
+
+static unsigned where(const struct screen *s)
+{
+	return ((const struct verify *)s)->comparing ? IN_VERIFY : IN_VERIFY | IN_TEXT;
+}
+
+static unsigned has(const struct screen *s)
+{
+	const struct verify *v = (const struct verify *)s;
+
+	if (verify_line(v) >= 0)
+		return HAS_ROW | HAS_ENTRY;
+	return v->list.count > 0 || !v->comparing ? HAS_ROW : 0;
+}
+
+/* From one kind of rows to another: `row` is selected, or the first. */
+static void turn(struct verify *v, bool comparing, const char *row)
+{
+	struct err e = ERR_INIT;
+
+	v->comparing = comparing;
+	if (!comparing)
+		differences_release(&v->differences);
+	line_set(&v->list.filter, "");
+	v->list.cursor = v->list.top = 0;
+	snprintf(v->list.selected, sizeof v->list.selected, "%s", row);
+	if (list_reload(&v->list, &e) != 0)
+		loop_problem(v->screen.loop, &e);
+}
+
+/* --- what is typed --- */
+
+static unsigned add(struct verify *v, const char *person, const char *name)
+{
+	struct buf initials = BUF_INIT;
+	int line;
+
+	words_initials(name, &initials);
+	if (paper_add(&v->paper, person, name)) {
+		v->touched = true;
+		/* TRANSLATORS: a line of the sheet that was signed on paper */
+		loop_message(v->screen.loop, _("%s: line %d of the paper"), initials.data, v->paper.count);
+	} else if ((line = paper_find(&v->paper, person)) >= 0) {
+		loop_message(v->screen.loop, _("%s: typed already, line %d of the paper"), initials.data, line + 1);
+	} else {
+		loop_message(v->screen.loop, _("%s: typed already"), initials.data);
+	}
+	buf_release(&initials);
+	return DID_CHANGE;
+}
+
+static unsigned on_paper(struct verify *v)
+{
+	const struct found *f = verify_found(v);
+	char person[RECORD_ID_SIZE] = "", last[RECORD_ID_SIZE];
+	char *name;
+
+	if (f == NULL) {
+		loop_message(v->screen.loop, "%s", _("type a name as it stands on the paper"));
+		return DID_CHANGE;
+	}
+	if (f->kind != FOUND_NOBODY)
+		memcpy(person, f->id, sizeof person);
+	name = mem_dup(f->kind == FOUND_ON_SHEET ? v->sheet.row[f->sheet].name : f->name);
+	add(v, person, name);
+	free(name);
+	snprintf(last, sizeof last, "=%d", v->paper.count - 1);
+	turn(v, false, person[0] != '\0' ? person : last);
+	return DID_CHANGE;
+}
+
+static unsigned strike(struct verify *v)
+{
+	struct err e = ERR_INIT;
+
+	paper_strike(&v->paper, verify_line(v));
+	v->touched = true;
+	v->list.selected[0] = '\0';
+	if (list_reload(&v->list, &e) != 0)
+		loop_problem(v->screen.loop, &e);
+	return DID_CHANGE;
+}
+
+/* --- the differences --- */
+
+static void compare(struct verify *v)
+{
+	differences_release(&v->differences);
+	paper_compare(&v->paper, &v->sheet, &v->differences);
+	turn(v, true, "");
+}
+
+static unsigned number_typed(void *context, const char *typed, bool *again)
+{
+	struct verify *v = context;
+	char *end;
+	long number;
+
+	if (typed == NULL)
+		return DID_CHANGE;
+	typed += strspn(typed, " ");
+	number = strtol(typed, &end, 10);
+	if (typed[0] != '\0' && (end == typed || end[strspn(end, " ")] != '\0' || number < 0 || number > UNNAMED_MOST)) {
+		loop_message(v->screen.loop, "%s", _("! a number, or nothing where nobody counted"));
+		*again = true;
+		return DID_CHANGE;
+	}
+	v->paper.unnamed = typed[0] != '\0' ? (int)number : PAPER_NOT_COUNTED;
+	v->touched = true;
+	compare(v);
+	return DID_CHANGE;
+}
+
+static unsigned ask_number(struct verify *v)
+{
+	char initial[16] = "";
+
+	if (v->paper.unnamed != PAPER_NOT_COUNTED)
+		snprintf(initial, sizeof initial, "%d", v->paper.unnamed);
+	loop_push(v->screen.loop, prompt_line(_("On paper without a name (nothing: not counted):"), initial, number_typed, v));
+	return DID_CHANGE;
+}
+
+/* --- keeping and leaving --- */
+
+static int keep_paper(struct verify *v, struct err *e)
+{
+	struct draft d;
+	int status;
+
+	draft_init(&d);
+	snprintf(d.type, sizeof d.type, "%s", DRAFT_VERIFICATION);
+	memcpy(d.seminar, v->seminar, sizeof d.seminar);
+	d.ms = clock_wall_ms();
+	paper_write(&v->paper, &d.fields);
+	status = draft_keep(v->store, &d, e);
+	draft_release(&d);
+	return status;
+}
+
+static int drop_paper(struct verify *v, struct err *e)
+{
+	struct draft d;
+	int status = 0;
+
+	draft_init(&d);
+	if (draft_find_verification(v->store, v->seminar, &d))
+		status = draft_discard(v->store, &d, e);
+	draft_release(&d);
+	return status;
+}
+
+static void keep(struct screen *s)
+{
+	struct verify *v = (struct verify *)s;
+	struct err e = ERR_INIT;
+
+	if (!v->touched)
+		return;
+	if (keep_paper(v, &e) == 0)
+		v->touched = false;
+	else
+		loop_problem(s->loop, &e);
+}
+
+/* Nothing typed is lost: what was compared and differs no more is done with, anything else waits for F4. */
+static unsigned leave(struct verify *v)
+{
+	int standing = verify_standing(v);
+	bool done = (v->comparing && standing == 0) || v->paper.count == 0;
+	struct err e = ERR_INIT;
+
+	if ((done ? drop_paper(v, &e) : keep_paper(v, &e)) != 0 || draft_rest_verification(v->store, &e) != 0) {
+		loop_problem(v->screen.loop, &e);
+		return DID_CHANGE;
+	}
+	v->touched = false;
+	if (v->comparing && standing == 0)
+		loop_message(v->screen.loop, "%s", _("the sheet and the paper agree"));
+	else if (!done)
+		loop_message(v->screen.loop, "%s", _("what was typed of the paper is kept; F4 goes on with it"));
+	return DID_CLOSE | DID_SAVE;
+}
+
+static unsigned leave_or_clear(struct verify *v)
+{
+	if (!verify_finding(v))
+		return leave(v);
+	turn(v, false, "");
+	return DID_CHANGE;
+}
+
+/* --- the screen --- */
+
+static unsigned act(struct screen *s, enum action action)
+{
+	struct verify *v = (struct verify *)s;
+	unsigned did;
+
+	switch (action) {
+	case ACTION_ON_PAPER: return v->comparing ? verify_settle(v) : on_paper(v);
+	case ACTION_COMPARE:
+		if (!v->comparing)
+			return ask_number(v);
+		turn(v, false, "");
+		return DID_CHANGE;
+	case ACTION_STRIKE: return strike(v);
+	case ACTION_LEAVE: return leave_or_clear(v);
+	default: return list_act(&v->list, s->loop, action, &did) ? did : DID_NOTHING;
+	}
+}
+
+static unsigned text(struct screen *s, uint32_t character)
+{
+	struct verify *v = (struct verify *)s;
+
+	if (character == ' ' && v->list.filter.text.len == 0)
+		return DID_NOTHING;
+	return list_text(&v->list, s->loop, character);
+}
+
+static int reload(struct screen *s, struct err *e)
+{
+	struct verify *v = (struct verify *)s;
+
+	seminar_rows_release(&v->head);
+	if (seminar_row(v->store, v->seminar, &v->head, e) != 0)
+		return -1;
+	return verify_read(v, e);
+}
+
+static void title(struct screen *s, struct title *t)
+{
+	const struct seminar_rows *head = &((struct verify *)s)->head;
+
+	/* TRANSLATORS: title of the screen on which the signed sheet is compared with the marks: «Сверка с бумагой» */
+	attendance_title(_("Against the paper"), head->count > 0 ? head->row : NULL, t);
+}
+
+static void draw_counts(const struct verify *v, struct canvas *c, int y)
+{
+	struct buf words = BUF_INIT;
+	int unknown = 0;
+
+	for (int i = 0; i < v->paper.count; i++)
+		unknown += v->paper.line[i].person[0] == '\0';
+	if (v->comparing) {
+		/* TRANSLATORS: of the differences so many are settled; then how many stand on the paper and how many are marked */
+		buf_addf(&words, _("Differences %d, settled %d"), v->differences.count, v->differences.count - verify_standing(v));
+		buf_addf(&words, _(" · on paper %d, marked %d"), v->paper.count, v->sheet.present);
+	} else {
+		buf_addf(&words, _("On paper %d"), v->paper.count);
+		if (unknown > 0)
+			buf_addf(&words, _(" · in no register %d"), unknown);
+	}
+	canvas_fit(c, y, 1, c->width - 2, ROLE_TEXT, words.data);
+	buf_release(&words);
+}
+
+/* What the selected difference is about, whole: its columns may have been too narrow. */
+static void draw_difference(const struct verify *v, struct canvas *c, int y)
+{
+	const struct difference *d = verify_difference(v);
+	struct buf words = BUF_INIT;
+
+	if (d != NULL && difference_stands(d, &v->paper, &v->sheet)) {
+		verify_what(v, d, &words);
+		buf_addf(&words, " · Enter: %s", verify_enter(d));
+	} else {
+		buf_adds(&words, _("F4 goes on typing"));
+	}
+	canvas_fit(c, y, 1, c->width - 2, ROLE_MUTED, words.data);
+	buf_release(&words);
+}
+
+static void draw(struct screen *s, struct canvas *c, int top, int bottom)
+{
+	struct verify *v = (struct verify *)s;
+
+	draw_counts(v, c, top);
+	list_draw(&v->list, s->loop, c, top + 2, bottom, v->comparing ? _("The sheet and the paper agree.") :
+	    _("Type the names as they stand on the paper, one after the other."));
+	if (v->comparing)
+		draw_difference(v, c, top + 1);
+	else
+		attendance_draw_search(&v->list, &v->found, _("paper"), _("paper: Enter for who stands there"), c, top + 1);
+}
+
+static void release(struct screen *s)
+{
+	verify_release((struct verify *)s);
+}
+
+static const struct screen_class verify_class = {
+	.name = "verify", .where = where, .has = has, .act = act, .text = text, .reload = reload, .title = title, .draw = draw, .keep = keep,
+	.release = release,
+};
+
+static struct verify *make(struct loop *l, const char *seminar)
+{
+	struct verify *v = mem_zero(1, sizeof *v);
+
+	v->screen.class = &verify_class;
+	v->store = l->store;
+	snprintf(v->seminar, sizeof v->seminar, "%s", seminar);
+	verify_init(v);
+	return v;
+}
+
+int verify_restore(struct loop *l, const struct draft *d, struct err *e)
+{
+	struct verify *v = make(l, d->seminar);
+
+	loop_push(l, &v->screen);
+	v->touched = true;		/* it is what the program ended in, should it end again */
+	return paper_read(&v->paper, v->store, d->fields.data, d->fields.len, e);
+}
+
+struct again {
+	struct loop *loop;
+	char seminar[RECORD_ID_SIZE];
+};
+
+static unsigned again_answered(void *context, enum prompt_reply reply)
+{
+	struct again *a = context;
+	struct draft d;
+	struct err e = ERR_INIT;
+	int status = 0;
+
+	draft_init(&d);
+	if (reply != PROMPT_DISMISSED && draft_find_verification(a->loop->store, a->seminar, &d))
+		status = reply == PROMPT_YES ? verify_restore(a->loop, &d, &e) : draft_discard(a->loop->store, &d, &e);
+	if (reply == PROMPT_NO && status == 0)
+		loop_push(a->loop, &make(a->loop, a->seminar)->screen);
+	if (status != 0)
+		loop_problem(a->loop, &e);
+	draft_release(&d);
+	free(a);
+	return DID_CHANGE;
+}
+
+static void ask_again(struct loop *l, const struct draft *d)
+{
+	struct again *a = mem_zero(1, sizeof *a);
+	struct buf question = BUF_INIT, what = BUF_INIT;
+	char when[17];
+
+	a->loop = l;
+	memcpy(a->seminar, d->seminar, sizeof a->seminar);
+	date_local(d->ms, when);
+	draft_describe(l->store, d, &what);
+	buf_addf(&question, _("Typed up to %s: %s. Continue with it? (no: discard it)"), when, what.data);
+	loop_push(l, prompt_ask(question.data, again_answered, a));
+	buf_release(&question);
+	buf_release(&what);
+}
+
+void verify_begin(struct loop *l, const char *seminar)
+{
+	struct draft d;
+
+	draft_init(&d);
+	if (draft_find_verification(l->store, seminar, &d))
+		ask_again(l, &d);
+	else
+		loop_push(l, &make(l, seminar)->screen);
+	draft_release(&d);
+}

@@ -67,7 +67,8 @@
 	"CREATE TABLE setting(key TEXT PRIMARY KEY NOT NULL, value TEXT) WITHOUT ROWID;" \
 	"CREATE TABLE position(seq INTEGER PRIMARY KEY, pos INTEGER NOT NULL);"
 
-/* What is due is asked for by its person, every time the first screen opens: of consultations only open steps stand in those indexes. */
+/* What is due is asked for by its person, every time the first screen opens: of consultations only open steps stand in those
+ * indexes, and all that is asked stands there, so that no row is opened to be left out. */
 #define OPEN_STEP "next_date IS NOT NULL AND next_done IS NULL AND deleted = 0"
 #define CONSULTATIONS \
 	"CREATE TABLE consultation(" REPLICATED \
@@ -77,15 +78,15 @@
 	"CREATE INDEX consultation_date ON consultation(date);" \
 	"CREATE INDEX consultation_mentor ON consultation(mentor, date);" \
 	"CREATE INDEX consultation_mentee ON consultation(mentee, date);" \
-	"CREATE INDEX consultation_next_mentor ON consultation(mentor, next_date) WHERE " OPEN_STEP ";" \
-	"CREATE INDEX consultation_next_mentee ON consultation(mentee, next_date) WHERE " OPEN_STEP ";" \
+	"CREATE INDEX consultation_next_mentor ON consultation(mentor, next_date, next_done, deleted) WHERE " OPEN_STEP ";" \
+	"CREATE INDEX consultation_next_mentee ON consultation(mentee, next_date, next_done, deleted) WHERE " OPEN_STEP ";" \
 	"CREATE TABLE consent(" REPLICATED \
 	" person TEXT, programme TEXT, purpose TEXT, version TEXT, date TEXT, form TEXT, withdrawn TEXT, note TEXT," ORIGIN ") WITHOUT ROWID;" \
 	"CREATE INDEX consent_person ON consent(person);"
 
 #define SEMINARS_OF_A_PERSON \
-	"CREATE INDEX seminar_lead ON seminar(lead, date, status) WHERE deleted = 0;" \
-	"CREATE INDEX seminar_mentor ON seminar(mentor, date, status) WHERE deleted = 0;"
+	"CREATE INDEX seminar_lead ON seminar(lead, date, status, deleted) WHERE deleted = 0;" \
+	"CREATE INDEX seminar_mentor ON seminar(mentor, date, status, deleted) WHERE deleted = 0;"
 
 static const struct schema_builtin programme_first = {
 	.table = "programme",

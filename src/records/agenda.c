@@ -1,0 +1,128 @@
+/* What is due. The query of a kind reads an index only and gives ids and dates; what a line says is read of those that are shown. */
+#include "records/agenda.h"
+
+#include <stdio.h>
+
+#include "base/date.h"
+#include "records/consent.h"
+#include "records/person.h"
+
+/* ?1 the person, ?2 and ?3 the first and the last day. UNION: who leads and mentors has it once. */
+#define STEPS_OF(whose) \
+	"SELECT id, next_date FROM consultation WHERE " whose " = ?1 AND next_date BETWEEN ?2 AND ?3 AND next_done IS NULL AND deleted = 0"
+#define SEMINARS_OF(whose, which) \
+	"SELECT id, date FROM seminar WHERE " whose " = ?1 AND date BETWEEN ?2 AND ?3 AND deleted = 0" which
+#define SEMINARS(which) "WITH mine(id, date) AS (" SEMINARS_OF("lead", which) " UNION " SEMINARS_OF("mentor", which) ")"
+#define PRESENT(at) "a.id > " at " || '/' AND a.id < " at " || '0' AND a.deleted = 0 AND a.state = 'present'"
+
+static const char steps_sql[] = STEPS_OF("mentor") " UNION " STEPS_OF("mentee") " ORDER BY 2, 1";
+
+static const char coming_sql[] = SEMINARS(" AND status = 'planned'") " SELECT id, date FROM mine ORDER BY 2, 1";
+
+static const char unmarked_sql[] = SEMINARS(" AND status = 'planned'")
+	" SELECT id, date FROM mine m WHERE NOT EXISTS (SELECT 1 FROM attendance a WHERE " PRESENT("m.id") ")"
+	" AND NOT EXISTS (SELECT 1 FROM seminar s JOIN programme p ON p.id = s.programme WHERE s.id = m.id AND p.state = 'closed')"
+	" ORDER BY 2 DESC, 1";
+
+/* People whose card is not held here have their consents elsewhere. */
+static const char consents_sql[] = SEMINARS("")
+	" SELECT id, date, n FROM (SELECT id, date, (SELECT count(*) FROM attendance a JOIN person p ON p.id = a.person WHERE " PRESENT("m.id")
+	" AND p.deleted = 0 AND NOT " CONSENT_EXISTS("a.person", "'" CONSENT_PARTICIPATION "'") ") AS n FROM mine m) WHERE n > 0 ORDER BY 2 DESC, 1";
+
+static const struct kind {
+	const char *sql;
+	const struct record_type *type;
+	bool from_today, to_today;	/* the first day is today; the last day is today */
+	bool today_too;			/* of what lies back: today is included */
+	int days;			/* ahead or back; 0: however far */
+} kinds[AGENDA_KINDS] = {
+	[AGENDA_STEP] = { .sql = steps_sql, .type = &consultation_type, .to_today = true, .today_too = true },
+	[AGENDA_SEMINAR] = { .sql = coming_sql, .type = &seminar_type, .from_today = true, .days = AGENDA_DAYS_AHEAD },
+	[AGENDA_UNMARKED] = { .sql = unmarked_sql, .type = &seminar_type, .to_today = true },
+	[AGENDA_CONSENTS] = { .sql = consents_sql, .type = &seminar_type, .to_today = true, .today_too = true, .days = AGENDA_DAYS_BACK },
+};
+
+struct agenda {
+	struct store *s;
+	char me[RECORD_ID_SIZE], first[DATE_SIZE], last[DATE_SIZE];
+	struct buf text;
+	int most;
+	agenda_fn each;
+	void *context;
+};
+
+static void set_days(struct agenda *a, const struct kind *k)
+{
+	char today[DATE_SIZE];
+	date_today(today);
+	int64_t now = date_to_days(today);
+	date_from_days(k->from_today ? now : k->days > 0 ? now - k->days : date_to_days("1900-01-01"), a->first);
+	date_from_days(k->from_today ? now + k->days : k->today_too ? now : now - 1, a->last);
+}
+
+/* The step, else the topic, and with whom. */
+static int step_text(struct agenda *a, const char *id, struct err *e)
+{
+	char other[RECORD_ID_SIZE] = "";
+	sqlite3_stmt *st = store_prepare(a->s, "SELECT coalesce(next_step, topic, ''), CASE mentor WHEN ?2 THEN mentee ELSE mentor END"
+	    " FROM consultation WHERE id = ?1", e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, id);
+	store_bind_text(st, 2, a->me);
+	int rc = store_step(a->s, st, e);
+	if (rc == 1) {
+		buf_adds(&a->text, store_text(st, 0));
+		snprintf(other, sizeof other, "%s", store_text(st, 1));
+		sqlite3_reset(st);
+	}
+	if (rc == 1 && *other) {
+		buf_adds(&a->text, a->text.len > 0 ? " — " : "");
+		record_name(a->s, &person_type, other, &a->text);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+static int show(struct agenda *a, enum agenda_kind kind, sqlite3_stmt *st, struct err *e)
+{
+	struct agenda_item item = { .kind = kind, .type = kinds[kind].type, .id = store_text(st, 0), .date = store_text(st, 1),
+		.number = sqlite3_column_count(st) > 2 ? sqlite3_column_int64(st, 2) : 0 };
+	buf_reset(&a->text);
+	if (kind != AGENDA_STEP)
+		record_name(a->s, item.type, item.id, &a->text);
+	else if (step_text(a, item.id, e) != 0)
+		return -1;
+	item.text = a->text.data;
+	return a->each ? a->each(a->context, &item, e) : 0;
+}
+
+static int one_kind(struct agenda *a, enum agenda_kind kind, int64_t *total, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(a->s, kinds[kind].sql, e);
+	int rc;
+	if (!st)
+		return -1;
+	set_days(a, &kinds[kind]);
+	store_bind_text(st, 1, a->me);
+	store_bind_text(st, 2, a->first);
+	store_bind_text(st, 3, a->last);
+	while ((rc = store_step(a->s, st, e)) == 1)
+		if (++*total <= a->most && show(a, kind, st, e) != 0)
+			break;
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc == 0 ? 0 : -1;
+}
+
+int agenda_each(struct store *s, int most, agenda_fn each, void *context, int64_t totals[AGENDA_KINDS], struct err *e)
+{
+	struct agenda a = { .s = s, .text = BUF_INIT, .most = most, .each = each, .context = context };
+	int rc = 0;
+	person_me(s, a.me);
+	for (int kind = 0; kind < AGENDA_KINDS; kind++)
+		totals[kind] = 0;
+	for (int kind = 0; kind < AGENDA_KINDS && *a.me && rc == 0; kind++)
+		rc = one_kind(&a, kind, &totals[kind], e);
+	buf_release(&a.text);
+	return rc;
+}

@@ -1,0 +1,110 @@
+/* What a register shows above its rows: the search, what narrows the rows besides, how they are sorted, how many are marked. */
+#include "screens/register_private.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+
+#define APART 3		/* columns between two of them */
+#define SEARCH_LEAST 14	/* what is left for the search, with its word */
+
+static int wide(const struct buf *b)
+{
+	return text_width(b->data, b->len);
+}
+
+/* «этап: обучение пройдено   муниципалитет: Бураевский», without the labels where there is no room for them. */
+static void tell_facets(const struct register_screen *r, bool labels, struct buf *out)
+{
+	for (int i = 0; i < r->class->facets_count; i++) {
+		if (r->facet[i].value == NULL)
+			continue;
+		if (out->len > 0)
+			buf_adds(out, labels ? "   " : " · ");
+		if (labels)
+			buf_addf(out, "%s: ", listing_facet_label(r->class->listing, r->class->facets[i]));
+		buf_adds(out, r->facet[i].label);
+	}
+}
+
+/* «этап: все» */
+static void tell_idle(const struct register_screen *r, int facet, struct buf *out)
+{
+	buf_addf(out, "%s: %s", listing_facet_label(r->class->listing, r->class->facets[facet]), _("all"));
+}
+
+static void tell_order(const struct register_screen *r, const struct canvas *c, struct buf *out)
+{
+	const struct register_column *column = register_column_of(r, r->order);
+
+	if (column != NULL)
+		buf_addf(out, "%s %s", _(column->by), r->descending ? c->glyphs->down : c->glyphs->up);
+}
+
+/* Puts a text to the left of `end`, if it has room there after `from`. Returns the new end. */
+static int put(struct canvas *c, int y, int from, int end, enum role role, const struct buf *text)
+{
+	if (text->len == 0 || end - wide(text) < from)
+		return end;
+	return canvas_right(c, y, from, end - from, role, text->data) - APART;
+}
+
+/* From the right: marks or the order, then what narrows, then, while there is room, the quick filters that narrow nothing. What narrows has precedence. */
+static int draw_state(const struct register_screen *r, struct canvas *c, int y)
+{
+	int end = c->width - 1, from = c->width / 4 > SEARCH_LEAST ? c->width / 4 + 6 : SEARCH_LEAST;
+	struct buf facets = BUF_INIT, right = BUF_INIT, idle = BUF_INIT;
+	int needed;
+
+	tell_facets(r, true, &facets);
+	if (r->list.marks_count > 0)
+		buf_addf(&right, _("marked: %zu"), r->list.marks_count);
+	else
+		tell_order(r, c, &right);
+	needed = facets.len > 0 ? wide(&facets) + APART : 0;
+	if (r->list.marks_count > 0 || end - wide(&right) - needed >= from)
+		end = put(c, y, 0, end, ROLE_MUTED, &right);
+	if (facets.len > 0 && wide(&facets) > end - from) {
+		buf_reset(&facets);
+		tell_facets(r, false, &facets);
+	}
+	if (facets.len > 0)
+		end = canvas_right(c, y, from, end - from, ROLE_TEXT, facets.data) - APART;
+	for (int i = r->class->facets_count - 1; i >= 0; i--) {
+		buf_reset(&idle);
+		if (r->facet[i].value == NULL)
+			tell_idle(r, i, &idle);
+		end = put(c, y, from, end, ROLE_MUTED, &idle);
+	}
+	buf_release(&facets);
+	buf_release(&right);
+	buf_release(&idle);
+	return end + APART - 1;
+}
+
+/* What stands in place of rows. */
+static void tell_nothing(const struct register_screen *r, struct buf *out)
+{
+	if (!register_narrowed(r))
+		buf_adds(out, _(register_this_part(r)->none));
+	else if (r->elsewhere > 0)
+		r->class->elsewhere(r->elsewhere, out);
+	else if (r->list.filter.text.len > 0 && !register_faceted(r))
+		buf_adds(out, _(r->class->not_found));
+	else
+		buf_adds(out, _("Nothing is found with this quick filter. Esc takes it back."));
+}
+
+void register_draw(struct screen *s, struct canvas *c, int top, int bottom)
+{
+	struct register_screen *r = (struct register_screen *)s;
+	struct buf words = BUF_INIT;
+	int right = draw_state(r, c, top), most = c->width / 2;
+
+	list_draw_search(&r->list, c, top, right < most ? right : most);
+	if (r->list.count == 0)
+		tell_nothing(r, &words);
+	list_draw(&r->list, s->loop, c, top + 1, bottom, words.data);
+	buf_release(&words);
+}

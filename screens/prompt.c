@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "screens/line.h"
 #include "screens/loop.h"
+#include "screens/path.h"
 
 struct ask {
 	struct screen screen;
@@ -79,6 +80,7 @@ struct entry {
 	char *label;
 	struct line line;
 	bool secret, shown;
+	bool path, folder;		/* the name of a file, of a folder only */
 	uint32_t last;			/* the last character typed, for the letters' name */
 	prompt_entry done;
 	void *context;
@@ -112,6 +114,25 @@ static unsigned answer(struct entry *n, const char *typed)
 	return did | DID_CHANGE;
 }
 
+/* Tab: as far as names agree; those that could be meant stand at the foot. */
+static unsigned complete(struct entry *n)
+{
+	struct buf completed = BUF_INIT, names = BUF_INIT;
+	int count;
+
+	if (!n->path)
+		return DID_NOTHING;
+	count = path_complete(n->line.text.data, n->folder, &completed, &names);
+	line_set(&n->line, completed.data);
+	if (count > 1)
+		loop_message(n->screen.loop, "%s", names.data);
+	else if (count == 0)
+		loop_message(n->screen.loop, _("nothing there begins so"));
+	buf_release(&completed);
+	buf_release(&names);
+	return DID_CHANGE;
+}
+
 static unsigned entry_act(struct screen *s, enum action action)
 {
 	struct entry *n = (struct entry *)s;
@@ -119,6 +140,7 @@ static unsigned entry_act(struct screen *s, enum action action)
 	switch (action) {
 	case ACTION_ACCEPT: return answer(n, n->line.text.data);
 	case ACTION_GIVE_UP: return answer(n, NULL);
+	case ACTION_COMPLETE: return complete(n);
 	case ACTION_SHOW: n->shown = !n->shown; return DID_CHANGE;
 	default: return line_act(&n->line, action) ? DID_CHANGE : DID_NOTHING;
 	}
@@ -181,6 +203,16 @@ struct screen *prompt_line(const char *label, const char *initial, prompt_entry 
 {
 	struct entry *n = entry_open(label, false, done, context);
 
+	line_set(&n->line, initial);
+	return &n->screen;
+}
+
+struct screen *prompt_path(const char *label, const char *initial, bool folder, prompt_entry done, void *context)
+{
+	struct entry *n = entry_open(label, false, done, context);
+
+	n->path = true;
+	n->folder = folder;
 	line_set(&n->line, initial);
 	return &n->screen;
 }

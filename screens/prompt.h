@@ -16,6 +16,8 @@ typedef unsigned (*prompt_entry)(void *context, const char *typed, bool *again);
 
 struct screen *prompt_ask(const char *question, prompt_answer answer, void *context);
 struct screen *prompt_line(const char *label, const char *initial, prompt_entry entry, void *context);
+/* The name of a file, or of a folder: Tab completes it; the entry gets it as typed (path_expand). */
+struct screen *prompt_path(const char *label, const char *initial, bool folder, prompt_entry entry, void *context);
 struct screen *prompt_passphrase(const char *label, prompt_entry entry, void *context);
 
 /* «русские», «латинские»: the letters that the last typed character belongs to; "" while that is unknown. */

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/person.h"
+#include "screens/cards.h"
 #include "screens/form.h"
 #include "screens/loop.h"
 #include "screens/prompt.h"
@@ -221,7 +222,7 @@ static void own_place(struct card *c)
 	free(place);
 }
 
-struct screen *card_open(struct store *s, const struct record_type *type, const char *id, card_saved saved, void *context, struct err *e)
+struct screen *card_open_with(struct store *s, const struct record_type *type, const char *id, const struct card_start *start, struct err *e)
 {
 	struct card *c = make(s, &card_class, type, id, e);
 
@@ -229,8 +230,20 @@ struct screen *card_open(struct store *s, const struct record_type *type, const 
 		return NULL;
 	if (type == &person_type && id[0] == '\0')
 		own_place(c);
+	c->form.whole = start != NULL;		/* what it began with is known nowhere else when the draft is brought back */
+	for (; start != NULL && start->field != NULL; start++)
+		record_put(&c->record, start->field, start->value);
 	for (int i = 0; i < type->count; i++)
 		form_add(&c->form, &type->fields[i], c->record.value[i], false);
+	return &c->screen;
+}
+
+struct screen *card_open(struct store *s, const struct record_type *type, const char *id, card_saved saved, void *context, struct err *e)
+{
+	struct card *c = (struct card *)card_open_with(s, type, id, NULL, e);
+
+	if (c == NULL)
+		return NULL;
 	c->saved = saved;
 	c->context = context;
 	return &c->screen;

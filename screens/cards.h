@@ -5,12 +5,16 @@
 #include "screens/draft.h"
 #include "screens/loop.h"
 
-/* Pushes the page of a record («Карточка»): person, seminar, organisation, consultation, municipality (its code is the id). False, and told, when it cannot be read. */
+/* True for the types that have a page of their own. */
+bool cards_has(const struct record_type *type);
+
+/* Pushes the page of a record («Карточка»): person, seminar, organisation, consultation; of what stands between two of them (a mark on a sheet, a
+ * mentorship, a consent) the page that shows it. False, and told, when it cannot be read. */
 bool cards_show(struct loop *l, const struct record_type *type, const char *id);
 /* The same for municipalities, which are no records. */
 bool cards_show_municipality(struct loop *l, const char *code);
 
-/* Pushes the form that edits it; "" enters a new one. `saved` may be NULL. */
+/* Pushes the form that edits it; "" enters a new one. `start` may be NULL. False, and told, when it cannot be read. */
 struct card_start { const char *field, *value; };	/* what a new one begins with, as kept; ends with field NULL */
 bool cards_edit(struct loop *l, const struct record_type *type, const char *id, const struct card_start *start);
 

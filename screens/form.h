@@ -32,6 +32,7 @@ struct form {
 	int text_width;			/* as last drawn */
 	bool touched;			/* since the last draft */
 	bool shown;			/* secrets are shown */
+	bool whole;			/* a draft keeps every field, not only those that differ from what they began with */
 	uint32_t last;			/* last character typed into a secret */
 	struct completion suggestions;
 };

@@ -85,7 +85,7 @@ void form_write(const struct form *f, struct buf *out)
 	for (int i = 0; i < f->count; i++) {
 		const struct form_field *p = &f->field[i];
 
-		if (p->secret || strcmp(p->line.text.data, p->start) == 0)
+		if (p->secret || (!f->whole && strcmp(p->line.text.data, p->start) == 0))
 			continue;
 		json_key(out, p->field->name);
 		buf_addc(out, '[');

@@ -58,10 +58,11 @@ void loop_replace(struct loop *l, struct screen *s)
 	loop_push(l, s);
 }
 
-/* Closing happens here alone, when no handler runs any more. */
-static void sweep(struct loop *l)
+/* Closing happens here alone, when no handler runs any more. True when there was something to close. */
+static bool sweep(struct loop *l)
 {
 	struct screen **link = &l->top;
+	bool closed = false;
 
 	while (*link != NULL) {
 		struct screen *s = *link;
@@ -72,9 +73,11 @@ static void sweep(struct loop *l)
 		}
 		*link = s->below;
 		screen_free(s);
+		closed = true;
 	}
 	if (l->top == NULL)
 		l->done = true;
+	return closed;
 }
 
 void loop_saved(struct loop *l, const struct record_type *type, const char *id)
@@ -193,9 +196,13 @@ void loop_draw(struct loop *l)
 		if (sync_status(l->store, &l->status, &e) != 0)
 			loop_problem(l, &e);
 	}
-	canvas_clear(&l->canvas);
-	draw_from(l, l->top);
-	frame_foot(l, where(l), has(l));
+	/* What was to be shown may be there no more: its screen closes as it is reloaded, and what lies below is drawn. */
+	do {
+		canvas_clear(&l->canvas);
+		draw_from(l, l->top);
+	} while (sweep(l) && l->top != NULL);
+	if (l->top != NULL)
+		frame_foot(l, where(l), has(l));
 }
 
 void loop_keep(struct loop *l)

@@ -1,49 +1,93 @@
 #include "screens/places.h"
 
+#include <string.h>
+
 #include "base/date.h"
 #include "base/i18n.h"
-#include "screens/attendance.h"
-#include "screens/card.h"
+#include "base/preferences.h"
+#include "records/agenda.h"
+#include "screens/cards.h"
+#include "screens/conflicts.h"
+#include "screens/consultations.h"
 #include "screens/draft.h"
 #include "screens/exchange_ask.h"
+#include "screens/home.h"
+#include "screens/municipalities.h"
+#include "screens/organisations.h"
 #include "screens/people.h"
 #include "screens/prompt.h"
 #include "screens/seminars.h"
 
-static unsigned act(struct loop *l, enum action action)
+static const struct {
+	enum action action;
+	struct screen *(*open)(struct store *s);
+} ways[] = {
+	{ ACTION_PEOPLE, people_open },
+	{ ACTION_SEMINARS, seminars_open },
+	{ ACTION_ORGANISATIONS, organisations_open },
+	{ ACTION_CONSULTATIONS, consultations_open },
+	{ ACTION_MUNICIPALITIES, municipalities_open },
+	{ ACTION_CONFLICTS, conflicts_open },
+};
+
+/* The home screen is the one with nothing below it. */
+static void leave_all_but_home(struct loop *l)
 {
-	switch (action) {
-	case ACTION_PEOPLE: loop_replace(l, people_open(l->store)); break;
-	case ACTION_SEMINARS: loop_replace(l, seminars_open(l->store)); break;
-	case ACTION_SYNC: exchange_ask(l); break;
-	case ACTION_QUIT:
-	case ACTION_EXIT: l->done = true; break;
-	case ACTION_BEGIN_OWN:
-		*l->begin_own = true;
-		l->done = true;
-		break;
-	default: return DID_NOTHING;
+	for (struct screen *s = l->top; s != NULL && s->below != NULL; s = s->below)
+		loop_close(s);
+}
+
+unsigned places_go(struct loop *l, enum action place)
+{
+	if (place == ACTION_HOME) {
+		leave_all_but_home(l);
+		return DID_CHANGE;
 	}
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		if (ways[i].action != place)
+			continue;
+		leave_all_but_home(l);
+		loop_push(l, ways[i].open(l->store));
+		return DID_CHANGE;
+	}
+	return DID_NOTHING;
+}
+
+/* What came with exchanges so far was on the home screen, or could be: the next time it is not new. */
+static void leave(struct loop *l)
+{
+	struct err e = ERR_INIT;
+
+	if (agenda_seen(l->store, &e) != 0)
+		loop_problem(l, &e);
+	l->done = true;
+}
+
+static unsigned back(struct loop *l, bool may_leave)
+{
+	if (l->top->below != NULL)
+		loop_close(l->top);
+	else if (may_leave)
+		leave(l);
+	else
+		loop_message(l, _("this is the first screen: q leaves the program"));
 	return DID_CHANGE;
 }
 
-/* A card's draft opens its card over the list where its record stands; that of somebody who was being written in, the sheet of the seminar. */
-static int go_on(struct loop *l, const struct draft *d, struct err *e)
+static unsigned act(struct loop *l, enum action action)
 {
-	const struct record_type *type = record_type_find(d->type);
-	struct screen *screen;
-
-	if (d->seminar[0] != '\0') {
-		screen = attendance_open(l->store, d->seminar);
-		loop_replace(l, seminars_open(l->store));
-		loop_push(l, screen);
-		return attendance_restore(screen, d, e);
+	switch (action) {
+	case ACTION_BACK: return back(l, false);
+	case ACTION_QUIT: return back(l, true);
+	case ACTION_EXIT: leave(l); break;
+	case ACTION_SYNC: exchange_ask(l); break;
+	case ACTION_BEGIN_OWN:
+		*l->begin_own = true;
+		leave(l);
+		break;
+	default: return places_go(l, action);
 	}
-	if (type != &person_type && type != &seminar_type)
-		return err_set(e, ERR_REFUSED, _("the draft is of a kind that this program does not know"));
-	screen = type == &person_type ? people_open(l->store) : seminars_open(l->store);
-	loop_replace(l, screen);
-	return type == &person_type ? people_restore(screen, d, e) : seminars_restore(screen, d, e);
+	return DID_CHANGE;
 }
 
 static unsigned draft_answer(void *context, enum prompt_reply reply)
@@ -55,9 +99,9 @@ static unsigned draft_answer(void *context, enum prompt_reply reply)
 
 	draft_init(&d);
 	if (reply == PROMPT_YES && draft_find(l->store, &d))
-		status = go_on(l, &d, &e);
-	else if (reply == PROMPT_NO && draft_find(l->store, &d))
-		status = draft_discard(l->store, &d, &e);
+		status = cards_restore(l, &d, &e);
+	else if (reply == PROMPT_NO)
+		status = draft_drop(l->store, &e);
 	if (status != 0)
 		loop_problem(l, &e);
 	draft_release(&d);
@@ -82,9 +126,20 @@ static void ask_about_draft(struct loop *l)
 	buf_release(&what);
 }
 
+/* The place that the preference says, over the home screen. A file that cannot be read is told where it is set (settings), not at every start. */
+static void begin_elsewhere(struct loop *l)
+{
+	struct preferences p;
+	struct err e = ERR_INIT;
+
+	preferences_load(&p, NULL, &e);
+	places_go(l, action_by_name(p.value[PREFERENCE_START]));
+}
+
 void places_begin(struct loop *l)
 {
 	l->act = act;
-	loop_push(l, people_open(l->store));
+	loop_push(l, home_open(l->store));
+	begin_elsewhere(l);
 	ask_about_draft(l);
 }

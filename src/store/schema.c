@@ -88,6 +88,14 @@
 	"CREATE INDEX seminar_lead ON seminar(lead, date, status, deleted) WHERE deleted = 0;" \
 	"CREATE INDEX seminar_mentor ON seminar(mentor, date, status, deleted) WHERE deleted = 0;"
 
+/* What the cards of an organisation and of a municipality count and list: of a city with its ten thousands only those who work. */
+#define PLACES \
+	"CREATE INDEX person_organisation ON person(organisation) WHERE organisation IS NOT NULL;" \
+	"DROP INDEX person_municipality;" \
+	"CREATE INDEX person_municipality ON person(municipality, deleted);" \
+	"CREATE INDEX seminar_municipality ON seminar(municipality);" \
+	"CREATE INDEX participation_staff ON participation(programme, person, role) WHERE deleted = 0 AND role IS NOT 'activist';"
+
 static const struct schema_builtin programme_first = {
 	.table = "programme",
 	.id = PROGRAMME_FIRST,
@@ -145,7 +153,7 @@ static int first_rows(sqlite3 *db, struct err *e)
 
 const struct migration migrations[] = {
 	{ 1, REGISTERS SEMINARS JOURNAL LOCAL, first_rows },
-	{ 2, CONSULTATIONS SEMINARS_OF_A_PERSON, NULL },
+	{ 2, CONSULTATIONS SEMINARS_OF_A_PERSON PLACES, NULL },
 	{ 0, NULL, NULL }
 };
 

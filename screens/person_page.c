@@ -1,0 +1,182 @@
+#include "screens/person_page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "records/attendance.h"
+#include "records/consent.h"
+#include "records/consultation.h"
+#include "records/label.h"
+#include "records/person.h"
+#include "records/person_links.h"
+#include "screens/cards.h"
+#include "screens/consent.h"
+#include "screens/invite.h"
+#include "screens/mentee.h"
+#include "screens/page.h"
+#include "screens/page_changes.h"
+#include "screens/page_links.h"
+#include "screens/stage.h"
+#include "screens/words.h"
+
+static const char *id_of(const struct page *p)
+{
+	const char *id;
+
+	page_record(p, &id);
+	return id;
+}
+
+/* --- consents --- */
+
+/* Of one purpose: the valid one, else the one that was withdrawn last. */
+struct standing { bool any, valid; char date[DATE_SIZE], withdrawn[DATE_SIZE], form[32]; };
+
+struct consents {
+	const char *purpose;
+	struct standing now;
+};
+
+static int add_consent(void *context, const struct link *l, struct err *e)
+{
+	struct consents *c = context;
+	bool valid = l->other[0] == '\0';
+
+	(void)e;
+	if (strcmp(l->name, c->purpose) != 0 || c->now.valid || (!valid && c->now.any && strcmp(l->other, c->now.withdrawn) <= 0))
+		return 0;
+	c->now.any = true;
+	c->now.valid = valid;
+	snprintf(c->now.date, sizeof c->now.date, "%s", l->date);
+	snprintf(c->now.withdrawn, sizeof c->now.withdrawn, "%s", l->other);
+	snprintf(c->now.form, sizeof c->now.form, "%s", l->code);
+	return 0;
+}
+
+static void show_consent(struct page *p, const struct choice *purpose, const struct standing *now)
+{
+	struct buf words = BUF_INIT, day = BUF_INIT, form = BUF_INIT;
+
+	page_date(now->valid ? now->date : now->withdrawn, &day);
+	words_choice(consent_forms, now->form, &form);
+	if (now->valid)
+		/* TRANSLATORS: a consent: valid since a date, and whether on paper or electronic */
+		buf_addf(&words, _("valid since %s, %s"), day.data, form.data);
+	else if (now->any)
+		buf_addf(&words, _("! withdrawn on %s"), day.data);
+	else
+		buf_adds(&words, _("! not signed"));
+	page_field_as(p, _(purpose->label), now->valid ? ROLE_TEXT : ROLE_WARNING, words.data);
+	buf_release(&words);
+	buf_release(&day);
+	buf_release(&form);
+}
+
+static int fill_consents(struct page *p, struct err *e)
+{
+	int64_t total;
+
+	page_heading(p, _("Consents"));
+	for (const struct choice *purpose = consent_purposes; purpose->code != NULL; purpose++) {
+		struct consents c = { .purpose = purpose->code };
+
+		if (person_consents(page_store(p), id_of(p), PAGE_LINKS_MOST, add_consent, &c, &total, e) != 0)
+			return -1;
+		show_consent(p, purpose, &c.now);
+	}
+	return 0;
+}
+
+/* --- what leads to other cards --- */
+
+static void mentorship_words(const struct link *l, struct buf *text, struct buf *hint)
+{
+	struct buf since = BUF_INIT, until = BUF_INIT;
+
+	buf_adds(text, l->name);
+	page_date(l->date, &since);
+	page_date(l->code, &until);
+	if (until.len > 0)
+		buf_addf(hint, _("ended %s"), until.data);
+	else if (since.len > 0)
+		buf_addf(hint, _("since %s"), since.data);
+	buf_release(&since);
+	buf_release(&until);
+}
+
+static void consultation_words(const struct link *l, struct buf *text, struct buf *hint)
+{
+	page_date(l->date, text);
+	buf_addf(text, "  %s", l->name[0] != '\0' ? l->name : _("without a topic"));
+	words_choice(consultation_forms, l->code, hint);
+	buf_adds(hint, ", ");
+	words_initials(l->other, hint);
+}
+
+static void seminar_words(const struct link *l, struct buf *text, struct buf *hint)
+{
+	page_date(l->date, text);
+	buf_addf(text, "%s%s", text->len > 0 ? "  " : "", l->name);
+	words_choice(attendance_states, l->code, hint);
+}
+
+static int fill_links(struct page *p, struct err *e)
+{
+	const struct page_links lists[] = {
+		{ _("Mentors"), NULL, person_mentors, &person_type, mentorship_words },
+		{ _("Mentees"), NULL, person_mentees, &person_type, mentorship_words },
+		{ _("Consultations"), _("none yet: c enters one"), person_consultations, &consultation_type, consultation_words },
+		{ _("Seminars"), _("on no sheet yet"), person_seminars, &seminar_type, seminar_words },
+	};
+
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+		if (page_links(p, &lists[i], id_of(p), e) != 0)
+			return -1;
+	return 0;
+}
+
+/* --- the page --- */
+
+static int fill(struct page *p, struct err *e)
+{
+	struct record r;
+
+	if (record_load(page_store(p), &r, &person_type, id_of(p), e) != 0)
+		return -1;
+	page_title(p, record_get(&r, "name"));
+	page_fields(p, &r, "phone", "note");
+	record_release(&r);
+	if (fill_consents(p, e) != 0 || fill_links(p, e) != 0)
+		return -1;
+	return page_changes(p, e);
+}
+
+static unsigned act(struct page *p, enum action action)
+{
+	const struct card_start start[] = { { "mentee", id_of(p) }, { NULL, NULL } };
+	const char *const one[] = { id_of(p) };
+
+	switch (action) {
+	case ACTION_CONSULT: cards_edit(page_loop(p), &consultation_type, "", start); break;
+	case ACTION_MENTEE: mentee_change(page_loop(p), id_of(p)); break;
+	case ACTION_STAGE: stage_ask(page_loop(p), one, 1); break;
+	case ACTION_INVITE: invite_ask(page_loop(p), one, 1); break;
+	case ACTION_CONSENT: consent_ask(page_loop(p), one, 1); break;
+	default: return DID_NOTHING;
+	}
+	return DID_CHANGE;
+}
+
+static const struct page_class person_class = {
+	.name = "person", .where = IN_MAIN | IN_RECORD | IN_PERSON, .fill = fill, .act = act,
+};
+
+struct screen *person_page_open(struct store *s, const char *id)
+{
+	struct screen *page = page_open(s, &person_class, NULL);
+
+	page_about(page_of(page), &person_type, id);
+	return page;
+}

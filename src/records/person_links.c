@@ -1,0 +1,43 @@
+#include "records/person_links.h"
+
+/* The people at the other end of mentorships; two devices may have made one each. */
+#define MENTORSHIPS(this, other) \
+	"SELECT m." other ", " LINK_NAME("person", "p", "m." other) " AS name, min(m.since)," \
+	" CASE WHEN count(m.until) < count(*) THEN NULL ELSE max(m.until) END AS ended, NULL" \
+	" FROM mentorship m LEFT JOIN person p ON p.id = m." other \
+	" WHERE m." this " = ?1 AND m.deleted = 0 AND p.deleted IS NOT 1 AND m." other " IS NOT NULL" \
+	" GROUP BY m." other " ORDER BY ended IS NOT NULL, p.sort, name"
+
+int person_mentors(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, MENTORSHIPS("mentee", "mentor"), id, most, each, context, total, e);
+}
+
+int person_mentees(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, MENTORSHIPS("mentor", "mentee"), id, most, each, context, total, e);
+}
+
+int person_seminars(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, "SELECT a.seminar, coalesce(s.title, (SELECT name FROM known_name WHERE tbl = 'seminar' AND id = a.seminar), a.seminar),"
+	    " s.date, a.state, s.status FROM attendance a LEFT JOIN seminar s ON s.id = a.seminar"
+	    " WHERE a.person = ?1 AND a.deleted = 0 AND s.deleted IS NOT 1 ORDER BY s.date DESC, a.seminar DESC",
+	    id, most, each, context, total, e);
+}
+
+#define CONSULTATIONS(this, other) \
+	"SELECT c.id, c.topic, c.date, c.form, " LINK_NAME("person", "p", "c." other) " FROM consultation c" \
+	" LEFT JOIN person p ON p.id = c." other " WHERE c." this " = ?1 AND c.deleted = 0"
+
+int person_consultations(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, CONSULTATIONS("mentee", "mentor") " UNION ALL " CONSULTATIONS("mentor", "mentee") " ORDER BY 3 DESC, 1 DESC",
+	    id, most, each, context, total, e);
+}
+
+int person_consents(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, "SELECT id, purpose, date, form, withdrawn FROM consent WHERE person = ?1 AND deleted = 0"
+	    " ORDER BY purpose, date DESC, id DESC", id, most, each, context, total, e);
+}

@@ -1,0 +1,19 @@
+/* person_links: what belongs to one person. */
+#ifndef RECORDS_PERSON_LINKS_H
+#define RECORDS_PERSON_LINKS_H
+
+#include "records/link.h"
+
+/* Each mentor once, those who still are first; date: since; code: until, or "" where a mentorship lasts. The mentees likewise. */
+link_list person_mentors, person_mentees;
+
+/* Seminars on whose sheet the person stands, the newest first; date; code: the mark (attendance_states); other: the seminar's status. */
+link_list person_seminars;
+
+/* Consultations as mentee or mentor, the newest first; name: the topic; date; code: the form; other: the name of the other person. */
+link_list person_consultations;
+
+/* Consents, by purpose and the newest first; name: the purpose's code; date; code: the form; other: withdrawn on, or "". */
+link_list person_consents;
+
+#endif

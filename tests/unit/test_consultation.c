@@ -114,7 +114,8 @@ static void test_indexes(void)
 	begin();
 	plan_uses("SELECT id FROM consultation WHERE mentee = 'x' AND deleted = 0 ORDER BY date DESC LIMIT 1", "consultation_mentee");
 	plan_uses("SELECT id FROM consultation WHERE mentor = 'x' AND deleted = 0 ORDER BY date DESC LIMIT 9", "consultation_mentor");
-	plan_uses("SELECT id FROM consultation WHERE next_date <= '2020-02-14' AND next_done IS NULL AND deleted = 0", "consultation_next");
+	plan_uses("SELECT id FROM consultation WHERE mentor = 'x' AND next_date <= '2020-02-14' AND next_done IS NULL AND deleted = 0",
+	    "consultation_next_mentor");
 	plan_uses("SELECT id FROM consultation WHERE deleted = 0 ORDER BY date DESC, id DESC LIMIT 20", "consultation_date");
 	end();
 }

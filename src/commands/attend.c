@@ -1,5 +1,5 @@
 /* attend: who came to a seminar. */
-#include "commands/command.h"
+#include "commands/attend_sheet.h"
 
 #include "base/i18n.h"
 #include "records/attendance.h"
@@ -7,17 +7,16 @@
 #include "records/seminar.h"
 
 struct attend_words {
-	bool absent, registered, remove;
+	bool absent, registered, remove, paper;
+	const char *from, *unnamed;
 };
 
-static int mark_each(struct invocation *call, const struct attend_words *w, struct err *e)
+static int mark_each(struct invocation *call, const char *seminar, const struct attend_words *w, struct err *e)
 {
 	enum attendance_state state = w->absent ? ATTENDANCE_ABSENT : w->registered ? ATTENDANCE_REGISTERED : ATTENDANCE_PRESENT;
-	char seminar[RECORD_ID_SIZE], person[RECORD_ID_SIZE];
+	char person[RECORD_ID_SIZE];
 	int i, rc;
 
-	if (record_resolve(call->store, &seminar_type, call->argv[0], seminar, e) != 0)
-		return -1;
 	for (i = 1; i < call->argc; i++) {
 		if (record_resolve(call->store, &person_type, call->argv[i], person, e) != 0)
 			return -1;
@@ -30,21 +29,45 @@ static int mark_each(struct invocation *call, const struct attend_words *w, stru
 }
 
 /* All of them or none: a misspelt name leaves the sheet as it was. */
-int command_attend(struct invocation *call, struct err *e)
+static int mark_all(struct invocation *call, const char *seminar, const struct attend_words *w, struct err *e)
 {
-	struct attend_words w = { false, false, false };
-	const struct option options[] = {
-		{ "absent", NULL, &w.absent }, { "registered", NULL, &w.registered }, { "remove", NULL, &w.remove }, { NULL, NULL, NULL }
-	};
-
-	if (invocation_options(call, options, e) != 0 || invocation_words(call, 2, -1, e) != 0)
+	if (store_begin(call->store, e) != 0)
 		return -1;
-	if (w.absent + w.registered + w.remove > 1)
-		return err_set(e, ERR_USAGE, _("only one of --absent, --registered and --remove can be meant"));
-	if (invocation_open(call, e) != 0 || store_begin(call->store, e) != 0)
-		return -1;
-	if (mark_each(call, &w, e) == 0)
+	if (mark_each(call, seminar, w, e) == 0)
 		return store_commit(call->store, e);
 	store_rollback(call->store);
 	return -1;
+}
+
+static int check_words(const struct invocation *call, const struct attend_words *w, struct err *e)
+{
+	int states = w->absent + w->registered + w->remove;
+
+	if (states > 1)
+		return err_set(e, ERR_USAGE, _("only one of --absent, --registered and --remove can be meant"));
+	if (!w->paper && (w->from != NULL || w->unnamed != NULL))
+		return err_set(e, ERR_USAGE, _("--from and --unnamed belong to --paper"));
+	if (w->paper && states > 0)
+		return err_set(e, ERR_USAGE, _("--paper compares and changes nothing"));
+	if (states > 0 && call->argc < 2)
+		return err_set(e, ERR_USAGE, _("say who"));
+	return 0;
+}
+
+int command_attend(struct invocation *call, struct err *e)
+{
+	struct attend_words w = { .absent = false };
+	const struct option options[] = {
+		{ "absent", NULL, &w.absent }, { "registered", NULL, &w.registered }, { "remove", NULL, &w.remove }, { "paper", NULL, &w.paper },
+		{ "from", &w.from, NULL }, { "unnamed", &w.unnamed, NULL }, { NULL, NULL, NULL }
+	};
+	char seminar[RECORD_ID_SIZE];
+
+	if (invocation_options(call, options, e) != 0 || invocation_words(call, 1, -1, e) != 0 || check_words(call, &w, e) != 0)
+		return -1;
+	if (invocation_open(call, e) != 0 || record_resolve(call->store, &seminar_type, call->argv[0], seminar, e) != 0)
+		return -1;
+	if (w.paper)
+		return attend_print_differences(call, seminar, w.from, w.unnamed, e);
+	return call->argc > 1 ? mark_all(call, seminar, &w, e) : attend_print_sheet(call, seminar, e);
 }

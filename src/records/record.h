@@ -102,6 +102,8 @@ void record_put(struct record *r, const char *field, const char *value);
 /* An id, an unambiguous beginning of one, or an exact name (after folding) → the id; the whole id also of a record that is not held here but known by
  * name. ERR_REFUSED: none, or several (with the first few named). */
 int record_resolve(struct store *s, const struct record_type *t, const char *typed, char id[RECORD_ID_SIZE], struct err *e);
+/* The same where it is fine that there is none: 1 found, 0 none, -1 several or failed. */
+int record_lookup(struct store *s, const struct record_type *t, const char *typed, char id[RECORD_ID_SIZE], struct err *e);
 
 /* The whole id of a record of any type, also of one that was removed, or an unambiguous beginning of one that is there. ERR_REFUSED: none, or several. */
 int record_resolve_any(struct store *s, const char *typed, const struct record_type **type, char id[RECORD_ID_SIZE], struct err *e);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "records/indicator_sql.h"
 #include "records/person.h"
 
 /* ?1 is the programme. Removed people and seminars, and what refers to them, are left out. */
@@ -9,17 +10,12 @@ static const char roles_sql[] =
 	"SELECT t.role, count(*) FROM participation t JOIN person p ON p.id = t.person"
 	" WHERE t.programme = ?1 AND t.deleted = 0 AND p.deleted = 0 AND t.role IS NOT NULL GROUP BY t.role";
 
-/* Marks "present" that count; a person whose card this store does not hold came all the same. */
-#define MARKS \
-	" FROM attendance a JOIN seminar s ON s.id = a.seminar LEFT JOIN person p ON p.id = a.person" \
-	" WHERE s.programme = ?1 AND a.state = 'present' AND a.deleted = 0 AND s.deleted = 0 AND p.deleted IS NOT 1"
-
-static const char visits_sql[] = "SELECT count(*), count(DISTINCT a.person)" MARKS;
+static const char visits_sql[] = "SELECT count(*), count(DISTINCT a.person)" INDICATOR_MARKS;
 
 /* A seminar is held when its status says so or somebody was marked present. Who came unnamed is what the log says, unless the seminar was
  * cancelled and nobody came. */
 static const char seminars_sql[] =
-	"WITH came(seminar) AS (SELECT DISTINCT a.seminar" MARKS "),"
+	"WITH came(seminar) AS (SELECT DISTINCT a.seminar" INDICATOR_MARKS "),"
 	" logged AS (SELECT municipality, status, unnamed, status IS 'held' OR id IN came AS held"
 	" FROM seminar WHERE programme = ?1 AND deleted = 0)"
 	" SELECT coalesce(sum(held), 0), coalesce(sum(NOT held AND status IS NOT 'cancelled'), 0),"
@@ -29,6 +25,9 @@ static const char seminars_sql[] =
 static const char consultants_sql[] =
 	"SELECT count(DISTINCT p.municipality) FROM participation t JOIN person p ON p.id = t.person"
 	" WHERE t.programme = ?1 AND t.role = 'consultant' AND t.deleted = 0 AND p.deleted = 0";
+
+static const char consultations_sql[] =
+	"SELECT count(*), coalesce(sum(minutes), 0) FROM consultation WHERE programme = ?1 AND deleted = 0";
 
 static sqlite3_stmt *prepare(struct store *s, const char *sql, const char *programme, struct err *e)
 {
@@ -69,12 +68,14 @@ int indicators_compute(struct store *s, struct indicators *out, struct err *e)
 	*out = (struct indicators){ 0 };
 	int64_t *const visits[] = { &out->visits, &out->reached };
 	int64_t *const seminars[] = { &out->seminars_held, &out->seminars_planned, &out->unnamed, &out->municipalities_with_seminar };
+	int64_t *const consultations[] = { &out->consultations, &out->consultation_minutes };
 	int64_t *const consultants[] = { &out->municipalities_with_consultant };
 	if (programme_current(s, programme, e) != 0 ||
 	    count_roles(s, programme, out, e) != 0 ||
 	    read_numbers(s, visits_sql, programme, visits, 2, e) != 0 ||
 	    read_numbers(s, seminars_sql, programme, seminars, 4, e) != 0 ||
-	    read_numbers(s, consultants_sql, programme, consultants, 1, e) != 0)
+	    read_numbers(s, consultants_sql, programme, consultants, 1, e) != 0 ||
+	    read_numbers(s, consultations_sql, programme, consultations, 2, e) != 0)
 		return -1;
 	return 0;
 }

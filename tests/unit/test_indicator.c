@@ -137,6 +137,25 @@ static bool anybody(const struct region *g, int seminar)
 	return false;
 }
 
+/* Mentors, mentees and minutes of consultations, some of them removed. */
+static void make_consultations(struct region *g, struct indicators *want)
+{
+	struct err e = ERR_INIT;
+	char id[RECORD_ID_SIZE], minutes[16];
+	for (int i = 0; i < 40; i++) {
+		int mentor = pick(PEOPLE), length = pick(3) == 0 ? 0 : pick(120) + 1;
+		snprintf(minutes, sizeof minutes, "%d", length);
+		make(s, &consultation_type, id, "mentor", g->person[mentor], "mentee", g->person[(mentor + 1) % PEOPLE], "date", "2020-03-02",
+		    "topic", "устав", "minutes", length ? minutes : "", NULL);
+		if (pick(5) == 0) {
+			REQUIRE_OK(record_remove(s, &consultation_type, id, &e));
+			continue;
+		}
+		want->consultations++;
+		want->consultation_minutes += length;
+	}
+}
+
 static void count_people(const struct region *g, struct indicators *want)
 {
 	bool consultant[MUNICIPALITIES] = { false };
@@ -176,11 +195,12 @@ static void count_seminars(const struct region *g, struct indicators *want)
 static void test_random_region(void)
 {
 	static struct region g;
-	struct indicators got, want = { { 0 }, 0, 0, 0, 0, 0, 0, 0 };
+	struct indicators got, want = { .visits = 0 };
 	struct err e = ERR_INIT;
 	REQUIRE_OK(store_begin(s, &e));
 	make_people(&g);
 	make_seminars(&g);
+	make_consultations(&g, &want);
 	make_marks(&g);
 	REQUIRE_OK(store_commit(s, &e));
 	count_people(&g, &want);
@@ -195,7 +215,82 @@ static void test_random_region(void)
 	CHECK_INT(got.unnamed, want.unnamed);
 	CHECK_INT(got.municipalities_with_consultant, want.municipalities_with_consultant);
 	CHECK_INT(got.municipalities_with_seminar, want.municipalities_with_seminar);
+	CHECK_INT(got.consultations, want.consultations);
+	CHECK_INT(got.consultation_minutes, want.consultation_minutes);
 	CHECK(want.visits > want.reached && want.reached > 0);
+}
+
+static int add_line(void *context, const struct indicator_line *l, struct err *e)
+{
+	(void)e;
+	CHECK(*l->id && *l->name);
+	CHECK(l->number > 0 || l->type == &consultation_type);
+	*(int64_t *)context += l->number;
+	return 0;
+}
+
+/* Each figure is what its list adds up to. */
+static void test_proofs(void)
+{
+	struct indicators got;
+	struct err e = ERR_INIT;
+	REQUIRE_OK(indicators_compute(s, &got, &e));
+	for (const struct indicator *i = indicator_list; i->name; i++) {
+		int64_t sum = 0;
+		REQUIRE_OK(indicator_each_proof(s, i, add_line, &sum, &e));
+		if (!CHECK_INT(sum, indicator_value(&got, i)))
+			test_note("%s", i->name);
+		CHECK(sum > 0);
+		CHECK(indicator_find(i->name) == i);
+	}
+	CHECK(indicator_find("nonsense") == NULL);
+}
+
+static int dump_line(void *context, const struct indicator_line *l, struct err *e)
+{
+	(void)e;
+	buf_addf(context, "%s %s: %s = %lld\n", l->type ? l->type->name : "-", l->name, l->detail, (long long)l->number);
+	return 0;
+}
+
+static const char *proof(const char *name)
+{
+	static struct buf out = BUF_INIT;
+	struct err e = ERR_INIT;
+	buf_reset(&out);
+	CHECK(indicator_each_proof(s, indicator_find(name), dump_line, &out, &e) == 0);
+	return out.data;
+}
+
+static void test_proof_lines(void)
+{
+	struct store *whole = s;
+	char a[RECORD_ID_SIZE], b[RECORD_ID_SIZE], one[RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+	struct indicators i;
+	struct buf shown = BUF_INIT;
+	s = new_store();
+	make(s, &person_type, a, "name", "Ахметов", "role", "consultant", "municipality", "80618000", NULL);
+	make(s, &person_type, b, "name", "Валеева", NULL);
+	make(s, &seminar_type, one, "title", "Раз", "date", "2020-02-14", "municipality", "80618000", "place", "библиотека", "unnamed", "100",
+	    "unnamed_basis", "счёт", NULL);
+	REQUIRE_OK(attendance_mark(s, one, a, ATTENDANCE_PRESENT, &e));
+	REQUIRE_OK(attendance_mark(s, one, b, ATTENDANCE_PRESENT, &e));
+	make(s, &consultation_type, one, "mentor", a, "mentee", b, "date", "2020-02-15", "topic", "устав", "minutes", "725", NULL);
+	CHECK_STR(proof("consultant"), "person Ахметов: Бураевский = 1\n");
+	CHECK_STR(proof("seminars_held"), "seminar Раз: 14.02.2020, Бураевский, библиотека, 2 came = 1\n");
+	CHECK_STR(proof("seminars_planned"), "");
+	CHECK_STR(proof("visits"), "attendance Ахметов: 14.02.2020, Бураевский, Раз = 1\nattendance Валеева: 14.02.2020, Бураевский, Раз = 1\n");
+	CHECK_STR(proof("reached"), "person Ахметов: Бураевский, 1 visit = 1\nperson Валеева: 1 visit = 1\n");
+	CHECK_STR(proof("unnamed"), "seminar Раз: 14.02.2020, Бураевский, счёт, 100 without a name = 100\n");
+	CHECK_STR(proof("municipalities_with_consultant"), "- Бураевский район: 1 consultant = 1\n");
+	CHECK_STR(proof("consultation_minutes"), "consultation устав: 15.02.2020, Ахметов → Валеева, 725 min = 725\n");
+	REQUIRE_OK(indicators_compute(s, &i, &e));
+	indicator_show(&i, indicator_find("consultation_minutes"), &shown);
+	CHECK_STR(shown.data, "12 h 05 min");
+	buf_release(&shown);
+	store_close(s);
+	s = whole;
 }
 
 /* The next programme starts with the registers and no counts; the old one is counted when it is chosen. */
@@ -217,7 +312,7 @@ static void test_programmes(void)
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
-		TEST(test_empty), TEST(test_small), TEST(test_random_region), TEST(test_programmes), TEST_END
+		TEST(test_empty), TEST(test_small), TEST(test_random_region), TEST(test_proofs), TEST(test_proof_lines), TEST(test_programmes), TEST_END
 	};
 	s = new_store();
 	int rc = s ? test_main(argc, argv, tests) : 1;

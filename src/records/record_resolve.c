@@ -119,3 +119,66 @@ int record_resolve(struct store *s, const struct record_type *t, const char *typ
 		return record_unknown(t, typed, e);
 	return found == 1 ? 0 : -1;
 }
+
+/* --- of any type --- */
+
+/* Removed ones too; a mark on a sheet by its whole id, as its seminar's is the beginning of it. */
+static bool is_there(struct store *s, const struct record_type *t, const char *id)
+{
+	sqlite3_stmt *st = store_prepare(s, t->sql.name, NULL);
+	if (!st)
+		return false;
+	store_bind_text(st, 1, id);
+	bool there = store_step(s, st, NULL) == 1;
+	sqlite3_reset(st);
+	return there;
+}
+
+static bool whole_id(struct store *s, const char *typed, const struct record_type **type)
+{
+	for (const struct record_type *const *t = record_types; *t; t++)
+		if (is_there(s, *t, typed)) {
+			*type = *t;
+			return true;
+		}
+	return false;
+}
+
+/* The number of types that have a record whose id begins so; -1 where one has several, or two have one each. */
+static int beginning(struct store *s, const char *typed, const struct record_type **type, char id[RECORD_ID_SIZE], struct err *e)
+{
+	char found[RECORD_ID_SIZE];
+	int types = 0;
+	for (const struct record_type *const *t = record_types; *t; t++) {
+		int rows = *t == &attendance_type && !strchr(typed, '/') ? 0 : by_id(s, *t, typed, found, e);
+		if (rows < 0 || rows > 1)
+			return -1;
+		if (rows == 0)
+			continue;
+		if (types++ > 0)
+			return err_set(e, ERR_REFUSED, _("“%s” can be several: %s; %s; give the id"), typed, id, found);
+		snprintf(id, RECORD_ID_SIZE, "%s", found);
+		*type = *t;
+	}
+	return types;
+}
+
+int record_resolve_any(struct store *s, const char *typed, const struct record_type **type, char id[RECORD_ID_SIZE], struct err *e)
+{
+	struct buf safe = BUF_INIT;
+	int found = 0;
+	if (text_check(typed, strlen(typed), false, e) != 0)
+		return -1;
+	if (looks_like_id(typed) && whole_id(s, typed, type)) {
+		snprintf(id, RECORD_ID_SIZE, "%s", typed);
+		return 0;
+	}
+	if (looks_like_id(typed))
+		found = beginning(s, typed, type, id, e);
+	if (found != 0)
+		return found > 0 ? 0 : -1;
+	text_escape(typed, strlen(typed), &safe);
+	err_set(e, ERR_REFUSED, _("there is no record with the id “%s”"), safe.data);
+	buf_release(&safe);
+	return -1;
+}

@@ -10,8 +10,9 @@
 #include "screens/conflicts.h"
 #include "screens/consultations.h"
 #include "screens/draft.h"
-#include "screens/exchange_ask.h"
+#include "screens/exchange.h"
 #include "screens/home.h"
+#include "screens/import.h"
 #include "screens/municipalities.h"
 #include "screens/organisations.h"
 #include "screens/people.h"
@@ -28,6 +29,7 @@ static const struct {
 	{ ACTION_CONSULTATIONS, consultations_open },
 	{ ACTION_MUNICIPALITIES, municipalities_open },
 	{ ACTION_CONFLICTS, conflicts_open },
+	{ ACTION_SYNC, exchange_open },
 };
 
 /* The home screen is the one with nothing below it. */
@@ -80,7 +82,7 @@ static unsigned act(struct loop *l, enum action action)
 	case ACTION_BACK: return back(l, false);
 	case ACTION_QUIT: return back(l, true);
 	case ACTION_EXIT: leave(l); break;
-	case ACTION_SYNC: exchange_ask(l); break;
+	case ACTION_IMPORT: loop_push(l, import_open(l->store)); break;
 	case ACTION_BEGIN_OWN:
 		*l->begin_own = true;
 		leave(l);

@@ -40,6 +40,7 @@ int sync_run(struct store *s, const char *via, struct sync_report *report, struc
 struct sync_status {
 	bool joined, welcomed;
 	char hub_id[33], hub_name[256];
+	char fingerprint[FINGERPRINT_SIZE];	/* of this device, to be told by telephone */
 	int64_t unsent;				/* own operations that stand in no bundle yet */
 	int64_t sent;				/* in bundles without a receipt */
 	int64_t accepted, refused;		/* by receipt */

@@ -29,6 +29,7 @@ int sync_status(struct store *s, struct sync_status *out, struct err *e)
 	int found;
 
 	memset(out, 0, sizeof *out);
+	memcpy(out->fingerprint, store_identity(s)->pub.fingerprint, sizeof out->fingerprint);
 	out->conflicts = journal_conflicts(store_journal(s));
 	out->last_sync_ms = last != NULL ? atoll(last) : 0;
 	snprintf(out->last_via, sizeof out->last_via, "%s", via != NULL ? via : "");

@@ -1,0 +1,287 @@
+#include "screens/exchange.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "records/label.h"
+#include "screens/exchange_join.h"
+#include "screens/page.h"
+#include "screens/path.h"
+#include "screens/progress.h"
+#include "screens/prompt.h"
+
+#define REFUSED_MOST 200		/* lines of them */
+
+struct exchange {
+	struct sync_report report;	/* of the last run since the page is open */
+	bool ran;
+};
+
+/* --- what stands there --- */
+
+static void number(struct page *p, const char *label, int64_t n)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addi(&text, n);
+	page_field(p, label, text.data);
+	buf_release(&text);
+}
+
+static void show_hub(struct page *p, const struct sync_status *s)
+{
+	struct buf text = BUF_INIT;
+	char when[17];
+
+	page_heading(p, _("The hub"));
+	page_field(p, _("Hub"), s->joined ? s->hub_name : _("not joined yet"));
+	if (s->joined && !s->welcomed)
+		page_text(p, ROLE_TEXT, _("The hub has not welcomed this device yet: it has to read the request, hear this device's fingerprint and give its welcome."));
+	page_field(p, _("This device's fingerprint"), s->fingerprint);
+	if (s->last_sync_ms != 0) {
+		date_local(s->last_sync_ms, when);
+		page_field(p, _("Last exchange"), when);
+	}
+	if (s->last_via[0] != '\0') {
+		path_shorten(s->last_via, &text);
+		page_field(p, _("Through the folder"), text.data);
+	}
+	buf_release(&text);
+}
+
+static void show_doings(struct page *p, const struct sync_status *s)
+{
+	struct buf folder = BUF_INIT;
+
+	page_heading(p, _("What can be done"));
+	path_shorten(s->last_via, &folder);
+	if (s->welcomed) {
+		page_choice(p, _("Exchange through this folder now"), folder.data, "now");
+		page_choice(p, _("Exchange through another folder …"), NULL, "folder");
+		if (s->last_via[0] == '\0')
+			page_start(p, "folder");
+	} else {
+		page_choice(p, s->joined ? _("Write the request to join once more …") : _("Join a hub …"), _("its card, its fingerprint, a request"), "join");
+		page_choice(p, _("Take the hub's welcome …"), _("the file that it answers with"), "welcome");
+		page_start(p, s->joined ? "welcome" : "join");
+	}
+	buf_release(&folder);
+}
+
+static void show_work(struct page *p, const struct sync_status *s)
+{
+	page_heading(p, _("Your changes"));
+	number(p, _("Not sent"), s->unsent);
+	number(p, _("Sent, no receipt yet"), s->sent);
+	number(p, _("Accepted by the hub"), s->accepted);
+	number(p, _("Not accepted"), s->refused);
+}
+
+static void show_report(struct page *p, const struct sync_report *r)
+{
+	struct buf text = BUF_INIT;
+
+	page_heading(p, _("This exchange"));
+	number(p, _("Sent"), r->operations_sent);
+	number(p, _("Received"), r->operations_received);
+	number(p, _("Accepted by the hub"), r->accepted);
+	if (r->refused > 0)
+		number(p, _("Not accepted"), r->refused);
+	if (r->bundles_parked > 0) {
+		buf_addf(&text, _("A bundle of the hub is missing, number %d; the later ones (%d) are kept until it comes."), r->missing, r->bundles_parked);
+		page_text(p, ROLE_TEXT, text.data);
+	}
+	buf_reset(&text);
+	if (r->bundles_refused > 0)
+		buf_addf(&text, _("! Bundles that were not taken: %d. %s"), r->bundles_refused, r->problem);
+	else if (r->bundles_unread > 0)
+		buf_addf(&text, _("! Bundles that could not be read now: %d. %s"), r->bundles_unread, r->problem);
+	if (text.len > 0)
+		page_text(p, ROLE_WARNING, text.data);
+	buf_release(&text);
+}
+
+struct refused {
+	struct page *page;
+	int64_t shown, total;
+};
+
+/* A change that was not accepted leads to its record. */
+static int show_refused(void *context, int64_t seq, const char *table, const char *id, const char *reason, struct err *e)
+{
+	struct refused *r = context;
+	const struct record_type *type = label_type(table);
+	struct buf text = BUF_INIT;
+
+	(void)seq;
+	(void)e;
+	if (r->total++ == 0)
+		page_heading(r->page, _("Not accepted by the hub"));
+	if (r->shown == REFUSED_MOST)
+		return 0;
+	r->shown++;
+	if (type == NULL) {
+		page_line(r->page, table, reason);
+		return 0;
+	}
+	id = label_record(table, id);
+	record_name(page_store(r->page), type, id, &text);
+	if (text.len == 0)
+		buf_adds(&text, id);
+	buf_addf(&text, " · %s", _(type->title));
+	page_link(r->page, text.data, reason, type, id);
+	buf_release(&text);
+	return 0;
+}
+
+static int fill(struct page *p, struct err *e)
+{
+	struct exchange *x = page_context(p);
+	struct refused r = { p, 0, 0 };
+	struct sync_status status;
+
+	if (sync_status(page_store(p), &status, e) != 0)
+		return -1;
+	page_title(p, _("Exchange"));
+	show_doings(p, &status);
+	if (x->ran)
+		show_report(p, &x->report);
+	show_work(p, &status);
+	if (sync_each_refused(page_store(p), show_refused, &r, e) != 0)
+		return -1;
+	page_more(p, r.shown, r.total);
+	show_hub(p, &status);
+	return 0;
+}
+
+/* --- what is done --- */
+
+/* What came of it, in one line: counts first, then what needs a look. */
+static void tell(struct loop *l, const struct sync_report *r)
+{
+	struct buf words = BUF_INIT;
+
+	buf_addf(&words, _("exchange done · sent: %lld · received: %lld"), (long long)r->operations_sent, (long long)r->operations_received);
+	if (r->accepted > 0)
+		buf_addf(&words, _(" · accepted by the hub: %lld"), (long long)r->accepted);
+	if (r->refused > 0)
+		buf_addf(&words, _(" · not accepted: %lld"), (long long)r->refused);
+	if (r->bundles_parked > 0)
+		buf_addf(&words, _(" · waiting for bundle %d"), r->missing);
+	if (r->bundles_refused + r->bundles_unread > 0)
+		buf_addf(&words, _(" · bundles not taken: %d: %s"), r->bundles_refused + r->bundles_unread, r->problem);
+	loop_message(l, "%s", words.data);
+	l->warning = r->bundles_refused + r->bundles_unread > 0 || r->refused > 0;
+	buf_release(&words);
+}
+
+static int run(struct page *p, const char *folder, struct err *e)
+{
+	struct exchange *x = page_context(p);
+	struct loop *l = page_loop(p);
+	int status;
+
+	memset(&x->report, 0, sizeof x->report);
+	progress_begin(l, _("Exchange with the hub"), &x->report.operations_seen);
+	status = sync_run(page_store(p), folder, &x->report, e);
+	x->ran = true;
+	if (progress_end(l)) {
+		loop_message(l, _("interrupted: what came whole is kept, and the next exchange goes on from there"));
+		return 0;
+	}
+	if (status == 0)
+		tell(l, &x->report);
+	else
+		x->ran = e->code != ERR_UNREACHED;
+	return status;
+}
+
+static unsigned folder_typed(void *context, const char *typed, bool *again)
+{
+	struct page *p = context;
+	struct buf path = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	if (typed == NULL)
+		return DID_CHANGE;
+	path_expand(typed, &path);
+	if (path.len == 0 || run(p, path.data, &e) != 0) {
+		*again = path.len == 0 || e.code == ERR_UNREACHED;
+		if (path.len > 0)
+			loop_problem(page_loop(p), &e);
+	}
+	buf_release(&path);
+	return DID_SAVE;
+}
+
+static void ask_folder(struct page *p, const char *last)
+{
+	struct buf shown = BUF_INIT;
+
+	path_shorten(last, &shown);
+	loop_push(page_loop(p), prompt_path(_("Folder of the exchange:"), shown.data, true, folder_typed, p));
+	buf_release(&shown);
+}
+
+/* At once where a folder is known; where it is not there now, it is asked for. */
+static unsigned exchange_now(struct page *p)
+{
+	struct loop *l = page_loop(p);
+	struct sync_status status;
+	struct err e = ERR_INIT;
+
+	if (sync_status(page_store(p), &status, &e) != 0) {
+		loop_problem(l, &e);
+	} else if (!status.welcomed) {
+		loop_message(l, status.joined ? _("the hub has not welcomed this device yet: take its welcome first") : _("join a hub first"));
+	} else if (status.last_via[0] == '\0') {
+		ask_folder(p, "");
+	} else if (run(p, status.last_via, &e) != 0) {
+		if (e.code == ERR_UNREACHED)
+			ask_folder(p, status.last_via);
+		loop_problem(l, &e);
+	}
+	return DID_SAVE;
+}
+
+static unsigned open_choice(struct page *p, const char *key)
+{
+	if (strcmp(key, "now") == 0)
+		return exchange_now(p);
+	if (strcmp(key, "folder") == 0) {
+		struct sync_status status;
+		struct err e = ERR_INIT;
+
+		if (sync_status(page_store(p), &status, &e) != 0)
+			loop_problem(page_loop(p), &e);
+		else
+			ask_folder(p, status.last_via);
+	} else if (strcmp(key, "join") == 0) {
+		exchange_join(page_loop(p));
+	} else if (strcmp(key, "welcome") == 0) {
+		exchange_welcome(page_loop(p));
+	}
+	return DID_CHANGE;
+}
+
+static unsigned act(struct page *p, enum action action)
+{
+	return action == ACTION_EXCHANGE_NOW ? exchange_now(p) : DID_NOTHING;
+}
+
+static void release(struct page *p)
+{
+	free(page_context(p));
+}
+
+static const struct page_class exchange_class = {
+	.name = "exchange", .where = IN_EXCHANGE | IN_MAIN, .fill = fill, .open = open_choice, .act = act, .release = release,
+};
+
+struct screen *exchange_open(struct store *s)
+{
+	return page_open(s, &exchange_class, mem_zero(1, sizeof(struct exchange)));
+}

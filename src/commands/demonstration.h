@@ -15,10 +15,10 @@ int example_save(struct store *s, const struct record_type *t, char id[RECORD_ID
 int example_change(struct store *s, const struct record_type *t, const char *id, const char *const *fields, struct err *e);
 
 /* What the coordinator of the region entered: the programme, consultants and experts, organisations, seminars of winter and spring 2020 with
- * their participants. `expert` and `consultant` are the cards that the other two devices made of themselves. One transaction. */
+ * their participants, consultations and consents. `expert` and `consultant` are the cards that the other two devices made of themselves. One transaction. */
 int demonstration_region(struct store *s, const char *expert, const char *consultant, struct err *e);
 
-/* What the consultant of one district entered: people, a seminar that was held; and, apart, what no sync has carried yet: a planned one. */
+/* What the consultant of one district entered: people, consultations, a seminar that was held and who signed there; and, apart, what no sync has carried yet: a planned one. */
 int demonstration_consultant(struct store *s, const char *consultant, struct err *e);
 int demonstration_unsent(struct store *s, const char *consultant, struct err *e);
 

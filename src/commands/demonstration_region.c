@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "commands/demonstration_consultations.h"
 #include "commands/demonstration_names.h"
 #include "records/attendance.h"
+#include "records/consent.h"
 
 /* The municipalities and where their libraries and houses of culture stand. */
 static const struct place { const char *code, *centre; } places[] = {
@@ -48,7 +50,7 @@ static const char *const goals[] = { "провести семинар для а�
 
 struct region {
 	struct store *s;
-	struct example_random random;
+	struct example_random random, talk;		/* the second for what is spoken about and signed */
 	unsigned phone;					/* last number given out */
 	char organisation[PLACE_COUNT][RECORD_ID_SIZE];
 	char expert[EXPERTS][RECORD_ID_SIZE];
@@ -225,10 +227,34 @@ static int add_mentorships(struct region *r, const char *own_consultant, struct 
 		const char *mentor = strcmp(r->consultant[k], own_consultant) == 0 ? r->expert[0] : r->expert[k % EXPERTS];
 
 		if (example_save(r->s, &mentorship_type, id, (const char *const[]){ "mentor", mentor, "mentee", r->consultant[k],
-			    "since", "2020-02-03", "goal", goals[0], NULL }, e) < 0)
+			    "since", "2020-02-03", "goal", goals[0], NULL }, e) < 0 ||
+		    example_consultations(r->s, &r->talk, mentor, r->consultant[k], 1 + k % 3, e) < 0)
+			return -1;
+		/* The expert with a device of her own has something to do. */
+		if (mentor == r->expert[0] && example_due(r->s, &r->talk, mentor, r->consultant[k], k % 5 * 4 - 6, e) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+/* Experts and consultants signed when they came into the programme; who wrote a story for the book, for that too. */
+static int add_consents(struct region *r, struct err *e)
+{
+	const char *all[EXPERTS + CONSULTANTS], *authors[EXPERTS + CONSULTANTS];
+	int count = 0, writing = 0;
+
+	for (int i = 0; i < EXPERTS; i++)
+		all[count++] = r->expert[i];
+	for (int k = 0; k < CONSULTANTS; k++)
+		all[count++] = r->consultant[k];
+	for (int i = 0; i < count; i++) {
+		if (example_chance(&r->talk, 60))
+			authors[writing++] = all[i];
+	}
+	if (consent_sign(r->s, all, count, CONSENT_PARTICIPATION, "2020-02-03", e) < 0 ||
+	    consent_sign(r->s, authors, writing, "publication", "2020-05-12", e) < 0)
+		return -1;
+	return example_consents(r->s, &r->talk, e);
 }
 
 static int fill_region(struct region *r, const char *expert, const char *consultant, struct err *e)
@@ -250,12 +276,12 @@ static int fill_region(struct region *r, const char *expert, const char *consult
 		if (holds_seminar(k) && strcmp(r->consultant[k], consultant) != 0 && add_local_seminar(r, k, e) < 0)
 			return -1;
 	}
-	return add_information_seminars(r, e);
+	return add_information_seminars(r, e) < 0 ? -1 : add_consents(r, e);
 }
 
 int demonstration_region(struct store *s, const char *expert, const char *consultant, struct err *e)
 {
-	struct region r = { .s = s, .random = { 2020 }, .phone = 1000 };
+	struct region r = { .s = s, .random = { 2020 }, .talk = { 2021 }, .phone = 1000 };
 
 	if (store_begin(s, e) < 0)
 		return -1;
@@ -267,6 +293,17 @@ int demonstration_region(struct store *s, const char *expert, const char *consul
 }
 
 /* --- one consultant's own work --- */
+
+/* Of seven mentees the last is new; with three something is due, one of these is late. */
+static int add_talks(struct region *r, const char *consultant, const char *mentee, int number, struct err *e)
+{
+	static const struct { int before; bool open; int days; } what[] = { { 2, false, 0 }, { 1, true, -5 }, { 1, false, 0 }, { 0, true, 0 },
+		{ 3, false, 0 }, { 1, true, 6 }, { 0, false, 0 } };
+
+	if (example_consultations(r->s, &r->talk, consultant, mentee, what[number].before, e) < 0)
+		return -1;
+	return what[number].open ? example_due(r->s, &r->talk, consultant, mentee, what[number].days, e) : 0;
+}
 
 static int fill_district(struct region *r, const char *consultant, struct err *e)
 {
@@ -286,13 +323,15 @@ static int fill_district(struct region *r, const char *consultant, struct err *e
 		if (i % 2 == 0 && example_save(r->s, &mentorship_type, mentorship, (const char *const[]){ "mentor", consultant, "mentee", id,
 			    "since", "2020-02-17", "goal", example_choice(&r->random, goals), NULL }, e) < 0)
 			return -1;
+		if (i % 2 == 0 && add_talks(r, consultant, id, i / 2, e) < 0)
+			return -1;
 	}
-	return 0;
+	return example_consents(r->s, &r->talk, e);
 }
 
 int demonstration_consultant(struct store *s, const char *consultant, struct err *e)
 {
-	struct region r = { .s = s, .random = { 618 } };
+	struct region r = { .s = s, .random = { 618 }, .talk = { 619 } };
 
 	if (store_begin(s, e) < 0)
 		return -1;

@@ -22,6 +22,18 @@ holds "and a difference of opinion stands at the hub" test "$(livenet-hub --stor
 is "the consultant holds a district, not the region" "$(livenet --store d/consultant.ldb --key-file d/consultant.key person list --json |
 	jq 'length < 60 and length > 10')" true
 is "the expert holds mentees" "$(livenet --store d/expert.ldb --key-file d/expert.key person list --json | jq 'length > 3')" true
+talks() { livenet --store "d/$1.ldb" --key-file "d/$1.key" consultation list --json; }
+holds "more than 100 consultations" test "$(talks region | json length)" -gt 100
+is "of the consultant's, steps are done, overdue and due" "$(talks consultant | jq -c --arg today "$(TZ=Asia/Yekaterinburg date +%F)" --arg me "Хасанова" \
+	'map(select(.mentor | startswith($me))) | [any(.next_done != ""), any(.next_done == "" and .next_date < $today),
+	any(.next_done == "" and .next_date >= $today)]')" "[true,true,true]"
+holds "the expert has some to see to" test "$(talks expert | jq --arg today "$(TZ=Asia/Yekaterinburg date +%F)" \
+	'map(select(.next_done == "" and .next_date >= $today)) | length')" -gt 0
+livenet-hub --store d/hub.ldb consent list --json > consents.json
+is "most who came have signed, not all" "$(livenet-hub --store d/hub.ldb export attendance --format json | jq --slurpfile c consents.json \
+	'($c[0] | map(select(.purpose == "participation") | {(.person_id): 1}) | add) as $signed |
+	map(select(.state == "present")) | (map(select($signed[.person_id])) | length) / length | . > 0.7 and . < 0.99')" true
+is "nobody signed one purpose twice" "$(json '[.[] | .person_id + .purpose] | length == (unique | length)' < consents.json)" true
 for store in consultant expert region; do exits 0 "check of $store" livenet --store d/$store.ldb --key-file d/$store.key check; done
 exits 0 "check of the hub" livenet-hub --store d/hub.ldb check
 refused 1 "is not made over another" livenet demonstration d

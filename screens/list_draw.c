@@ -88,16 +88,20 @@ static void draw_row(struct list *l, struct canvas *c, int y, int left, int row,
 	buf_release(&text);
 }
 
-/* The sign stands behind the title; where that fills the column, in the gap after it. */
+/* The sign stands behind the title, apart where there is room; where that fills the column, in the gap after it. */
+static int sign_at(int wide, int width, bool right)
+{
+	return right || wide >= width ? width : wide + 2 <= width ? wide + 1 : wide;
+}
+
 static void draw_title(const struct list *l, struct canvas *c, int y, int x, int column, int width)
 {
 	const struct list_column *shown = &l->class->columns[column];
-	const char *title = shown->title != NULL ? _(shown->title) : "";
-	int wide = text_width(title, strlen(title));
+	const char *title = shown->title != NULL ? _(shown->title) : "", *sign = l->descending ? c->glyphs->down : c->glyphs->up;
 
 	draw_cell(c, shown, y, x, width, ROLE_HEADER, title);
 	if (column == l->sorted)
-		canvas_text(c, y, x + (wide < width && !shown->right ? wide : width), 1, ROLE_HEADER, l->descending ? c->glyphs->down : c->glyphs->up);
+		canvas_text(c, y, x + sign_at(text_width(title, strlen(title)), width, shown->right), 1, ROLE_HEADER, sign);
 }
 
 static void draw_header(const struct list *l, struct canvas *c, const struct list_area *area, const int width[LIST_COLUMNS_MAX])

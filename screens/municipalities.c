@@ -1,10 +1,15 @@
 #include "screens/municipalities.h"
 
 #include "base/i18n.h"
+#include "records/municipality.h"
 #include "screens/cards.h"
 #include "screens/register.h"
+#include "screens/words.h"
 
-static void show_kind(const struct register_screen *r, int row, struct buf *out);
+static void show_kind(const struct register_screen *r, int row, struct buf *out)
+{
+	words_choice(municipality_kinds, register_cell(r, row, MUNICIPALITIES_KIND), out);
+}
 
 /* TRANSLATORS: narrow columns: how many consultants, seminars, people there are in a municipality */
 #define CONSULTANTS N_("Consult.")
@@ -25,11 +30,6 @@ static const struct register_part part = {
 	.title = N_("Municipalities"), .facet = -1, .columns = columns, .count = sizeof columns / sizeof columns[0],
 	.none = N_("There are no municipalities in this store."),
 };
-
-static void show_kind(const struct register_screen *r, int row, struct buf *out)
-{
-	buf_adds(out, register_cell(r, row, MUNICIPALITIES_KIND));
-}
 
 static void count(int64_t n, struct buf *out)
 {

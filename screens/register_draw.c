@@ -7,7 +7,18 @@
 #include "base/text.h"
 
 #define APART 3		/* columns between two of them */
-#define SEARCH_LEAST 14	/* what is left for the search, with its word */
+#define SEARCH_LEAST 18	/* what is left for the search, with its word; where nothing narrows the rows besides, more */
+#define SEARCH_USUAL 26
+
+static int least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int most(int a, int b)
+{
+	return a > b ? a : b;
+}
 
 static int wide(const struct buf *b)
 {
@@ -28,18 +39,28 @@ static void tell_facets(const struct register_screen *r, bool labels, struct buf
 	}
 }
 
-/* «этап: все» */
-static void tell_idle(const struct register_screen *r, int facet, struct buf *out)
-{
-	buf_addf(out, "%s: %s", listing_facet_label(r->class->listing, r->class->facets[facet]), _("all"));
-}
-
 static void tell_order(const struct register_screen *r, const struct canvas *c, struct buf *out)
 {
 	const struct register_column *column = register_column_of(r, r->order);
 
 	if (column != NULL)
 		buf_addf(out, "%s %s", _(column->by), r->descending ? c->glyphs->down : c->glyphs->up);
+}
+
+/* «этап: все   муниципалитет: все», as many from the first on as fit. */
+static void tell_idle(const struct register_screen *r, int room, struct buf *out)
+{
+	for (int i = 0; i < r->class->facets_count; i++) {
+		size_t before = out->len;
+
+		if (r->facet[i].value != NULL)
+			continue;
+		buf_addf(out, "%s%s: %s", before > 0 ? "   " : "", listing_facet_label(r->class->listing, r->class->facets[i]), _("all"));
+		if (wide(out) > room) {
+			buf_cut(out, before);
+			return;
+		}
+	}
 }
 
 /* Puts a text to the left of `end`, if it has room there after `from`. Returns the new end. */
@@ -53,7 +74,7 @@ static int put(struct canvas *c, int y, int from, int end, enum role role, const
 /* From the right: marks or the order, then what narrows, then, while there is room, the quick filters that narrow nothing. What narrows has precedence. */
 static int draw_state(const struct register_screen *r, struct canvas *c, int y)
 {
-	int end = c->width - 1, from = c->width / 4 > SEARCH_LEAST ? c->width / 4 + 6 : SEARCH_LEAST;
+	int end = c->width - 1, from = most(SEARCH_LEAST, c->width / 4 + 6), usual = most(SEARCH_USUAL, from);
 	struct buf facets = BUF_INIT, right = BUF_INIT, idle = BUF_INIT;
 	int needed;
 
@@ -71,12 +92,8 @@ static int draw_state(const struct register_screen *r, struct canvas *c, int y)
 	}
 	if (facets.len > 0)
 		end = canvas_right(c, y, from, end - from, ROLE_TEXT, facets.data) - APART;
-	for (int i = r->class->facets_count - 1; i >= 0; i--) {
-		buf_reset(&idle);
-		if (r->facet[i].value == NULL)
-			tell_idle(r, i, &idle);
-		end = put(c, y, from, end, ROLE_MUTED, &idle);
-	}
+	tell_idle(r, end - usual, &idle);
+	end = put(c, y, usual, end, ROLE_MUTED, &idle);
 	buf_release(&facets);
 	buf_release(&right);
 	buf_release(&idle);
@@ -100,9 +117,9 @@ void register_draw(struct screen *s, struct canvas *c, int top, int bottom)
 {
 	struct register_screen *r = (struct register_screen *)s;
 	struct buf words = BUF_INIT;
-	int right = draw_state(r, c, top), most = c->width / 2;
+	int right = draw_state(r, c, top);
 
-	list_draw_search(&r->list, c, top, right < most ? right : most);
+	list_draw_search(&r->list, c, top, least(right, most(SEARCH_USUAL, c->width / 2)));
 	if (r->list.count == 0)
 		tell_nothing(r, &words);
 	list_draw(&r->list, s->loop, c, top + 1, bottom, words.data);

@@ -210,6 +210,11 @@ void page_link(struct page *p, const char *text, const char *hint, const struct 
 	lead(page_lines_add(&p->lines, PAGE_LINK, NULL, text, hint), PAGE_RECORD, type, id);
 }
 
+void page_link_municipality(struct page *p, const char *text, const char *hint, const char *code)
+{
+	lead(page_lines_add(&p->lines, PAGE_LINK, NULL, text, hint), PAGE_MUNICIPALITY, NULL, code);
+}
+
 void page_choice(struct page *p, const char *text, const char *hint, const char *key)
 {
 	lead(page_lines_add(&p->lines, PAGE_LINK, NULL, text, hint), PAGE_OWN, NULL, key);

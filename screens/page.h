@@ -47,6 +47,8 @@ void page_text(struct page *p, enum role role, const char *text);	/* a paragraph
 void page_line(struct page *p, const char *text, const char *hint);	/* `hint` at the right or below it, muted */
 /* `text`, and at the right or below it `hint`, muted; leads to a record … */
 void page_link(struct page *p, const char *text, const char *hint, const struct record_type *type, const char *id);
+/* … or to a municipality … */
+void page_link_municipality(struct page *p, const char *text, const char *hint, const char *code);
 /* … or is opened by the class under this key. */
 void page_choice(struct page *p, const char *text, const char *hint, const char *key);
 

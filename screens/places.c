@@ -13,10 +13,12 @@
 #include "screens/exchange.h"
 #include "screens/home.h"
 #include "screens/import.h"
+#include "screens/import.h"
 #include "screens/municipalities.h"
 #include "screens/organisations.h"
 #include "screens/people.h"
 #include "screens/prompt.h"
+#include "screens/reports.h"
 #include "screens/seminars.h"
 
 static const struct {
@@ -28,7 +30,9 @@ static const struct {
 	{ ACTION_ORGANISATIONS, organisations_open },
 	{ ACTION_CONSULTATIONS, consultations_open },
 	{ ACTION_MUNICIPALITIES, municipalities_open },
+	{ ACTION_REPORTS, reports_open },
 	{ ACTION_CONFLICTS, conflicts_open },
+	{ ACTION_SYNC, exchange_open },
 	{ ACTION_SYNC, exchange_open },
 };
 

@@ -106,8 +106,8 @@ static unsigned draft_answer(void *context, enum prompt_reply reply)
 	draft_init(&d);
 	if (reply == PROMPT_YES && draft_find(l->store, &d))
 		status = cards_restore(l, &d, &e);
-	else if (reply == PROMPT_NO)
-		status = draft_drop(l->store, &e);
+	else if (reply == PROMPT_NO && draft_find(l->store, &d))
+		status = draft_discard(l->store, &d, &e);
 	if (status != 0)
 		loop_problem(l, &e);
 	draft_release(&d);

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -20,7 +21,9 @@ static inline struct store *new_store(void)
 	char path[4096], key_file[4096];
 	struct store *s = NULL;
 	struct err e = ERR_INIT;
-	snprintf(path, sizeof path, "%s/%d.ldb", test_folder(), ++number);
+	do
+		snprintf(path, sizeof path, "%s/%d.ldb", test_folder(), ++number);
+	while (access(path, F_OK) == 0);		/* another file of the same program counts by itself */
 	snprintf(key_file, sizeof key_file, "%s/%d.key", test_folder(), number);
 	struct store_key key = { .key_file = key_file };
 	if (crypto_start(&e) == 0 && store_create(path, &key, &s, &e) == 0)

@@ -76,9 +76,9 @@ static void compose(const struct attendance_rows *r, bool registration, enum for
 		buf_adds(out, " · ");
 	if (form < BARELY || !registration)
 		add_came(r, form, glyphs, out);
-	/* TRANSLATORS: people whose consent to the use of their data is missing: «без согласия 3» */
+	/* TRANSLATORS: people whose consent to the use of their data is missing: «без согласия 3»; then the same for a small terminal: «без согл. 3» */
 	if (r->count > 0)
-		buf_addf(out, _(" · no consent %d"), r->without_consent);
+		buf_addf(out, form < BARELY ? _(" · no consent %d") : _(" · unsigned %d"), r->without_consent);
 }
 
 void attendance_draw_counts(const struct attendance_rows *r, bool registration, struct loop *l, struct canvas *c, int y)

@@ -280,8 +280,8 @@ static void draw_difference(const struct verify *v, struct canvas *c, int y)
 	struct buf words = BUF_INIT;
 
 	if (d != NULL && difference_stands(d, &v->paper, &v->sheet)) {
+		buf_addf(&words, "Enter: %s · ", verify_enter(d));
 		verify_what(v, d, &words);
-		buf_addf(&words, " · Enter: %s", verify_enter(d));
 	} else {
 		buf_adds(&words, _("F4 goes on typing"));
 	}

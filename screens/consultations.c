@@ -40,7 +40,7 @@ static const struct register_column columns[] = {
 	/* TRANSLATORS: how the two met: a visit, by phone, online */
 	{ CONSULTATIONS_FORM, { N_("How"), 8, 12, 5, false, NULL }, N_("by how it was held"), false, show_form },
 	/* TRANSLATORS: date of the next step that was agreed on, a narrow column */
-	{ CONSULTATIONS_NEXT_DATE, { N_("Due"), 7, 7, 4, false, NULL }, N_("by the next step's date"), false, show_next_date },
+	{ CONSULTATIONS_NEXT_DATE, { N_("Due"), 9, 9, 4, false, NULL }, N_("by the next step's date"), false, show_next_date },
 	{ CONSULTATIONS_NEXT_STEP, { N_("Next step"), 14, 40, 3, false, NULL }, N_("by the next step"), false, NULL },
 };
 

@@ -132,7 +132,7 @@ static unsigned order_chosen(void *context, const char *const *values, int count
 	if (c == NULL)
 		return DID_CHANGE;
 	register_set_order(r, c->column, c->column == r->order ? !r->descending : c->falling);
-	if (list_reload(&r->list, &e) != 0)
+	if (list_restart(&r->list, &e) != 0)		/* who sorts wants to see what comes first */
 		loop_problem(r->screen.loop, &e);
 	return DID_CHANGE;
 }

@@ -114,17 +114,31 @@ static void show_above(struct page *p, int64_t row)
 		l->top = from;
 }
 
+/* All of a line that takes several rows, as far as there is room. */
+static void show_whole(struct page *p, int64_t row)
+{
+	struct list *l = &p->list;
+	int64_t last = row;
+
+	while (last + 1 < p->lines.rows && p->lines.row[last + 1].line == p->lines.row[row].line && last - row + 2 <= l->height)
+		last++;
+	if (last >= l->top + l->height)
+		l->top = last - l->height + 1;
+}
+
 static void step(struct page *p, int by)
 {
 	int64_t to = next_landing(p, p->list.cursor, by);
 
-	if (to < p->list.top - 1 || to > p->list.top + p->list.height) {
+	if (to < 0 || to < p->list.top - 1 || to > p->list.top + p->list.height) {
 		scroll(p, by);
 		return;
 	}
 	p->list.cursor = to;
 	if (by < 0)
 		show_above(p, to);
+	else
+		show_whole(p, to);
 }
 
 /* --- what the class sees --- */
@@ -191,6 +205,11 @@ void page_field_as(struct page *p, const char *label, enum role role, const char
 void page_text(struct page *p, enum role role, const char *text)
 {
 	page_lines_add(&p->lines, PAGE_TEXT, NULL, text, NULL)->role = role;
+}
+
+void page_note(struct page *p, const char *text)
+{
+	page_lines_add(&p->lines, PAGE_NOTE, NULL, text, NULL)->role = ROLE_MUTED;
 }
 
 void page_line(struct page *p, const char *text, const char *hint)

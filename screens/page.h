@@ -44,6 +44,7 @@ void page_heading(struct page *p, const char *text);			/* a blank line goes befo
 void page_field(struct page *p, const char *label, const char *text);	/* «Телефон   +7 917 …»; long texts go on in further rows */
 void page_field_as(struct page *p, const char *label, enum role role, const char *text);
 void page_text(struct page *p, enum role role, const char *text);	/* a paragraph, wrapped by words */
+void page_note(struct page *p, const char *text);			/* about the line above: indented, muted */
 void page_line(struct page *p, const char *text, const char *hint);	/* `hint` at the right or below it, muted */
 /* `text`, and at the right or below it `hint`, muted; leads to a record … */
 void page_link(struct page *p, const char *text, const char *hint, const struct record_type *type, const char *id);

@@ -30,7 +30,7 @@ static void end_line(struct changes *c)
 {
 	struct buf text = BUF_INIT;
 
-	if (c->when.len > 0 && c->shown < LINES_MOST) {
+	if (c->what.len > 0 && c->shown < LINES_MOST) {
 		if (c->shown++ == 0)
 			page_heading(c->page, _("Last changes"));
 		buf_addf(&text, "%s  %s", c->when.data, c->what.data);
@@ -56,7 +56,7 @@ static void add_label(const char *label, struct buf *out)
 static int add_change(void *context, const struct lately *l, struct err *e)
 {
 	struct changes *c = context;
-	struct buf who = BUF_INIT;
+	struct buf who = BUF_INIT, word = BUF_INIT;
 	char when[17];
 
 	(void)e;
@@ -68,13 +68,15 @@ static int add_change(void *context, const struct lately *l, struct err *e)
 		buf_adds(&c->when, when);
 		buf_adds(&c->who, who.data);
 	}
-	buf_adds(&c->what, c->what.len > 0 ? ", " : "");
-	if (l->column[0] == '\0')
+	if (l->column[0] != '\0')
+		add_label(label_column(l->table, l->column), &word);
+	else if (strcmp(l->table, LABEL_PARTICIPATION) != 0)
 		/* TRANSLATORS: of a record: when and by whom it was entered */
-		buf_adds(&c->what, _("entered"));
-	else
-		add_label(label_column(l->table, l->column), &c->what);
+		buf_adds(&word, _("entered"));
+	if (word.len > 0)
+		buf_addf(&c->what, "%s%s", c->what.len > 0 ? ", " : "", word.data);
 	buf_release(&who);
+	buf_release(&word);
 	return 0;
 }
 

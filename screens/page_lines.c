@@ -70,7 +70,11 @@ static int wide(const char *text)
 /* Columns that a line's text begins at, and that its rows have. */
 static int text_start(const struct page_lines *l, const struct page_line *line)
 {
-	return line->kind == PAGE_HEADING ? 1 : line->label != NULL ? GUTTER + l->label + GAP : GUTTER;
+	switch (line->kind) {
+	case PAGE_HEADING: return 1;
+	case PAGE_NOTE: return GUTTER + INDENT;
+	default: return line->label != NULL ? GUTTER + l->label + GAP : GUTTER;
+	}
 }
 
 static int room(const struct page_lines *l, const struct page_line *line)

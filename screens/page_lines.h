@@ -5,7 +5,7 @@
 #include "records/record.h"
 #include "screens/canvas.h"
 
-enum page_kind { PAGE_HEADING, PAGE_FIELD, PAGE_TEXT, PAGE_LINK };
+enum page_kind { PAGE_HEADING, PAGE_FIELD, PAGE_TEXT, PAGE_NOTE, PAGE_LINK };
 
 /* What a line leads to: a record's card (type and key), a municipality's (its code as key), or what the class makes of the key. */
 enum page_goal { PAGE_NOWHERE, PAGE_RECORD, PAGE_MUNICIPALITY, PAGE_OWN };

@@ -17,7 +17,8 @@ static void add_figure(struct page *p, const struct indicators *i, const struct 
 
 	buf_addf(&words, "%s: ", _(which->title));
 	indicator_show(i, which, &words);
-	page_choice(p, words.data, _(which->computed), which->name);
+	page_choice(p, words.data, NULL, which->name);
+	page_note(p, _(which->computed));
 	buf_release(&words);
 }
 

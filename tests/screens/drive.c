@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/fsutil.h"
 #include "base/language.h"
+#include "base/preferences.h"
 #include "base/text.h"
 #include "records/attendance.h"
 #include "records/person.h"
@@ -22,6 +23,14 @@ static const char *source_folder(void)
 	const char *folder = getenv("TEST_SOURCE_DIR");
 
 	return folder != NULL ? folder : ".";
+}
+
+bool drive_start_at(const char *place)
+{
+	struct preferences p;
+	struct err e = ERR_INIT;
+
+	return CHECK(preferences_load(&p, NULL, &e) == 0 && preferences_set(&p, "start", place, &e) == 0);
 }
 
 bool drive_start(void)
@@ -48,7 +57,7 @@ bool drive_start(void)
 	bind_textdomain_codeset("livenet", "UTF-8");
 	textdomain("livenet");
 	clock_set(NOON);
-	return true;
+	return drive_start_at("people");
 }
 
 static const struct { const char *name, *phone, *organisation, *post, *municipality, *role, *stage; bool mine; } people[] = {
@@ -111,6 +120,11 @@ static void make_seminars(struct region *r, char id[PEOPLE][RECORD_ID_SIZE])
 	CHECK_INT(attendance_mark(r->store, r->seminar, id[7], ATTENDANCE_REGISTERED, &e), 0);
 	CHECK_INT(attendance_mark(r->store, r->seminar, id[3], ATTENDANCE_PRESENT, &e), 0);
 	CHECK_INT(attendance_mark(r->store, r->seminar, id[10], ATTENDANCE_ABSENT, &e), 0);
+}
+
+struct store *drive_store(void)
+{
+	return new_store();
 }
 
 struct region drive_region(void)

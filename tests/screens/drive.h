@@ -16,11 +16,15 @@ struct region {
 
 /* Once a program: the language and the time, 14.02.2020 14:20. False (with a failed check) when the translations cannot be built. */
 bool drive_start(void);
+/* The place where drive_open begins from now on: "people" after drive_start, "home" … (preferences.h). */
+bool drive_start_at(const char *place);
 
+/* A new store with nothing in it. (new_store() of records.h counts in each file anew.) */
+struct store *drive_store(void);
 /* A new store with the region. */
 struct region drive_region(void);
 
-void drive_open(struct loop *l, struct store *s, int height, int width);	/* at the first place */
+void drive_open(struct loop *l, struct store *s, int height, int width);	/* at that place, over the home screen */
 void drive_close(struct loop *l);
 
 /* Keys by name, separated by blanks: "F3 Down Enter". */

@@ -12,7 +12,7 @@
 #include "store/functions.h"
 #include "store/journal.h"
 #include "store/merge.h"
-#include "store/schema.h"
+#include "store/migrate.h"
 
 #define PEOPLE 100000
 #define EDITS 10000
@@ -64,11 +64,9 @@ static sqlite3 *open_database(const char *path)
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK || functions_register(db, &e) != 0)
 		die(path, e.text);
 	exec(db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
-	    "PRAGMA secure_delete = ON; PRAGMA cache_size = -16384; BEGIN");
-	exec(db, migrations[0].sql);
-	if (migrations[0].then(db, &e) != 0)
+	    "PRAGMA secure_delete = ON; PRAGMA cache_size = -16384");
+	if (migrate_run(db, migrations, &e) != 0)
 		die(path, e.text);
-	exec(db, "COMMIT");
 	return db;
 }
 

@@ -10,7 +10,7 @@
 #include "store/functions.h"
 #include "store/journal.h"
 #include "store/merge.h"
-#include "store/schema.h"
+#include "store/migrate.h"
 #include "tests/unit/test.h"
 
 struct replica {
@@ -34,9 +34,7 @@ __attribute__((unused)) static bool replica_open(struct replica *r, const char *
 
 	*r = (struct replica){ NULL, NULL };
 	if (sqlite3_open(":memory:", &r->db) != SQLITE_OK || functions_register(r->db, &e) != 0 ||
-	    sqlite3_exec(r->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_exec(r->db, migrations[0].sql, NULL, NULL, NULL) != SQLITE_OK || migrations[0].then(r->db, &e) != 0 ||
-	    sqlite3_exec(r->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+	    migrate_run(r->db, migrations, &e) != 0) {
 		test_note("open %s: %s %s", tag, sqlite3_errmsg(r->db), e.text);
 		return false;
 	}

@@ -230,13 +230,20 @@ static void removed(void)
 
 	open_people(&r, &l, "/");
 	type(&l, "родник");
-	press(&l, "Enter * Esc d");
-	CHECK(sees(&l, "3"));
-	press(&l, "n");
+	press(&l, "Enter * Esc d y");					/* one of them is oneself: nobody goes */
+	CHECK(sees(&l, "!"));
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE deleted = 0"), 14);
 	CHECK(sees(&l, "отмечено: 3"));
+	press(&l, "Esc /");
+	type(&l, "дуслык");
+	press(&l, "Enter * Esc d");
+	CHECK(sees(&l, "(2)"));
+	press(&l, "n");
+	CHECK(sees(&l, "отмечено: 2"));
 	press(&l, "d y");
-	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE deleted = 0"), 11);
-	CHECK(sees(&l, "11 человек"));
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE deleted = 0"), 12);
+	CHECK(sees(&l, "12 человек"));
+	CHECK(sees(&l, "по фамилии"));					/* no marks are left */
 	press(&l, "Esc");
 	CHECK(sees(&l, "▸"));
 	end(&r, &l);

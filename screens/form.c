@@ -45,7 +45,7 @@ void form_add(struct form *f, const struct field *field, const char *kept, bool 
 	buf_init(&p->problem);
 	buf_init(&p->reading);
 	line_init(&p->line, (size_t)most, secret);
-	if (f->store != NULL)
+	if (f->store != NULL || field->kind == FIELD_CHOICE)
 		field_show(f->store, field, kept, &text);
 	else
 		buf_adds(&text, kept);
@@ -385,4 +385,22 @@ void form_set(struct form *f, const char *name, const char *typed)
 	forget_picked(&f->field[i]);
 	f->touched = true;
 	f->at = was;
+}
+
+void form_retell(struct form *f)
+{
+	for (int i = 0; i < f->count; i++) {
+		struct form_field *p = &f->field[i];
+		const struct choice *choice = p->field->kind == FIELD_CHOICE && p->picked != NULL ? choice_find(p->field->choices, p->picked) : NULL;
+		bool same = strcmp(p->line.text.data, p->start) == 0;
+
+		if (choice != NULL)
+			line_set(&p->line, _(choice->label));
+		if (choice != NULL && same) {
+			free(p->start);
+			p->start = mem_dup(p->line.text.data);
+		}
+		if (p->problem.len > 0)
+			check(f, p);
+	}
 }

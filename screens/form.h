@@ -62,6 +62,9 @@ void form_set(struct form *f, const char *name, const char *typed);	/* as if typ
 /* What the field holds: the picked id or code, else the text. */
 const char *form_value(const struct form *f, int field);
 
+/* The language changed: choices in its words. */
+void form_retell(struct form *f);
+
 /* Rows top … bottom - 1; the last of them says what is wrong in the current field. */
 void form_draw(struct form *f, struct canvas *c, int top, int bottom);
 

@@ -76,6 +76,18 @@ static void draw_paragraphs(const struct form_field *p, struct canvas *c, int y,
 	buf_release(&part);
 }
 
+/* Which letters are being typed, and what the form's owner says of it. */
+static void tell_secret(const struct form *f, int i, struct buf *words)
+{
+	const struct form_field *p = &f->field[i];
+
+	if (i == f->at)
+		buf_adds(words, prompt_letters(f->last));
+	if (words->len > 0 && p->reading.len > 0)
+		buf_adds(words, " · ");
+	buf_add(words, p->reading.data, p->reading.len);
+}
+
 /* What stands at the right of a field: what is wrong, loudly once the person has gone on, or how the text is read. */
 static void draw_beside(const struct form *f, int i, struct canvas *c, int y, const struct layout *o)
 {
@@ -88,8 +100,8 @@ static void draw_beside(const struct form *f, int i, struct canvas *c, int y, co
 	if (p->problem.len > 0) {
 		role = p->left ? ROLE_WARNING : ROLE_MUTED;
 		buf_addf(&words, "%s%s", p->left ? "! " : "", p->problem.data);
-	} else if (p->secret && i == f->at) {
-		buf_adds(&words, prompt_letters(f->last));
+	} else if (p->secret) {
+		tell_secret(f, i, &words);
 	} else if (p->reading.len > 0 && strcmp(p->reading.data, p->line.text.data) != 0) {
 		buf_addf(&words, "= %s", p->reading.data);
 	}
@@ -157,6 +169,8 @@ static enum role tell_problem(const struct form *f, const struct canvas *c, cons
 			wrong = i;
 	if (text_width(f->field[wrong].problem.data, f->field[wrong].problem.len) > room)
 		buf_addf(words, "! %s: %s", _(f->field[wrong].field->label), f->field[wrong].problem.data);
+	if (words->len == 0 && o->beside == 0 && f->field[f->at].secret)
+		tell_secret(f, f->at, words);
 	return f->field[wrong].left ? ROLE_WARNING : ROLE_MUTED;
 }
 

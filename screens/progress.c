@@ -56,3 +56,14 @@ bool progress_end(struct loop *l)
 	l->work.words = NULL;
 	return stopped;
 }
+
+void progress_show(struct loop *l, const char *words)
+{
+	struct canvas *c = &l->canvas;
+
+	canvas_fill(c, c->height - 1, 0, c->width, ROLE_TEXT, ' ');
+	canvas_fit(c, c->height - 1, 1, c->width - 2, ROLE_TEXT, words);
+	canvas_cursor(c, c->height - 1, 0);
+	if (l->meanwhile != NULL)
+		l->meanwhile(l);
+}

@@ -10,4 +10,7 @@ void progress_begin(struct loop *l, const char *words, const int64_t *count);
 /* True: the person pressed Esc, and the work ended with ERR_REFUSED «прервано» for that reason. */
 bool progress_end(struct loop *l);
 
+/* For work of a second or two that nothing interrupts: the words stand at the foot at once. */
+void progress_show(struct loop *l, const char *words);
+
 #endif

@@ -83,6 +83,7 @@ struct entry {
 	bool path, folder;		/* the name of a file, of a folder only */
 	uint32_t last;			/* the last character typed, for the letters' name */
 	prompt_entry done;
+	unsigned (*other)(void *context);	/* NULL: there is no other person */
 	void *context;
 	bool answered;
 };
@@ -99,6 +100,11 @@ const char *prompt_letters(uint32_t character)
 static unsigned entry_where(const struct screen *s)
 {
 	return IN_ENTRY | IN_TEXT | (((const struct entry *)s)->secret ? IN_SECRET : 0);
+}
+
+static unsigned entry_has(const struct screen *s)
+{
+	return ((const struct entry *)s)->other != NULL ? HAS_OTHERS : 0;
 }
 
 static unsigned answer(struct entry *n, const char *typed)
@@ -141,6 +147,9 @@ static unsigned entry_act(struct screen *s, enum action action)
 	case ACTION_ACCEPT: return answer(n, n->line.text.data);
 	case ACTION_GIVE_UP: return answer(n, NULL);
 	case ACTION_COMPLETE: return complete(n);
+	case ACTION_OTHER_PERSON:
+		n->answered = true;
+		return n->other(n->context) | DID_CLOSE;
 	case ACTION_SHOW: n->shown = !n->shown; return DID_CHANGE;
 	default: return line_act(&n->line, action) ? DID_CHANGE : DID_NOTHING;
 	}
@@ -183,7 +192,7 @@ static void entry_release(struct screen *s)
 }
 
 static const struct screen_class entry_class = {
-	.name = "entry", .overlay = true, .where = entry_where, .act = entry_act, .text = entry_text, .draw = entry_draw, .release = entry_release,
+	.name = "entry", .overlay = true, .where = entry_where, .has = entry_has, .act = entry_act, .text = entry_text, .draw = entry_draw, .release = entry_release,
 };
 
 static struct entry *entry_open(const char *label, bool secret, prompt_entry done, void *context)
@@ -220,4 +229,9 @@ struct screen *prompt_path(const char *label, const char *initial, bool folder, 
 struct screen *prompt_passphrase(const char *label, prompt_entry done, void *context)
 {
 	return &entry_open(label, true, done, context)->screen;
+}
+
+void prompt_other_person(struct screen *prompt, unsigned (*other)(void *context))
+{
+	((struct entry *)prompt)->other = other;
 }

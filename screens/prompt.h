@@ -20,6 +20,9 @@ struct screen *prompt_line(const char *label, const char *initial, prompt_entry 
 struct screen *prompt_path(const char *label, const char *initial, bool folder, prompt_entry entry, void *context);
 struct screen *prompt_passphrase(const char *label, prompt_entry entry, void *context);
 
+/* F3 in a prompt for a passphrase: `other` is called in place of the entry, which is done with then. */
+void prompt_other_person(struct screen *prompt, unsigned (*other)(void *context));
+
 /* «русские», «латинские»: the letters that the last typed character belongs to; "" while that is unknown. */
 const char *prompt_letters(uint32_t character);
 

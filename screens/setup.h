@@ -6,6 +6,6 @@
 #include "screens/screens.h"
 
 /* Closes itself, and so ends its loop, once o->create() has succeeded (*created is set) or the person left. `o` must outlive it. */
-struct screen *setup_open(const struct screens_setup *o, bool *created);
+struct screen *setup_open(struct screens_setup *o, bool *created);
 
 #endif

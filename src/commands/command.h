@@ -96,8 +96,13 @@ int command_welcome(struct invocation *call, struct err *e);
 int command_sync(struct invocation *call, struct err *e);
 int command_status(struct invocation *call, struct err *e);
 int command_conflicts(struct invocation *call, struct err *e);
+int command_history(struct invocation *call, struct err *e);
+int command_today(struct invocation *call, struct err *e);
+int command_municipality(struct invocation *call, struct err *e);	/* list show */
+int command_report(struct invocation *call, struct err *e);
 int command_bundle(struct invocation *call, struct err *e);
 int command_age(struct invocation *call, struct err *e);
+int command_stores(struct invocation *call, struct err *e);
 int command_check(struct invocation *call, struct err *e);
 int command_setting(struct invocation *call, struct err *e);
 int command_demonstration(struct invocation *call, struct err *e);	/* makes the demonstration region in a folder */
@@ -108,7 +113,6 @@ int command_hub_pending(struct invocation *call, struct err *e);
 int command_hub_approve(struct invocation *call, struct err *e);
 int command_hub_roster(struct invocation *call, struct err *e);
 int command_hub_collect(struct invocation *call, struct err *e);
-int command_hub_report(struct invocation *call, struct err *e);
 int command_hub_key(struct invocation *call, struct err *e);
 
 #endif

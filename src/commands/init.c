@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "records/municipality.h"
 #include "records/person.h"
+#include "store/stores.h"
 
 struct init_words {
 	const char *name, *municipality, *role;
@@ -77,5 +78,7 @@ int command_init(struct invocation *call, struct err *e)
 		return -1;
 	if (init_store(call->store_path, &key, w.name, w.municipality, w.role, &call->store, e) != 0)
 		return -1;
+	if (call->usual_place)
+		stores_add(call->store_path, w.name, NULL);
 	return print_text(e, "%s\n", store_identity(call->store)->pub.fingerprint);
 }

@@ -62,6 +62,11 @@ static bool is_letter(uint32_t c)
 	return text_char_upper(c) != c;
 }
 
+static bool is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Neighbours in the alphabet, among digits, or on a row of keys. */
 static bool goes_on(uint32_t before, uint32_t c)
 {
@@ -107,7 +112,12 @@ static int worth(const struct word *w, int i, int place)
 		return 8;
 	if (is_letter(c))
 		return place < 4 ? letters[place] : 16;
-	return c >= '0' && c <= '9' ? 30 : c == ' ' ? 5 : 45;
+	if (is_digit(c))
+		return 26;
+	if (c == ' ')
+		return 5;
+	/* What stands between digits belongs to a date or a telephone. */
+	return i > 0 && i + 1 < w->count && is_digit(w->at[i - 1]) && is_digit(w->at[i + 1]) ? 10 : 45;
 }
 
 static int count_bits(const struct word *w)

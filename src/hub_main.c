@@ -17,7 +17,8 @@ static const struct command commands[] = {
 	{ "roster", "[DEVICE --minisign [-o FILE]]", N_("lists the devices; with --minisign gives out one device's public key"),
 	    command_hub_roster },
 	{ "collect", "FOLDER", N_("takes the devices' bundles out of a folder and leaves receipts and feeds there"), command_hub_collect },
-	{ "report", "", N_("the figures, and how each was computed"), command_hub_report },
+	{ "report", "[FIGURE | [--format text|csv|html|json] [-o FILE]]", N_("the figures, and how each was computed; of one the list that proves it"),
+	    command_report },
 	{ "key", "identity -o FILE", N_("gives out the age identity, for looking into bundles with public tools"), command_hub_key },
 	{ "bundle", "show|verify FILE [--operations]", N_("looks into a bundle"), command_bundle },
 	{ "person", RECORD_SYNOPSIS, N_("people"), command_record },
@@ -30,6 +31,8 @@ static const struct command commands[] = {
 	{ "export", "KIND [--format csv|json] [-o FILE]", N_("a whole list: people, organisations, seminars, attendance, consultations, mentorships, consents, programmes"),
 	    command_export },
 	{ "conflicts", "[list]", N_("fields in which two edits met"), command_conflicts },
+	{ "history", "ID", N_("what was done to a record, when and by whom"), command_history },
+	{ "municipality", "list [--filter TEXT]|show M", N_("the municipalities, with their consultants, seminars and people"), command_municipality },
 	{ "check", "", N_("opens every page of the store and compares the records with the journal"), command_check },
 	{ NULL, NULL, NULL, NULL }
 };

@@ -1,4 +1,4 @@
-/* exchange: joining a hub, exchanging bundles, and what is still to be sent or settled. */
+/* exchange: joining a hub, exchanging bundles, and what is still to be sent. */
 #include "commands/command.h"
 
 #include <stdio.h>
@@ -10,7 +10,6 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "crypto/secret.h"
-#include "store/merge.h"
 #include "sync/sync.h"
 
 #define SMALL_FILE_MAX (1 << 20)	/* cards, requests and welcomes are a few KiB */
@@ -174,80 +173,4 @@ int command_status(struct invocation *call, struct err *e)
 	rc = print_buf(&out, e);
 	buf_release(&out);
 	return rc == 0 ? sync_each_refused(call->store, print_refused, NULL, e) : -1;
-}
-
-/* --- conflicts --- */
-
-struct conflict_out {
-	struct buf out;
-	bool json;
-	int count;
-};
-
-static void conflict_json(struct conflict_out *c, const struct conflict *conflict)
-{
-	int i;
-
-	buf_adds(&c->out, c->count > 0 ? ",\n{\"table\":" : "{\"table\":");
-	json_strings(&c->out, conflict->table);
-	buf_adds(&c->out, ",\"id\":");
-	json_strings(&c->out, conflict->id);
-	buf_adds(&c->out, ",\"field\":");
-	json_strings(&c->out, conflict->column);
-	buf_adds(&c->out, ",\"values\":[");
-	for (i = 0; i < conflict->count; i++) {
-		char when[21];
-
-		date_utc((int64_t)(conflict->heads[i].hlc >> 16), when);
-		buf_adds(&c->out, i > 0 ? ",{\"value\":" : "{\"value\":");
-		json_strings(&c->out, conflict->heads[i].value);
-		buf_addf(&c->out, ",\"device\":\"%s\",\"when\":\"%s\"}", conflict->heads[i].tag, when);
-	}
-	buf_adds(&c->out, "]}");
-}
-
-static int conflict_add(void *context, const struct conflict *conflict, struct err *e)
-{
-	struct conflict_out *c = context;
-	int i;
-
-	(void)e;
-	if (c->json) {
-		conflict_json(c, conflict);
-	} else {
-		buf_addf(&c->out, "%s\t", conflict->table);
-		text_escape_tsv(conflict->id, strlen(conflict->id), &c->out);
-		buf_addf(&c->out, "\t%s", conflict->column);
-		for (i = 0; i < conflict->count; i++) {
-			const char *value = conflict->heads[i].value != NULL ? conflict->heads[i].value : "";
-
-			buf_addc(&c->out, '\t');
-			text_escape_tsv(value, strlen(value), &c->out);
-		}
-		buf_addc(&c->out, '\n');
-	}
-	c->count++;
-	return 0;
-}
-
-int command_conflicts(struct invocation *call, struct err *e)
-{
-	const struct option none[] = { { NULL, NULL, NULL } };
-	struct conflict_out c = { BUF_INIT, call->json, 0 };
-	int rc;
-
-	if (invocation_options(call, none, e) != 0 || invocation_words(call, 0, 1, e) != 0)
-		return -1;
-	if (call->argc == 1 && strcmp(call->argv[0], "list") != 0)
-		return invocation_words(call, 0, 0, e);
-	if (invocation_open(call, e) != 0)
-		return -1;
-	buf_adds(&c.out, call->json ? "[" : "table\tid\tfield\tvalues\n");
-	rc = conflict_each(store_journal(call->store), conflict_add, &c, e);
-	if (call->json)
-		buf_adds(&c.out, "]\n");
-	if (rc == 0)
-		rc = print_buf(&c.out, e);
-	buf_release(&c.out);
-	return rc;
 }

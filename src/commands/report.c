@@ -1,70 +1,73 @@
-/* report: the hub's figures, and how each was computed. */
+/* report: the figures of what the store holds, how each was computed, and the list that proves it. Both programs have it. */
 #include "commands/command.h"
 
-#include "base/i18n.h"
-#include "records/indicator.h"
-#include "records/person.h"
+#include <string.h>
 
-/* One figure: the key that scripts rely on, the words for people, and how it was computed. */
-struct figure {
-	const char *key, *title, *computed;
-	int64_t value;
+#include "base/i18n.h"
+#include "documents/report.h"
+
+static const struct { const char *word; enum report_format format; } formats[] = {
+	{ "text", REPORT_TEXT }, { "csv", REPORT_CSV }, { "html", REPORT_HTML }, { "json", REPORT_JSON }
 };
 
-static void report_json(const struct indicators *i, const struct figure *figures, int count, struct buf *out)
+static int find_format(const char *word, enum report_format *format)
 {
-	int n;
+	size_t i;
 
-	buf_adds(out, "{\"people\":{");
-	for (n = 0; n < INDICATOR_ROLES; n++)
-		buf_addf(out, "%s\"%s\":%lld", n > 0 ? "," : "", person_roles[n].code, (long long)i->people[n]);
-	buf_addc(out, '}');
-	for (n = 0; n < count; n++)
-		buf_addf(out, ",\"%s\":%lld", figures[n].key, (long long)figures[n].value);
-	buf_adds(out, "}\n");
+	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		if (strcmp(formats[i].word, word) != 0)
+			continue;
+		*format = formats[i].format;
+		return 0;
+	}
+	return -1;
 }
 
-static void report_text(const struct indicators *i, const struct figure *figures, int count, struct buf *out)
+/* Unless it is said: what the file's name ends with, else text. */
+static int choose_format(const struct invocation *call, const char *word, const char *path, enum report_format *format, struct err *e)
 {
-	int n;
+	const char *end = path != NULL ? strrchr(path, '.') : NULL;
 
-	buf_addf(out, "%s\n", _("People by role:"));
-	for (n = 0; n < INDICATOR_ROLES; n++)
-		buf_addf(out, "  %s: %lld\n", _(person_roles[n].label), (long long)i->people[n]);
-	for (n = 0; n < count; n++)
-		buf_addf(out, "%s: %lld\n    %s\n", _(figures[n].title), (long long)figures[n].value, _(figures[n].computed));
+	*format = call->json ? REPORT_JSON : REPORT_TEXT;
+	if (word != NULL)
+		return find_format(word, format) == 0 ? 0 : err_set(e, ERR_USAGE, _("the format is text, csv, html or json, not “%s”"), word);
+	if (end != NULL && !call->json)
+		find_format(end + 1, format);
+	return 0;
 }
 
-int command_hub_report(struct invocation *call, struct err *e)
+static int write_proof(struct invocation *call, const char *name, struct buf *out, struct err *e)
 {
-	const struct option none[] = { { NULL, NULL, NULL } };
-	struct indicators i;
+	const struct indicator *which = indicator_find(name), *i;
+	struct buf names = BUF_INIT;
+
+	if (which != NULL)
+		return invocation_open(call, e) == 0 ? report_proof(call->store, which, call->json, out, e) : -1;
+	for (i = indicator_list; i->name != NULL; i++)
+		buf_addf(&names, "%s%s", i > indicator_list ? ", " : "", i->name);
+	err_set(e, ERR_USAGE, _("there is no figure “%s”; there are %s"), name, names.data);
+	buf_release(&names);
+	return -1;
+}
+
+int command_report(struct invocation *call, struct err *e)
+{
+	const char *word = NULL, *path = NULL;
+	const struct option options[] = { { "format", &word, NULL }, { "-o", &path, NULL }, { NULL, NULL, NULL } };
+	enum report_format format;
 	struct buf out = BUF_INIT;
-	int rc;
+	int rc = -1;
 
-	if (invocation_options(call, none, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0 ||
-	    indicators_compute(call->store, &i, e) != 0)
+	if (invocation_options(call, options, e) != 0 || invocation_words(call, 0, 1, e) != 0 || choose_format(call, word, path, &format, e) != 0)
 		return -1;
-
-	const struct figure figures[] = {
-		{ "seminars_planned", N_("Seminars planned"), N_("neither held nor cancelled"), i.seminars_planned },
-		{ "seminars_held", N_("Seminars held"), N_("marked as held, or somebody was marked present"), i.seminars_held },
-		{ "visits", N_("Visits"), N_("every mark “present” at every seminar"), i.visits },
-		{ "reached", N_("People reached"), N_("people marked present, once each over all seminars"), i.reached },
-		{ "unnamed", N_("Came without being listed"), N_("the sum of what the seminars say; not part of people or visits"),
-		    i.unnamed },
-		{ "municipalities_with_consultant", N_("Municipalities with a consultant"),
-		    N_("municipalities of people whose role is consultant"), i.municipalities_with_consultant },
-		{ "municipalities_with_seminar", N_("Municipalities with a seminar"), N_("municipalities of the seminars held"),
-		    i.municipalities_with_seminar },
-	};
-	const int count = (int)(sizeof(figures) / sizeof(figures[0]));
-
-	if (call->json)
-		report_json(&i, figures, count, &out);
-	else
-		report_text(&i, figures, count, &out);
-	rc = print_buf(&out, e);
+	if (call->argc == 1 && (word != NULL || path != NULL))
+		return err_set(e, ERR_USAGE, _("the list that proves a figure names people; it is printed only, without --format and -o"));
+	if (call->argc == 1)
+		rc = write_proof(call, call->argv[0], &out, e);
+	else if (invocation_open(call, e) == 0)
+		rc = report_write(call->store, format, &out, e);
+	if (rc == 0)
+		rc = write_result(path, &out, 0600, e);
 	buf_release(&out);
 	return rc;
 }

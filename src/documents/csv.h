@@ -59,6 +59,8 @@ int import_people(struct store *s, const char *path, const char *charset, bool d
 int export_csv(struct store *s, const struct record_type *t, struct buf *out, struct err *e);
 /* The same as a JSON array of objects; what `list --json` prints. */
 int export_json(struct store *s, const struct record_type *t, const char *filter, struct buf *out, struct err *e);
+/* One cell as it stands in a file for a spreadsheet: quoted where it must be, no formula. */
+void csv_add_cell(struct buf *out, const char *cell);
 /* One record as a JSON object. */
 int record_json(struct store *s, const struct record *r, struct buf *out, struct err *e);
 

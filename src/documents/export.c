@@ -24,7 +24,7 @@ static bool is_formula(const char *cell)
 	return *cell && strchr("=+-@\t\r", *cell);
 }
 
-static void add_cell(struct buf *out, const char *cell)
+void csv_add_cell(struct buf *out, const char *cell)
 {
 	if (!cell[strcspn(cell, ";\"\r\n")]) {
 		if (is_formula(cell))
@@ -51,14 +51,14 @@ static void csv_value(struct export *x, const struct field *f, const char *value
 		buf_adds(&x->text, value);
 	else
 		field_show(x->s, f, value, &x->text);
-	add_cell(x->out, x->text.data);
+	csv_add_cell(x->out, x->text.data);
 }
 
 static int csv_record(void *context, const struct record *r, struct err *e)
 {
 	struct export *x = context;
 	(void)e;
-	add_cell(x->out, r->id);
+	csv_add_cell(x->out, r->id);
 	for (int i = 0; i < r->type->count; i++) {
 		buf_addc(x->out, ';');
 		csv_value(x, &r->type->fields[i], r->value[i]);
@@ -73,7 +73,7 @@ int export_csv(struct store *s, const struct record_type *t, struct buf *out, st
 	buf_adds(out, "\xef\xbb\xbf" "id");
 	for (int i = 0; i < t->count; i++) {
 		buf_addc(out, ';');
-		add_cell(out, _(t->fields[i].label));
+		csv_add_cell(out, _(t->fields[i].label));
 	}
 	buf_adds(out, "\r\n");
 	int rc = record_each(s, t, NULL, csv_record, &x, e);

@@ -305,6 +305,7 @@ static void conflict(void)
 	press(&l, "Enter y");
 	check_field(r.store, &person_type, salima, "phone", "+79170000021");
 	CHECK(!strstr(current(&l), "+7 917"));
+	press(&l, "Home");
 	CHECK(go_to(&l, "юрист"));
 	press(&l, "Down");
 	if (strstr(current(&l), "бухгалтер") != NULL)

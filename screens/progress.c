@@ -34,7 +34,7 @@ static bool watch(void *context)
 	struct loop *l = context;
 	int64_t now = clock_monotonic_ms();
 
-	if (now - l->work.begun_ms < QUIET_MS || now - l->work.looked_ms < LOOK_MS)
+	if (!l->eager && (now - l->work.begun_ms < QUIET_MS || now - l->work.looked_ms < LOOK_MS))
 		return false;
 	l->work.looked_ms = now;
 	draw(l, now);

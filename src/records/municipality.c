@@ -6,6 +6,12 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+const struct choice municipality_kinds[] = {
+	{ "district", N_("municipal district"), NULL },
+	{ "city_okrug", N_("city okrug"), NULL },
+	{ NULL, NULL, NULL }
+};
+
 /* What a spelling says apart from the name itself. */
 enum place { PLACE_ANY, PLACE_DISTRICT, PLACE_CITY, PLACE_TOWN, PLACE_VILLAGE };
 

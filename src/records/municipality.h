@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "records/field.h"
 #include "store/store.h"
 
 #define MUNICIPALITY_CODE_SIZE 9
@@ -16,6 +17,8 @@ int municipality_find(struct store *s, const char *typed, char code[MUNICIPALITY
 
 void municipality_name(struct store *s, const char *code, struct buf *out);		/* «Бураевский район», «город Уфа» */
 void municipality_short_name(struct store *s, const char *code, struct buf *out);	/* «Бураевский», «г. Уфа» */
+
+extern const struct choice municipality_kinds[];	/* district city_okrug */
 
 typedef int (*municipality_fn)(void *context, const char *code, const char *name, struct err *e);
 int municipality_each(struct store *s, municipality_fn each, void *context, struct err *e);

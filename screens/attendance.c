@@ -105,6 +105,16 @@ static int reload(struct screen *s, struct err *e)
 	return sheet_read(p, e);
 }
 
+/* Whoever opens the sheet will type a name. */
+static void idle(struct screen *s)
+{
+	struct sheet *p = (struct sheet *)s;
+	struct err e = ERR_INIT;
+
+	if (!attendance_find_fresh(&p->found, p->store) && attendance_find_prepare(&p->found, p->store, &e) != 0)
+		loop_problem(s->loop, &e);
+}
+
 static void title(struct screen *s, struct title *t)
 {
 	const struct seminar_rows *head = &((struct sheet *)s)->head;
@@ -129,8 +139,8 @@ static void release(struct screen *s)
 }
 
 static const struct screen_class attendance_class = {
-	.name = "attendance", .where = where, .has = has, .act = act, .text = text, .reload = reload, .title = title, .draw = draw,
-	.release = release,
+	.name = "attendance", .where = where, .has = has, .act = act, .text = text, .reload = reload, .idle = idle, .title = title,
+	.draw = draw, .release = release,
 };
 
 struct screen *attendance_open(struct store *s, const char *seminar)

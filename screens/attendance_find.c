@@ -7,10 +7,9 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "records/person.h"
-#include "screens/completion.h"
 #include "screens/keymap.h"
 
-void attendance_find_release(struct attendance_find *f)
+void attendance_find_clear(struct attendance_find *f)
 {
 	for (int i = 0; i < f->count; i++) {
 		free(f->row[i].name);
@@ -21,6 +20,34 @@ void attendance_find_release(struct attendance_find *f)
 	f->row = NULL;
 	f->count = 0;
 	buf_release(&f->meant);
+}
+
+void attendance_find_release(struct attendance_find *f)
+{
+	attendance_find_clear(f);
+	listing_close(f->people);
+	f->people = NULL;
+}
+
+bool attendance_find_fresh(const struct attendance_find *f, struct store *s)
+{
+	return f->people != NULL && f->version == store_version(s);
+}
+
+void attendance_find_stay(struct attendance_find *f, struct store *s, bool fresh)
+{
+	if (fresh)
+		f->version = store_version(s);
+}
+
+int attendance_find_prepare(struct attendance_find *f, struct store *s, struct err *e)
+{
+	if (f->people == NULL)
+		f->people = listing_open(s, &people_listing);
+	else if (!attendance_find_fresh(f, s))
+		listing_stale(f->people);
+	f->version = store_version(s);
+	return listing_prepare(f->people, e);
 }
 
 static struct found *add(struct attendance_find *f, enum found_kind kind, const char *id)
@@ -68,25 +95,34 @@ static void search_sheet(struct attendance_find *f, const struct attendance_rows
 	}
 }
 
-struct others {
-	struct attendance_find *found;
-	const struct attendance_rows *sheet;
-	const struct match *match;
-};
-
-static void add_other(void *context, const struct person_row *p)
+static void add_other(struct attendance_find *f, const struct attendance_rows *sheet, const struct match *m, const struct person_row *p)
 {
-	struct others *o = context;
 	struct found *row;
 
-	for (int i = 0; i < o->sheet->count; i++)
-		if (strcmp(o->sheet->row[i].person, p->id) == 0)
-			return;
-	row = add(o->found, FOUND_ELSEWHERE, p->id);
-	row->rank = match_rank(o->match, p->name, p->phone);
+	if (attendance_rows_find(sheet, p->id) != NULL)
+		return;
+	row = add(f, FOUND_ELSEWHERE, p->id);
+	row->rank = match_rank(m, p->name, p->phone);
 	row->name = mem_dup(p->name);
 	row->organisation = mem_dup(p->organisation[0] != '\0' ? p->organisation : p->municipality);
 	row->phone = mem_dup(p->phone);
+}
+
+static int search_people(struct attendance_find *f, struct store *s, const struct attendance_rows *sheet, const struct match *m, const char *typed,
+    struct err *e)
+{
+	char ids[FOUND_ELSEWHERE_MOST][RECORD_ID_SIZE];
+	struct person_rows rows;
+	int count;
+
+	if (attendance_find_prepare(f, s, e) != 0 || listing_best(f->people, typed, FOUND_ELSEWHERE_MOST, ids, &count, e) != 0)
+		return -1;
+	if (person_rows_of(s, (const char (*)[RECORD_ID_SIZE])ids, count, &rows, e) != 0)
+		return -1;
+	for (int i = 0; i < rows.count; i++)
+		add_other(f, sheet, m, &rows.row[i]);
+	person_rows_release(&rows);
+	return 0;
 }
 
 /* The best first; of those that fit equally well the sheet first, each part in its own order. */
@@ -134,12 +170,11 @@ static bool other_layout(const char *typed, struct buf *out)
 static int look(struct attendance_find *f, struct store *s, const struct attendance_rows *sheet, const char *typed, struct err *e)
 {
 	struct match match;
-	struct others others = { f, sheet, &match };
 	int status;
 
 	match_init(&match, typed);
 	search_sheet(f, sheet, &match);
-	status = completion_people(s, typed, FOUND_ELSEWHERE_MOST, add_other, &others, e);
+	status = search_people(f, s, sheet, &match, typed, e);
 	match_release(&match);
 	if (status == 0)
 		sort(f);
@@ -152,7 +187,7 @@ int attendance_find(struct attendance_find *f, struct store *s, const struct att
 	bool known;
 	int status;
 
-	attendance_find_release(f);
+	attendance_find_clear(f);
 	if (typed[0] == '\0') {
 		for (int i = 0; i < sheet->count; i++)
 			add_from_sheet(f, sheet, i);

@@ -6,6 +6,7 @@
 #define SCREENS_ATTENDANCE_FIND_H
 
 #include "records/attendance.h"
+#include "records/listing.h"
 #include "screens/match.h"
 
 enum found_kind { FOUND_ON_SHEET, FOUND_ELSEWHERE, FOUND_NOBODY };
@@ -25,9 +26,19 @@ struct attendance_find {
 	struct found *row;
 	int count;
 	struct buf meant;		/* what is typed, as the Russian layout has it, where that is how it was read; else "" */
+	struct listing_view *people;	/* the register's names in memory; NULL: not opened yet */
+	uint64_t version;		/* of the store, as people were read */
 };
 
+/* All zero is an empty one. */
 void attendance_find_release(struct attendance_find *f);
+void attendance_find_clear(struct attendance_find *f);		/* the rows alone */
 int attendance_find(struct attendance_find *f, struct store *s, const struct attendance_rows *sheet, const char *typed, struct err *e);
+
+/* Names are read once, so that a letter costs no query, and anew when the store has changed. Beforehand: while no key waits. */
+int attendance_find_prepare(struct attendance_find *f, struct store *s, struct err *e);
+/* A mark changes no name: `fresh` is taken before it, and what was read stays good after it. */
+bool attendance_find_fresh(const struct attendance_find *f, struct store *s);
+void attendance_find_stay(struct attendance_find *f, struct store *s, bool fresh);
 
 #endif

@@ -73,6 +73,7 @@ static void tell_state(struct sheet *p, const char *person, enum attendance_stat
 static unsigned set(struct sheet *p, const char *person, enum attendance_state state)
 {
 	struct err e = ERR_INIT;
+	bool fresh = attendance_find_fresh(&p->found, p->store);
 	char copy[RECORD_ID_SIZE];
 	unsigned did;
 
@@ -81,6 +82,7 @@ static unsigned set(struct sheet *p, const char *person, enum attendance_state s
 		loop_problem(p->screen.loop, &e);
 		return DID_CHANGE;
 	}
+	attendance_find_stay(&p->found, p->store, fresh);
 	did = show(p, copy);
 	tell_state(p, copy, state);
 	return did;
@@ -174,11 +176,15 @@ unsigned sheet_register(struct sheet *p)
 static unsigned strike_answer(void *context, enum prompt_reply reply)
 {
 	struct sheet *p = context;
+	bool fresh = attendance_find_fresh(&p->found, p->store);
 	struct err e = ERR_INIT;
+	int status;
 
 	if (reply != PROMPT_YES)
 		return DID_CHANGE;
-	if (attendance_remove(p->store, p->seminar, p->striking, &e) != 0 || sheet_read(p, &e) != 0) {
+	status = attendance_remove(p->store, p->seminar, p->striking, &e);
+	attendance_find_stay(&p->found, p->store, fresh);
+	if (status != 0 || sheet_read(p, &e) != 0) {
 		loop_problem(p->screen.loop, &e);
 		return DID_SAVE;
 	}

@@ -157,7 +157,7 @@ int sheet_read(struct sheet *p, struct err *e)
 		return list_reload(&p->list, e);
 	p->version = 0;
 	attendance_rows_release(&p->rows);
-	attendance_find_release(&p->found);
+	attendance_find_clear(&p->found);
 	p->list.count = 0;
 	if (attendance_rows(p->store, p->seminar, &p->rows, e) != 0)
 		return -1;

@@ -245,6 +245,15 @@ static int reload(struct screen *s, struct err *e)
 	return verify_read(v, e);
 }
 
+static void idle(struct screen *s)
+{
+	struct verify *v = (struct verify *)s;
+	struct err e = ERR_INIT;
+
+	if (!v->comparing && !attendance_find_fresh(&v->found, v->store) && attendance_find_prepare(&v->found, v->store, &e) != 0)
+		loop_problem(s->loop, &e);
+}
+
 static void title(struct screen *s, struct title *t)
 {
 	const struct seminar_rows *head = &((struct verify *)s)->head;
@@ -308,8 +317,8 @@ static void release(struct screen *s)
 }
 
 static const struct screen_class verify_class = {
-	.name = "verify", .where = where, .has = has, .act = act, .text = text, .reload = reload, .title = title, .draw = draw, .keep = keep,
-	.release = release,
+	.name = "verify", .where = where, .has = has, .act = act, .text = text, .reload = reload, .idle = idle, .title = title,
+	.draw = draw, .keep = keep, .release = release,
 };
 
 static struct verify *make(struct loop *l, const char *seminar)

@@ -238,7 +238,7 @@ static void shape(struct verify *v)
 int verify_read(struct verify *v, struct err *e)
 {
 	attendance_rows_release(&v->sheet);
-	attendance_find_release(&v->found);
+	attendance_find_clear(&v->found);
 	v->list.count = 0;
 	if (attendance_rows(v->store, v->seminar, &v->sheet, e) != 0)
 		return -1;

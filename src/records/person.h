@@ -24,6 +24,8 @@ void person_rows_release(struct person_rows *rows);
 
 /* Rows `first` … of the query, at most `count`, by name. Reads only these rows (and names of what they refer to), by index. */
 int person_rows(struct store *s, const struct person_query *q, int64_t first, int count, struct person_rows *out, struct err *e);
+/* Rows of these people, in this order, without those who are there no more; of role, stage and last_met nothing is read. */
+int person_rows_of(struct store *s, const char (*ids)[RECORD_ID_SIZE], int count, struct person_rows *out, struct err *e);
 int person_count(struct store *s, const struct person_query *q, int64_t *count, struct err *e);	/* the tally where there is no filter */
 /* Place of the first person whose name begins with `letters` (folded), or of `id`, in the query's order; -1 in *place when there is none. */
 int person_place(struct store *s, const struct person_query *q, const char *letters, const char *id, int64_t *place, struct err *e);

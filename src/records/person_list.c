@@ -164,6 +164,31 @@ int person_rows(struct store *s, const struct person_query *q, int64_t first, in
 	return rc;
 }
 
+int person_rows_of(struct store *s, const char (*ids)[RECORD_ID_SIZE], int count, struct person_rows *out, struct err *e)
+{
+	struct buf text = BUF_INIT;
+	int rc = 0;
+	*out = (struct person_rows){ 0 };
+	sqlite3_stmt *st = store_prepare(s, "SELECT p.id, p.name, p.organisation, p.municipality, '', '', p.phone, '' FROM person p"
+	    " WHERE p.id = ?1 AND p.deleted = 0", e);
+	if (!st)
+		return -1;
+	out->row = mem_zero(count > 0 ? (size_t)count : 1, sizeof *out->row);
+	for (int i = 0; i < count && rc >= 0; i++) {
+		store_bind_text(st, 1, ids[i]);
+		if ((rc = store_step(s, st, e)) == 1)
+			add_row(s, st, out, &text);
+		sqlite3_reset(st);
+	}
+	out->text = buf_detach(&text);
+	if (rc < 0) {
+		person_rows_release(out);
+		return -1;
+	}
+	point_rows(out);
+	return 0;
+}
+
 void person_rows_release(struct person_rows *rows)
 {
 	free(rows->row);

@@ -17,13 +17,44 @@ int municipality_seminars(struct store *s, const char *id, int most, link_fn eac
 	    " ORDER BY date DESC, id DESC", id, most, each, context, total, e);
 }
 
-/* From the few who work, not from the many who live there. */
+#define STAFF_COLUMNS "SELECT p.id, p.name, NULL, t.role, o.name"
+#define STAFF_ORGANISATION " LEFT JOIN organisation o ON o.id = p.organisation AND o.deleted = 0"
+#define STAFF " t.deleted = 0 AND t.role IS NOT 'activist' AND t.role IS NOT NULL AND p.deleted = 0 ORDER BY t.role, p.sort, p.id"
+
+/* As a rule those who work are few and those who live there are many. */
+static const char staff_first[] = STAFF_COLUMNS " FROM participation t CROSS JOIN person p ON p.id = t.person" STAFF_ORGANISATION
+	" WHERE t.programme = ?2 AND p.municipality = ?1 AND" STAFF;
+
+static const char residents_first[] = STAFF_COLUMNS " FROM (SELECT id FROM person WHERE municipality = ?1 AND deleted = 0) r"
+	" CROSS JOIN participation t ON t.id = ?2 || '/' || r.id CROSS JOIN person p ON p.id = r.id" STAFF_ORGANISATION " WHERE" STAFF;
+
+#define FEW 1000
+
+static int many_work(struct store *s, bool *many, struct err *e)
+{
+	char programme[RECORD_ID_SIZE];
+	sqlite3_stmt *st = programme_current(s, programme, e) != 0 ? NULL :
+	    store_prepare(s, "SELECT count(*) FROM (SELECT 1 FROM participation WHERE programme = ?1 AND deleted = 0 AND role IS NOT 'activist' LIMIT ?2)", e);
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, programme);
+	sqlite3_bind_int(st, 2, FEW);
+	rc = store_step(s, st, e);
+	*many = rc == 1 && sqlite3_column_int(st, 0) == FEW;
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc < 0 ? -1 : 0;
+}
+
 int municipality_staff(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
 {
-	return link_each_in_programme(s, "SELECT p.id, p.name, NULL, t.role, o.name FROM participation t CROSS JOIN person p ON p.id = t.person"
-	    " LEFT JOIN organisation o ON o.id = p.organisation AND o.deleted = 0"
-	    " WHERE t.programme = ?2 AND t.deleted = 0 AND t.role IS NOT 'activist' AND t.role IS NOT NULL AND p.municipality = ?1 AND p.deleted = 0"
-	    " ORDER BY t.role, p.sort, p.id", id, most, each, context, total, e);
+	bool many;
+
+	if (many_work(s, &many, e) != 0)
+		return -1;
+	return link_each_in_programme(s, many ? residents_first : staff_first, id, most, each, context, total, e);
 }
 
 int municipality_facts(struct store *s, const char *code, struct municipality_facts *out, struct err *e)

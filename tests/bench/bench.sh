@@ -41,13 +41,13 @@ ten="$down$down$down$down$down$down$down$down$down$down"
 
 terminal_of() {
 	"$BUILD/tests/bench/bench_region" "$folder/$1.ldb" "$folder/$1.key" "$1"
-	"$BUILD/tests/bench/bench_screen" "livenet, $1 people" "people=\\eOQ" "Down=$ten" "20 held Downs+=$ten$ten" "PageDown=$page$page$page" \
-	    "search=/" "letter=гали" "=\\e" "new=n" "=Тимербулатова Гузель Азатовна" "save=\\023" "=\\e[21~" -- \
+	"$BUILD/tests/bench/bench_screen" "livenet, $1 people" "people=\\eOQ" "20 held Downs+=$ten$ten" "=g" "Down=$ten" "PageDown=$page$page$page" \
+	    "search=/" "letter=гали" "=\\r" "new=n" "=Тимербулатова Гузель Азатовна" "save=\\023" "=\\e[21~" -- \
 	    "$BUILD/livenet" --store "$folder/$1.ldb" --key-file "$folder/$1.key"
 	make_peers "$1"
-	peer abook "abook, $1" "Down=$ten" "20 held Downs+=$ten$ten" "PageDown=$page$page$page" "=q" "=y" -- abook --datafile "$folder/abook.$1/addressbook"
+	peer abook "abook, $1" "20 held Downs+=$ten$ten" "Down=$ten" "PageDown=$page$page$page" "=q" "=y" -- abook --datafile "$folder/abook.$1/addressbook"
 	peer calcurse "calcurse, $1" "=\\t\\t" "Down=$ten" "20 held Downs+=$ten$ten" "=q" "=y" -- calcurse -D "$folder/calcurse.$1"
-	peer mutt "mutt, $1" "Down=$ten" "20 held Downs+=$ten$ten" "PageDown=$page$page$page" "=x" -- mutt -n -F /dev/null -R -f "$folder/mutt.$1/box"
+	peer mutt "mutt, $1" "20 held Downs+=$ten$ten" "Down=$ten" "PageDown=$page$page$page" "=x" -- mutt -n -F /dev/null -R -f "$folder/mutt.$1/box"
 }
 
 if section journal 'journal alone, unsealed, against plain SQLite'; then "$BUILD/tests/bench/bench_journal"; fi

@@ -8,6 +8,7 @@
 #define _GNU_SOURCE 1
 #include <poll.h>
 #include <pty.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@
 #include <unistd.h>
 
 #define QUIET_MS 150
-#define LIMIT_MS 60000
+#define LIMIT_MS 20000
 
 struct cost { long bytes, writes; double ms; };
 
@@ -170,12 +171,16 @@ int main(int argc, char **argv)
 		execvp(argv[first + 1], argv + first + 1);
 		_exit(127);
 	}
+	setvbuf(stdout, NULL, _IONBF, 0);
 	c = spent(fd, pid, &so_far);
 	printf("%-24s first screen %.1f ms %ld B", argv[1], c.ms, c.bytes);
 	for (int i = 2; i < first; i++)
 		step(fd, pid, argv[i], &so_far);
-	while (drain(fd, &c))
-		;
+	if (drain(fd, &c)) {
+		printf(" | did not end\n");
+		kill(pid, SIGKILL);
+		return 1;
+	}
 	if (wait4(pid, &status, 0, &usage) != pid)
 		return 1;
 	printf(" | peak %.1f MiB\n", (double)usage.ru_maxrss / 1024);

@@ -1,5 +1,6 @@
 #include "screens/exchange.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/label.h"
+#include "screens/cards.h"
 #include "screens/exchange_join.h"
 #include "screens/page.h"
 #include "screens/path.h"
@@ -40,7 +42,7 @@ static void show_hub(struct page *p, const struct sync_status *s)
 	page_field(p, _("Hub"), s->joined ? s->hub_name : _("not joined yet"));
 	if (s->joined && !s->welcomed)
 		page_text(p, ROLE_TEXT, _("The hub has not welcomed this device yet: it has to read the request, hear this device's fingerprint and give its welcome."));
-	page_field(p, _("This device's fingerprint"), s->fingerprint);
+	page_field(p, _("Own fingerprint"), s->fingerprint);
 	if (s->last_sync_ms != 0) {
 		date_local(s->last_sync_ms, when);
 		page_field(p, _("Last exchange"), when);
@@ -109,12 +111,39 @@ struct refused {
 	int64_t shown, total;
 };
 
-/* A change that was not accepted leads to its record. */
+static bool is_here(struct store *s, const struct record_type *type, const char *id)
+{
+	struct record r;
+	bool here = record_load(s, &r, type, id, NULL) == 0;
+
+	if (here)
+		record_release(&r);
+	return here;
+}
+
+/* To the record, or, where there is none any more, to what was done to it. */
+static void link_record(struct page *p, const struct record_type *type, const char *id, const char *reason)
+{
+	struct buf text = BUF_INIT, key = BUF_INIT;
+
+	record_name(page_store(p), type, id, &text);
+	buf_addf(&text, "%s%s", text.len > 0 ? " · " : "", _(type->title));
+	buf_addf(&key, "%s %s", type->name, id);
+	if (is_here(page_store(p), type, id)) {
+		page_link(p, text.data, reason, type, id);
+	} else {
+		buf_addf(&text, " %s", id);
+		page_choice(p, text.data, reason, key.data);
+	}
+	buf_release(&text);
+	buf_release(&key);
+}
+
+/* A change that was not accepted, and why. */
 static int show_refused(void *context, int64_t seq, const char *table, const char *id, const char *reason, struct err *e)
 {
 	struct refused *r = context;
 	const struct record_type *type = label_type(table);
-	struct buf text = BUF_INIT;
 
 	(void)seq;
 	(void)e;
@@ -123,17 +152,10 @@ static int show_refused(void *context, int64_t seq, const char *table, const cha
 	if (r->shown == REFUSED_MOST)
 		return 0;
 	r->shown++;
-	if (type == NULL) {
+	if (type == NULL)
 		page_line(r->page, table, reason);
-		return 0;
-	}
-	id = label_record(table, id);
-	record_name(page_store(r->page), type, id, &text);
-	if (text.len == 0)
-		buf_adds(&text, id);
-	buf_addf(&text, " · %s", _(type->title));
-	page_link(r->page, text.data, reason, type, id);
-	buf_release(&text);
+	else
+		link_record(r->page, type, label_record(table, id), reason);
 	return 0;
 }
 
@@ -247,6 +269,22 @@ static unsigned exchange_now(struct page *p)
 	return DID_SAVE;
 }
 
+/* "type id": what was done to a record that is not here. */
+static unsigned open_history(struct page *p, const char *key)
+{
+	const char *id = strchr(key, ' ');
+	char name[32];
+	const struct record_type *type;
+
+	if (id == NULL)
+		return DID_NOTHING;
+	snprintf(name, sizeof name, "%.*s", (int)(id - key), key);
+	type = record_type_find(name);
+	if (type != NULL)
+		cards_history(page_loop(p), type, id + 1);
+	return DID_CHANGE;
+}
+
 static unsigned open_choice(struct page *p, const char *key)
 {
 	if (strcmp(key, "now") == 0)
@@ -263,6 +301,8 @@ static unsigned open_choice(struct page *p, const char *key)
 		exchange_join(page_loop(p));
 	} else if (strcmp(key, "welcome") == 0) {
 		exchange_welcome(page_loop(p));
+	} else {
+		return open_history(p, key);
 	}
 	return DID_CHANGE;
 }

@@ -141,6 +141,8 @@ int form_read(struct form *f, const char *json, size_t len, struct err *e)
 
 		free(name);
 		status = read_field(i >= 0 && !f->field[i].secret ? &f->field[i] : NULL, &j);
+		if (i >= 0 && status == 0)
+			f->at = i;		/* the last of them is where the person was, as a rule */
 	}
 	json_close(&j);
 	f->touched = true;

@@ -37,7 +37,7 @@ int attendance_find(struct attendance_find *f, struct store *s, const struct att
 
 /* Names are read once, so that a letter costs no query, and anew when the store has changed. Beforehand: while no key waits. */
 int attendance_find_prepare(struct attendance_find *f, struct store *s, struct err *e);
-/* A mark changes no name: `fresh` is taken before it, and what was read stays good after it. */
+/* A mark, or a draft that is kept, changes no name: `fresh` is taken before it, and what was read stays good after it. */
 bool attendance_find_fresh(const struct attendance_find *f, struct store *s);
 void attendance_find_stay(struct attendance_find *f, struct store *s, bool fresh);
 

@@ -141,6 +141,7 @@ static unsigned ask_number(struct verify *v)
 
 static int keep_paper(struct verify *v, struct err *e)
 {
+	bool fresh = attendance_find_fresh(&v->found, v->store);
 	struct draft d;
 	int status;
 
@@ -150,6 +151,7 @@ static int keep_paper(struct verify *v, struct err *e)
 	d.ms = clock_wall_ms();
 	paper_write(&v->paper, &d.fields);
 	status = draft_keep(v->store, &d, e);
+	attendance_find_stay(&v->found, v->store, fresh);
 	draft_release(&d);
 	return status;
 }

@@ -21,12 +21,14 @@ static void tell(struct verify *v, const char *name, const char *words)
 
 static unsigned set(struct verify *v, const char *person, const char *name, enum attendance_state state)
 {
+	bool fresh = attendance_find_fresh(&v->found, v->store);
 	struct err e = ERR_INIT;
 
 	if (attendance_mark(v->store, v->seminar, person, state, &e) != 0) {
 		loop_problem(v->screen.loop, &e);
 		return DID_CHANGE;
 	}
+	attendance_find_stay(&v->found, v->store, fresh);
 	tell(v, name, state == ATTENDANCE_PRESENT ? _("%s: came") : _("%s: on the sheet without a mark"));
 	return DID_SAVE;
 }

@@ -17,6 +17,7 @@
 #include "tests/unit/test.h"
 
 #define KEYS_A_MINUTE 200	/* of a slow typist */
+#define RANDOM_KEYS 3000
 
 /* The sheet of a seminar, as if it had been opened from the list. */
 static void open_sheet(struct loop *l, struct store *s, const char *seminar, int height, int width)
@@ -641,9 +642,52 @@ static void large_sheet(void)
 	store_close(r.store);
 }
 
+/* Any key, in any order and size, on the sheet and on the paper: no crash, and everybody who was there is there. */
+static void random_keys(void)
+{
+	static const char *const names[] = { "Up", "Down", "PageUp", "PageDown", "Delete", "Backspace", "Enter", "Esc", "Tab", "Space", "F1", "F2", "F3", "F4",
+		"F5", "F6", "F7", "F8", "F9", "^S", "^U", "^W", "^L", "Enter", "Down", "y", "n", "F4", "F4" };
+	static const char *const letters[] = { "а", "г", "л", "в", "ах", "ҡ", "Щук", "ufk", "[", "1", "5", "917", " ", "я", "漢", "и\xcc\x86" };
+	struct region r = drive_region();
+	struct loop l;
+	struct err e = ERR_INIT;
+	struct person_query everybody = { .show = PERSON_ALL };
+	int64_t before, after;
+
+	REQUIRE(r.store != NULL);
+	REQUIRE_OK(person_count(r.store, &everybody, &before, &e));
+	open_sheet(&l, r.store, r.seminar, 24, 80);
+	for (int i = 0; i < RANDOM_KEYS; i++) {
+		unsigned roll = (unsigned)(test_random() % 100);
+
+		if (roll < 60)
+			press(&l, names[test_random() % (sizeof names / sizeof names[0])]);
+		else if (roll < 96)
+			type(&l, letters[test_random() % (sizeof letters / sizeof letters[0])]);
+		else if (roll < 98)
+			loop_resize(&l, 1 + (int)(test_random() % 50), 1 + (int)(test_random() % 150));
+		else if (roll < 99)
+			loop_keep(&l);
+		else
+			loop_idle(&l);
+		if (l.top != NULL)
+			loop_draw(&l);
+		CHECK(l.canvas.cursor_y < l.canvas.height && l.canvas.cursor_x < l.canvas.width);
+		if (l.done || test_random() % 500 == 0) {
+			drive_close(&l);
+			open_sheet(&l, r.store, r.seminar, 24, 80);
+		}
+	}
+	drive_close(&l);
+	REQUIRE_OK(person_count(r.store, &everybody, &after, &e));
+	CHECK(after >= before);
+	REQUIRE_OK(store_check(r.store, &e));
+	store_close(r.store);
+}
+
 static const struct test tests[] = {
 	TEST(twelve_arrive), TEST(held_keys), TEST(other_layout), TEST(whole_names_first), TEST(registration), TEST(waiting_over_replicas),
-	TEST(consents), TEST(verification), TEST(verification_kept), TEST(sizes), TEST(large_sheet), TEST_END
+	TEST(consents), TEST(verification), TEST(verification_kept), TEST(sizes), TEST(large_sheet), TEST(random_keys), TEST_END
 };
 
 int main(int argc, char **argv)

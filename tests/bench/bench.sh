@@ -13,7 +13,7 @@ section() {
 
 # The peers' own forms of so many people: an address book, a mailbox, a list of things to do.
 make_peers() {
-	mkdir -p "$folder/abook.$1" "$folder/calcurse.$1" "$folder/mutt.$1"
+	mkdir -p "$folder/Mail" "$folder/abook.$1" "$folder/calcurse.$1" "$folder/mutt.$1"
 	awk -v n="$1" -v folder="$folder" 'BEGIN {
 		split("Ғәлиуллина Хасанова Ахметова Валеева Иванова Ҡотлобаева Сафина Петрова Юлдашева Әминева", surname, " ")
 		split("Әлфиә Гүзәл Айгуль Зиля Мария Лилия Рәмилә Светлана Альбина Гульнара", name, " ")
@@ -41,8 +41,9 @@ ten="$down$down$down$down$down$down$down$down$down$down"
 
 terminal_of() {
 	"$BUILD/tests/bench/bench_region" "$folder/$1.ldb" "$folder/$1.key" "$1"
+	"$BUILD/tests/bench/bench_screen" "livenet, $1, to and fro" "=\\e[21~" -- "$BUILD/livenet" --store "$folder/$1.ldb" --key-file "$folder/$1.key"
 	"$BUILD/tests/bench/bench_screen" "livenet, $1 people" "people=\\eOQ" "20 held Downs+=$ten$ten" "=g" "Down=$ten" "PageDown=$page$page$page" \
-	    "search=/" "letter=гали" "=\\r" "new=n" "=Тимербулатова Гузель Азатовна" "save=\\023" "=\\e[21~" -- \
+	    "search=/" "letter=гали" "=\\e" "new=n" "=Тимербулатова Гузель Азатовна" "save=\\023" "=\\e[21~" -- \
 	    "$BUILD/livenet" --store "$folder/$1.ldb" --key-file "$folder/$1.key"
 	make_peers "$1"
 	peer abook "abook, $1" "20 held Downs+=$ten$ten" "Down=$ten" "PageDown=$page$page$page" "=q" "=y" -- abook --datafile "$folder/abook.$1/addressbook"

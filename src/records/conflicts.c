@@ -73,6 +73,8 @@ int conflicts_each(struct store *s, conflict_line_fn each, void *context, struct
 {
 	struct listing l = { .s = s, .name = BUF_INIT, .texts = BUF_INIT, .each = each, .context = context };
 	int rc;
+	if (journal_conflicts(store_journal(s)) == 0)
+		return 0;			/* the walk along all edited fields is not free */
 	l.authors = authors_new(store_journal(s));
 	rc = conflict_each(store_journal(s), list_one, &l, e);
 	authors_free(l.authors);

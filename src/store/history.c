@@ -224,18 +224,25 @@ static int tell(struct walk *w, struct followed *f, const struct operation *op, 
 
 /* --- the walk --- */
 
+static int compare_record(const void *a, const void *b)
+{
+	const struct followed *x = a, *y = b;
+
+	return x->kind->number != y->kind->number ? (x->kind->number < y->kind->number ? -1 : 1) : strcmp(x->pk, y->pk);
+}
+
+/* A list that is searched, not a join: SQLite would scan the few records for each of the many operations. */
 static sqlite3_stmt *prepare(struct walk *w, struct err *e)
 {
 	struct buf sql = BUF_INIT;
 	sqlite3_stmt *st = NULL;
 
-	/* CROSS JOIN: the journal is what is walked along, and the records are found by an index made on the way. */
-	buf_adds(&sql, "WITH w(tbl, pk, n) AS (VALUES ");
+	buf_adds(&sql, "SELECT o.tbl, o.pk, o.dev, o.seq, o.hlc, o.kind, o.body, r.dev, coalesce(r.reason, '')"
+	    " FROM oplog o CROSS JOIN device d ON d.no = o.dev LEFT JOIN refused r ON r.dev = o.dev AND r.seq = o.seq"
+	    " WHERE (o.tbl, o.pk) IN (VALUES ");
 	for (int i = 0; i < w->count; i++)
-		buf_addf(&sql, "%s(?,?,%d)", i > 0 ? "," : "", i);
-	buf_adds(&sql, ") SELECT w.n, o.dev, o.seq, o.hlc, o.kind, o.body, r.dev, coalesce(r.reason, '')"
-	    " FROM oplog o CROSS JOIN w ON w.tbl = o.tbl AND w.pk = o.pk CROSS JOIN device d ON d.no = o.dev"
-	    " LEFT JOIN refused r ON r.dev = o.dev AND r.seq = o.seq ORDER BY o.hlc, d.tag");
+		buf_adds(&sql, i > 0 ? ",(?,?)" : "(?,?)");
+	buf_adds(&sql, ") ORDER BY o.hlc, d.tag");
 	if (sqlite3_prepare_v2(w->j->db, sql.data, -1, &st, NULL) != SQLITE_OK)
 		journal_fail(w->j, e);
 	for (int i = 0; st != NULL && i < w->count; i++) {
@@ -246,19 +253,29 @@ static sqlite3_stmt *prepare(struct walk *w, struct err *e)
 	return st;
 }
 
+/* The record of a row; NULL when it is none that was asked about (its id has a NUL in it). */
+static struct followed *find_record(struct walk *w, sqlite3_stmt *st)
+{
+	const struct followed key = { .kind = dictionary_kind(w->j, sqlite3_column_int(st, 0)), .pk = (const char *)sqlite3_column_text(st, 1) };
+
+	if (key.kind == NULL || key.pk == NULL)
+		return NULL;
+	return bsearch(&key, w->record, (size_t)w->count, sizeof *w->record, compare_record);
+}
+
 static int run(struct walk *w, struct err *e)
 {
 	sqlite3_stmt *st = prepare(w, e);
 	int rc = SQLITE_ERROR;
 
 	while (st != NULL && (rc = sqlite3_step(st)) == SQLITE_ROW) {
-		struct followed *f = &w->record[sqlite3_column_int(st, 0)];
-		const struct operation op = { .dev = sqlite3_column_int(st, 1), .seq = sqlite3_column_int64(st, 2),
-			.hlc = (uint64_t)sqlite3_column_int64(st, 3), .kind = sqlite3_column_int(st, 4),
-			.body = (const char *)sqlite3_column_text(st, 5), .body_len = (size_t)sqlite3_column_bytes(st, 5) };
-		bool refused = sqlite3_column_type(st, 6) != SQLITE_NULL;
+		struct followed *f = find_record(w, st);
+		const struct operation op = { .dev = sqlite3_column_int(st, 2), .seq = sqlite3_column_int64(st, 3),
+			.hlc = (uint64_t)sqlite3_column_int64(st, 4), .kind = sqlite3_column_int(st, 5),
+			.body = (const char *)sqlite3_column_text(st, 6), .body_len = (size_t)sqlite3_column_bytes(st, 6) };
+		bool refused = sqlite3_column_type(st, 7) != SQLITE_NULL;
 
-		if (tell(w, f, &op, refused ? (const char *)sqlite3_column_text(st, 7) : NULL, e) != 0)
+		if (f != NULL && tell(w, f, &op, refused ? (const char *)sqlite3_column_text(st, 8) : NULL, e) != 0)
 			break;
 	}
 	if (st != NULL && rc != SQLITE_DONE && rc != SQLITE_ROW)
@@ -293,6 +310,7 @@ int history_each_of(struct journal *j, const struct history_record *records, int
 		w.record[w.count++] = (struct followed){ .kind = k, .pk = records[i].pk };
 		past_builtin(&w.record[w.count - 1]);
 	}
+	qsort(w.record, (size_t)w.count, sizeof *w.record, compare_record);
 	w.authors = authors_new(j);
 	w.state = state_new(j);
 	w.body = mem_zero(1, sizeof *w.body);

@@ -82,7 +82,7 @@
 	"CREATE INDEX consultation_next_mentee ON consultation(mentee, next_date, next_done, deleted) WHERE " OPEN_STEP ";" \
 	"CREATE TABLE consent(" REPLICATED \
 	" person TEXT, programme TEXT, purpose TEXT, version TEXT, date TEXT, form TEXT, withdrawn TEXT, note TEXT," ORIGIN ") WITHOUT ROWID;" \
-	"CREATE INDEX consent_person ON consent(person);"
+	"CREATE INDEX consent_person ON consent(person, purpose, deleted, withdrawn);"
 
 #define SEMINARS_OF_A_PERSON \
 	"CREATE INDEX seminar_lead ON seminar(lead, date, status, deleted) WHERE deleted = 0;" \

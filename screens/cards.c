@@ -69,6 +69,18 @@ static int resolve(struct store *s, const struct record_type **type, char id[REC
 	return 0;
 }
 
+/* Others may name a record that is not in this device's scope: its name alone travelled. */
+static int not_held(struct store *s, const struct record_type *type, const char *id, struct err *e)
+{
+	struct buf name = BUF_INIT;
+	int rc = -1;
+
+	if (e->code == ERR_REFUSED && record_known_name(s, type, id, &name))
+		rc = err_set(e, ERR_REFUSED, _("“%s”: this device knows the name alone, the card is kept elsewhere"), name.data);
+	buf_release(&name);
+	return rc;
+}
+
 static int show(struct loop *l, const struct record_type *type, const char *wanted, struct err *e)
 {
 	char id[RECORD_ID_SIZE];
@@ -80,7 +92,7 @@ static int show(struct loop *l, const struct record_type *type, const char *want
 	if (!cards_has(type))
 		return err_set(e, ERR_REFUSED, _("there is no card for this kind of record"));
 	if (record_load(l->store, &r, type, id, e) != 0)
-		return -1;
+		return not_held(l->store, type, id, e);
 	record_release(&r);
 	loop_push(l, pages[find_page(type)].open(l->store, id));
 	return 0;

@@ -128,7 +128,10 @@ static int fill_links(struct page *p, struct err *e)
 		{ _("Mentors"), NULL, person_mentors, &person_type, mentorship_words },
 		{ _("Mentees"), NULL, person_mentees, &person_type, mentorship_words },
 		{ _("Consultations"), _("none yet: c enters one"), person_consultations, &consultation_type, consultation_words },
-		{ _("Seminars"), _("on no sheet yet"), person_seminars, &seminar_type, seminar_words },
+		/* TRANSLATORS: seminars that this person leads */
+		{ _("Holds seminars"), NULL, person_led, &seminar_type, page_seminar_words },
+		/* TRANSLATORS: seminars on whose sheet this person stands */
+		{ _("On the sheets of seminars"), _("on no sheet yet"), person_seminars, &seminar_type, seminar_words },
 	};
 
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)

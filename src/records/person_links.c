@@ -26,6 +26,12 @@ int person_seminars(struct store *s, const char *id, int most, link_fn each, voi
 	    id, most, each, context, total, e);
 }
 
+int person_led(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, "SELECT id, title, date, status, place FROM seminar WHERE lead = ?1 AND deleted = 0 ORDER BY date DESC, id DESC",
+	    id, most, each, context, total, e);
+}
+
 #define CONSULTATIONS(this, other) \
 	"SELECT c.id, c.topic, c.date, c.form, " LINK_NAME("person", "p", "c." other) " FROM consultation c" \
 	" LEFT JOIN person p ON p.id = c." other " WHERE c." this " = ?1 AND c.deleted = 0"

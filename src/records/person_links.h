@@ -10,6 +10,9 @@ link_list person_mentors, person_mentees;
 /* Seminars on whose sheet the person stands, the newest first; date; code: the mark (attendance_states); other: the seminar's status. */
 link_list person_seminars;
 
+/* Seminars that the person leads, the newest first; date; code: the status; other: the place. */
+link_list person_led;
+
 /* Consultations as mentee or mentor, the newest first; name: the topic; date; code: the form; other: the name of the other person. */
 link_list person_consultations;
 

@@ -57,7 +57,10 @@ static void test_person(void)
 	}
 	CHECK_STR(list(s, person_seminars, mentee, 2),
 	    "Как открыть НКО|2020-02-03|present|held\nКак открыть НКО|2020-02-02|absent|held\n3");
+	edit(s, &seminar_type, seminar, "lead", mentor);
+	CHECK_STR(list(s, person_led, mentor, 9), "Как открыть НКО|2020-02-03|held|\n1");
 	CHECK_INT(record_remove(s, &seminar_type, seminar, &e), 0);
+	CHECK_STR(list(s, person_led, mentor, 9), "0");
 	CHECK_STR(list(s, person_seminars, mentee, 0), "2");
 
 	make(s, &consultation_type, id, "mentor", mentor, "mentee", mentee, "date", "2020-02-03", "topic", "Устав", NULL);

@@ -189,6 +189,50 @@ static void test_role(void)
 	end();
 }
 
+static void run_sql(struct store *s, const char *sql)
+{
+	struct err e = ERR_INIT;
+
+	REQUIRE_OK(store_begin(s, &e));
+	CHECK_INT(store_exec(s, sql, &e), 0);
+	REQUIRE_OK(store_commit(s, &e));
+}
+
+/* Of another programme than the one that the forms show; and a participation that was removed. */
+static void test_other_programme(void)
+{
+	static const char *const values[] = { "0", "1", "candidate" };
+
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+		char id[RECORD_ID_SIZE], next[RECORD_ID_SIZE];
+		const char *field = i == 2 ? "stage" : "deleted";
+		struct err e = ERR_INIT;
+
+		if (!begin())
+			return;
+		clock_set(500);
+		make(a, &person_type, id, "name", "Галимова", "role", "activist", NULL);
+		make(a, &programme_type, next, "title", "Следующая", NULL);
+		meet(a, b);
+		clock_set(1000);
+		edit(a, &person_type, id, "stage", "candidate");
+		clock_set(2000);
+		if (i == 2)
+			edit(b, &person_type, id, "stage", "selected");
+		else
+			run_sql(b, "UPDATE participation SET deleted = 1");
+		meet(a, b);
+		CHECK_INT(store_set_setting(a, "programme", next, &e), 0);
+		CHECK(strstr(conflicts(a), i == 2 ? "person Галимова “Stage” stage: selected" : "person Галимова “Record” deleted: 0(there)") != NULL);
+		REQUIRE_OK(conflict_settle_field(a, &person_type, id, field, values[i], &e));
+		meet(a, b);
+		CHECK_STR(conflicts(a), "");
+		CHECK_STR(conflicts(b), "");
+		CHECK_INT(query_number(b, "SELECT count(*) FROM participation WHERE deleted = 0 AND stage = 'candidate'"), i != 1);
+		end();
+	}
+}
+
 /* A note on a mark: the record has the two ids in its own. */
 static void test_mark(void)
 {
@@ -304,7 +348,7 @@ static void test_any_id(void)
 }
 
 static const struct test tests[] = {
-	TEST(test_list), TEST(test_settle), TEST(test_not_a_value), TEST(test_removed), TEST(test_role), TEST(test_mark), TEST(test_trail),
+	TEST(test_list), TEST(test_settle), TEST(test_not_a_value), TEST(test_removed), TEST(test_role), TEST(test_other_programme), TEST(test_mark), TEST(test_trail),
 	TEST(test_any_id), TEST_END
 };
 

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "screens/attendance_draw.h"
@@ -139,35 +137,6 @@ static unsigned ask_number(struct verify *v)
 
 /* --- keeping and leaving --- */
 
-static int keep_paper(struct verify *v, struct err *e)
-{
-	bool fresh = attendance_find_fresh(&v->found, v->store);
-	struct draft d;
-	int status;
-
-	draft_init(&d);
-	snprintf(d.type, sizeof d.type, "%s", DRAFT_VERIFICATION);
-	memcpy(d.seminar, v->seminar, sizeof d.seminar);
-	d.ms = clock_wall_ms();
-	paper_write(&v->paper, &d.fields);
-	status = draft_keep(v->store, &d, e);
-	attendance_find_stay(&v->found, v->store, fresh);
-	draft_release(&d);
-	return status;
-}
-
-static int drop_paper(struct verify *v, struct err *e)
-{
-	struct draft d;
-	int status = 0;
-
-	draft_init(&d);
-	if (draft_find_verification(v->store, v->seminar, &d))
-		status = draft_discard(v->store, &d, e);
-	draft_release(&d);
-	return status;
-}
-
 static void keep(struct screen *s)
 {
 	struct verify *v = (struct verify *)s;
@@ -175,7 +144,7 @@ static void keep(struct screen *s)
 
 	if (!v->touched)
 		return;
-	if (keep_paper(v, &e) == 0)
+	if (verify_keep(v, &e) == 0)
 		v->touched = false;
 	else
 		loop_problem(s->loop, &e);
@@ -185,10 +154,10 @@ static void keep(struct screen *s)
 static unsigned leave(struct verify *v)
 {
 	int standing = verify_standing(v);
-	bool done = (v->comparing && standing == 0) || v->paper.count == 0;
+	bool nothing = v->paper.count == 0 && v->paper.unnamed == PAPER_NOT_COUNTED, done = nothing || (v->comparing && standing == 0);
 	struct err e = ERR_INIT;
 
-	if ((done ? drop_paper(v, &e) : keep_paper(v, &e)) != 0 || draft_rest_verification(v->store, &e) != 0) {
+	if ((done ? verify_drop(v, &e) : verify_keep(v, &e)) != 0 || draft_rest_verification(v->store, &e) != 0) {
 		loop_problem(v->screen.loop, &e);
 		return DID_CHANGE;
 	}
@@ -323,7 +292,7 @@ static const struct screen_class verify_class = {
 	.draw = draw, .keep = keep, .release = release,
 };
 
-static struct verify *make(struct loop *l, const char *seminar)
+struct screen *verify_make(struct loop *l, const char *seminar)
 {
 	struct verify *v = mem_zero(1, sizeof *v);
 
@@ -331,66 +300,5 @@ static struct verify *make(struct loop *l, const char *seminar)
 	v->store = l->store;
 	snprintf(v->seminar, sizeof v->seminar, "%s", seminar);
 	verify_init(v);
-	return v;
-}
-
-int verify_restore(struct loop *l, const struct draft *d, struct err *e)
-{
-	struct verify *v = make(l, d->seminar);
-
-	loop_push(l, &v->screen);
-	v->touched = true;		/* it is what the program ended in, should it end again */
-	return paper_read(&v->paper, v->store, d->fields.data, d->fields.len, e);
-}
-
-struct again {
-	struct loop *loop;
-	char seminar[RECORD_ID_SIZE];
-};
-
-static unsigned again_answered(void *context, enum prompt_reply reply)
-{
-	struct again *a = context;
-	struct draft d;
-	struct err e = ERR_INIT;
-	int status = 0;
-
-	draft_init(&d);
-	if (reply != PROMPT_DISMISSED && draft_find_verification(a->loop->store, a->seminar, &d))
-		status = reply == PROMPT_YES ? verify_restore(a->loop, &d, &e) : draft_discard(a->loop->store, &d, &e);
-	if (reply == PROMPT_NO && status == 0)
-		loop_push(a->loop, &make(a->loop, a->seminar)->screen);
-	if (status != 0)
-		loop_problem(a->loop, &e);
-	draft_release(&d);
-	free(a);
-	return DID_CHANGE;
-}
-
-static void ask_again(struct loop *l, const struct draft *d)
-{
-	struct again *a = mem_zero(1, sizeof *a);
-	struct buf question = BUF_INIT, what = BUF_INIT;
-	char when[17];
-
-	a->loop = l;
-	memcpy(a->seminar, d->seminar, sizeof a->seminar);
-	date_local(d->ms, when);
-	draft_describe(l->store, d, &what);
-	buf_addf(&question, _("Typed up to %s: %s. Continue with it? (no: discard it)"), when, what.data);
-	loop_push(l, prompt_ask(question.data, again_answered, a));
-	buf_release(&question);
-	buf_release(&what);
-}
-
-void verify_begin(struct loop *l, const char *seminar)
-{
-	struct draft d;
-
-	draft_init(&d);
-	if (draft_find_verification(l->store, seminar, &d))
-		ask_again(l, &d);
-	else
-		loop_push(l, &make(l, seminar)->screen);
-	draft_release(&d);
+	return &v->screen;
 }

@@ -38,6 +38,13 @@ int verify_standing(const struct verify *v);		/* differences that are not settle
 void verify_what(const struct verify *v, const struct difference *d, struct buf *out);	/* «на бумаге, не отмечен»; appends */
 const char *verify_enter(const struct difference *d);					/* what Enter does with it */
 
+/* verify.c */
+struct screen *verify_make(struct loop *l, const char *seminar);
+
+/* verify_keep.c */
+int verify_keep(struct verify *v, struct err *e);
+int verify_drop(struct verify *v, struct err *e);
+
 /* verify_settle.c */
 unsigned verify_settle(struct verify *v);		/* the difference under the cursor */
 

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "records/listing.h"
 #include "records/municipality.h"
 #include "records/person.h"
 #include "records/record.h"
@@ -122,57 +123,90 @@ static int municipalities(struct completion *c, struct store *s, const char *fol
 	return 0;
 }
 
-struct people {
-	completion_person each;
-	void *context;
-	char (*seen)[RECORD_ID_SIZE];
-	int count, most;
-};
+/* --- people and organisations: names that begin so, by index; then, where there is room, whoever is found by any word --- */
 
-static void give_rows(struct people *p, const struct person_rows *rows, const char *prefix)
+/* Views live as long as the form: the first search that the index does not answer alone reads a roll, the next letters have it. */
+static struct listing_view *view(struct completion *c, struct store *s, struct listing_view **own, const struct listing *l)
 {
-	for (int i = 0; i < rows->count && p->count < p->most; i++) {
-		bool known = false;
+	uint64_t version = store_version(s);
 
-		if (prefix != NULL && occurs(rows->row[i].name, prefix) != 0)
-			break;
-		for (int k = 0; k < p->count; k++)
-			known = known || strcmp(p->seen[k], rows->row[i].id) == 0;
-		if (known)
-			continue;
-		memcpy(p->seen[p->count++], rows->row[i].id, RECORD_ID_SIZE);
-		p->each(p->context, &rows->row[i]);
+	if (c->version != version) {
+		if (c->people != NULL)
+			listing_stale(c->people);
+		if (c->organisations != NULL)
+			listing_stale(c->organisations);
+		c->version = version;
 	}
+	if (*own == NULL)
+		*own = listing_open(s, l);
+	return *own;
 }
 
-int completion_people(struct store *s, const char *typed, int most, completion_person each, void *context, struct err *e)
+static bool among(char (*ids)[RECORD_ID_SIZE], int count, const char *id)
 {
-	struct people p = { each, context, NULL, 0, most };
-	struct person_query all = { .show = PERSON_ALL }, words = { .show = PERSON_ALL, .filter = typed, .best_first = true };
-	struct person_rows rows = { NULL, 0, NULL };
-	struct buf folded = BUF_INIT;
-	int64_t place = -1;
-	int status;
-
-	p.seen = mem_zero((size_t)most, sizeof *p.seen);
-	text_fold(typed, strlen(typed), &folded);
-	status = person_place(s, &all, typed, NULL, &place, e);
-	if (status == 0 && place >= 0 && (status = person_rows(s, &all, place, most, &rows, e)) == 0) {
-		give_rows(&p, &rows, folded.data);
-		person_rows_release(&rows);
-	}
-	if (status == 0 && p.count < most && (status = person_rows(s, &words, 0, most, &rows, e)) == 0) {
-		give_rows(&p, &rows, NULL);
-		person_rows_release(&rows);
-	}
-	buf_release(&folded);
-	free(p.seen);
-	return status;
+	for (int i = 0; i < count; i++)
+		if (strcmp(ids[i], id) == 0)
+			return true;
+	return false;
 }
 
-static void suggest_person(void *context, const struct person_row *p)
+static int find_ids(struct listing_view *v, const char *typed, char (*ids)[RECORD_ID_SIZE], int *count, struct err *e)
 {
-	suggest(context, p->id, p->name, p->organisation[0] != '\0' ? p->organisation : p->municipality);
+	char more[COMPLETION_MOST][RECORD_ID_SIZE];
+	int found = 0;
+
+	if (listing_begins(v, typed, COMPLETION_MOST, ids, count, e) != 0)
+		return -1;
+	if (*count < COMPLETION_MOST && listing_best(v, typed, COMPLETION_MOST, more, &found, e) != 0)
+		return -1;
+	for (int i = 0; i < found && *count < COMPLETION_MOST; i++)
+		if (!among(ids, *count, more[i]))
+			memcpy(ids[(*count)++], more[i], RECORD_ID_SIZE);
+	return 0;
+}
+
+static int people(struct completion *c, struct store *s, const char *typed, struct err *e)
+{
+	char ids[COMPLETION_MOST][RECORD_ID_SIZE];
+	struct person_rows rows;
+	int count;
+
+	if (find_ids(view(c, s, &c->people, &people_listing), typed, ids, &count, e) != 0)
+		return -1;
+	if (person_rows_of(s, (const char (*)[RECORD_ID_SIZE])ids, count, &rows, e) != 0)
+		return -1;
+	for (int i = 0; i < rows.count; i++) {
+		const struct person_row *p = &rows.row[i];
+
+		suggest(c, p->id, p->name, p->organisation[0] != '\0' ? p->organisation : p->municipality);
+	}
+	person_rows_release(&rows);
+	return 0;
+}
+
+static int organisations(struct completion *c, struct store *s, const char *typed, struct err *e)
+{
+	char ids[COMPLETION_MOST][RECORD_ID_SIZE];
+	int count;
+
+	if (find_ids(view(c, s, &c->organisations, &organisations_listing), typed, ids, &count, e) != 0)
+		return -1;
+	for (int i = 0; i < count; i++) {
+		struct buf name = BUF_INIT;
+
+		record_name(s, &organisation_type, ids[i], &name);
+		suggest(c, ids[i], name.data, "");
+		buf_release(&name);
+	}
+	return 0;
+}
+
+void completion_release(struct completion *c)
+{
+	completion_clear(c);
+	listing_close(c->people);
+	listing_close(c->organisations);
+	c->people = c->organisations = NULL;
 }
 
 /* Records of a type that is not large: the best of all, in the type's order where they fit equally well. */
@@ -244,12 +278,13 @@ int completion_find(struct completion *c, struct store *s, const struct field *f
 	else if (f->kind == FIELD_MUNICIPALITY)
 		status = municipalities(c, s, folded.data, e);
 	else if (f->kind == FIELD_REFERENCE && strcmp(f->references, "person") == 0)
-		status = completion_people(s, typed, COMPLETION_MOST, suggest_person, c, e);
-	else if (f->kind == FIELD_REFERENCE) {
-		status = records(c, s, record_type_find(f->references), typed, e);
-		if (status == 0 && strcmp(f->references, "organisation") == 0)
+		status = people(c, s, typed, e);
+	else if (f->kind == FIELD_REFERENCE && strcmp(f->references, "organisation") == 0) {
+		status = organisations(c, s, typed, e);
+		if (status == 0)
 			offer_new(c, typed, folded.data);
-	}
+	} else if (f->kind == FIELD_REFERENCE)
+		status = records(c, s, record_type_find(f->references), typed, e);
 	buf_release(&folded);
 	return status;
 }

@@ -7,6 +7,8 @@
 
 #include "records/field.h"
 
+struct listing_view;
+
 #define COMPLETION_MOST 6		/* the offer comes besides */
 #define COMPLETION_CREATE "+"		/* the value of the offer to enter a new record with the typed name */
 
@@ -20,19 +22,18 @@ struct completion {
 	struct suggestion item[COMPLETION_MOST + 1];
 	int count, at;		/* at: the selected one */
 	bool moved;		/* the person has chosen among them */
+	/* What a search left for the next letter. */
+	struct listing_view *people, *organisations;
+	uint64_t version;	/* of the store that they were read from */
 };
 
-void completion_clear(struct completion *c);
+void completion_clear(struct completion *c);		/* the suggestions */
+void completion_release(struct completion *c);		/* everything; zeros are an empty one */
 
 /* Fills c for a field and what is typed in it. Empty for fields and texts that suggest nothing. */
 int completion_find(struct completion *c, struct store *s, const struct field *f, const char *typed, struct err *e);
 
 /* Another suggestion: by -1 or 1, around. One step down never ends at the offer to enter something new: who presses Down and Enter takes what is known. */
 void completion_move(struct completion *c, int by);
-
-/* People for the beginning of a name: `each` gets those whose names begin so, then those who are found by any word, at most `most`, none twice. */
-struct person_row;
-typedef void (*completion_person)(void *context, const struct person_row *p);
-int completion_people(struct store *s, const char *typed, int most, completion_person each, void *context, struct err *e);
 
 #endif

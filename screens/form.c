@@ -27,7 +27,7 @@ void form_release(struct form *f)
 		buf_release(&f->field[i].reading);
 	}
 	free(f->field);
-	completion_clear(&f->suggestions);
+	completion_release(&f->suggestions);
 	memset(f, 0, sizeof *f);
 }
 

@@ -358,8 +358,9 @@ int listing_place(struct listing_view *v, const char *id, int64_t *place, struct
 
 static int find(struct listing_view *v, const char *folded, int64_t *place, struct err *e)
 {
-	char id[RECORD_ID_SIZE];
+	char id[1][RECORD_ID_SIZE];
 	int64_t all;
+	int found;
 	if (listing_count(v, &all, e) != 0)
 		return -1;
 	if (!v->roll && !v->listing->letters && (listing_prepare(v, e) != 0 || listing_count(v, &all, e) != 0))
@@ -368,9 +369,9 @@ static int find(struct listing_view *v, const char *folded, int64_t *place, stru
 		*place = listing_roll_find(v, folded);
 		return 0;
 	}
-	if (listing_walk_find(v, folded, id, e) != 0)
+	if (listing_letters(v, folded, v->descending, 1, id, &found, e) != 0)
 		return -1;
-	return *id ? listing_place(v, id, place, e) : 0;
+	return found ? listing_place(v, id[0], place, e) : 0;
 }
 
 int listing_find(struct listing_view *v, const char *letters, int64_t *place, struct err *e)
@@ -379,6 +380,16 @@ int listing_find(struct listing_view *v, const char *letters, int64_t *place, st
 	*place = -1;
 	text_fold(letters, strlen(letters), &folded);
 	int rc = folded.len > 0 ? find(v, folded.data, place, e) : 0;
+	buf_release(&folded);
+	return rc;
+}
+
+int listing_begins(struct listing_view *v, const char *letters, int most, char (*ids)[RECORD_ID_SIZE], int *count, struct err *e)
+{
+	struct buf folded = BUF_INIT;
+	*count = 0;
+	text_fold(letters, strlen(letters), &folded);
+	int rc = folded.len > 0 ? listing_letters(v, folded.data, false, most, ids, count, e) : 0;
 	buf_release(&folded);
 	return rc;
 }

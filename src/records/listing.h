@@ -54,6 +54,9 @@ const char *listing_cell(const struct listing_view *v, int row, int column);
 /* Place of a record, of the first row whose first column begins with the letters (the column that is sorted by, where that is a text); -1: none. */
 int listing_place(struct listing_view *v, const char *id, int64_t *place, struct err *e);
 int listing_find(struct listing_view *v, const char *letters, int64_t *place, struct err *e);
+/* Ids of the first rows, by name, whose name begins with the letters, at most `most`; of people and organisations, whatever the state. By index: a letter
+ * costs no more in a large store than in a small one. */
+int listing_begins(struct listing_view *v, const char *letters, int most, char (*ids)[RECORD_ID_SIZE], int *count, struct err *e);
 /* Whom somebody means who types a name (listing_best.c): ids of rows in whose own texts every word occurs, not in what they refer to; at most `most`, those
  * whose text begins with the first word before those with words that begin so, then the rest, each in the view's order. The words of the state do not
  * matter. Reads the roll where there is none. */

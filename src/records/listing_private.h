@@ -48,7 +48,7 @@ struct listing {
 	const char *from_key;		/* the entries from LISTING_KEY and LISTING_ID on, included */
 	const char *to_key;		/* the entries up to them, included */
 	const char *key;		/* of the first column */
-	const char *letters;		/* what begins with the folded letters when the key does; NULL: no jump by index */
+	const char *letters;		/* what begins with the folded letters when the first column does; NULL: no jump by index */
 	/* The roll. */
 	const char *from, *visible, *text;
 	/* LISTING_ID → every column as kept, then the key. Or, of few rows whose numbers are counted for all at once: the same and the id, of each. */
@@ -132,7 +132,8 @@ int listing_walk_whole(struct listing_view *v, bool *whole, struct err *e);
 /* Ids of the entries first … first + count - 1, all of which there are. */
 int listing_walk_ids(struct listing_view *v, int64_t first, int count, char (*ids)[RECORD_ID_SIZE], struct err *e);
 int listing_walk_place(struct listing_view *v, const char *id, int64_t *place, struct err *e);
-int listing_walk_find(struct listing_view *v, const char *folded, char id[RECORD_ID_SIZE], struct err *e);	/* "": none */
+/* Ids of the first rows that begin with the folded letters, or going down of the last (listing_letters.c). */
+int listing_letters(struct listing_view *v, const char *folded, bool down, int most, char (*ids)[RECORD_ID_SIZE], int *count, struct err *e);
 
 /* --- the view (listing.c) --- */
 

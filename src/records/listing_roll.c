@@ -51,7 +51,11 @@ static size_t keep(struct buf *b, sqlite3_stmt *st, int column)
 {
 	size_t at = b->len;
 	const char *text = store_text(st, column);
-	buf_add(b, text, strlen(text) + 1);
+	size_t len = strnlen(text, (size_t)sqlite3_column_bytes(st, column));
+	buf_reserve(b, len + 1);
+	memcpy(b->data + at, text, len);
+	b->data[at + len] = '\0';
+	buf_grown(b, len + 1);
 	return at;
 }
 
@@ -100,8 +104,11 @@ static void reverse(struct listing_item *item, uint32_t count)
  * the rest. */
 static void put_in_order(struct listing_item *item, uint32_t count, bool descending)
 {
-	struct listing_item *none = mem_alloc((count ? count : 1) * sizeof *none);
 	uint32_t keyed = 0, empty = 0;
+	for (uint32_t i = 0; i < count; i++)
+		empty += !*item[i].key;
+	struct listing_item *none = mem_alloc((empty ? empty : 1) * sizeof *none);
+	empty = 0;
 	for (uint32_t i = 0; i < count; i++)
 		if (*item[i].key)
 			item[keyed++] = item[i];
@@ -125,6 +132,15 @@ static const char *order_key(struct listing_view *v, const struct listing_roll *
 	return listing_names_get(&v->names, v->store, r->reference[row * (uint32_t)l->references + (uint32_t)(ref - l->reference)])->key;
 }
 
+/* As a table gives them that is read from its beginning. */
+static bool in_order(const struct listing_item *item, uint32_t count)
+{
+	for (uint32_t i = 1; i < count; i++)
+		if (strcmp(item[i - 1].key, item[i].key) > 0)
+			return false;
+	return true;
+}
+
 /* By id, then by the first column, then by the state's. */
 static void roll_order(struct listing_view *v, struct listing_roll *r, const struct keys *k)
 {
@@ -132,7 +148,8 @@ static void roll_order(struct listing_view *v, struct listing_roll *r, const str
 	bool down = v->column == 0 ? v->descending : v->listing->descending;
 	for (uint32_t i = 0; i < r->count; i++)
 		item[i] = (struct listing_item){ 0, listing_roll_id(r, i), i };
-	listing_sort(item, r->count);
+	if (!in_order(item, r->count))
+		listing_sort(item, r->count);
 	if (down)
 		reverse(item, r->count);
 	for (uint32_t i = 0; i < r->count; i++)
@@ -146,6 +163,23 @@ static void roll_order(struct listing_view *v, struct listing_roll *r, const str
 	for (uint32_t i = 0; i < r->count; i++)
 		r->order[i] = item[i].row;
 	free(item);
+}
+
+/* Gives back what the doubling left over. */
+static void trim(struct listing_roll *r, int references)
+{
+	struct buf *bufs[] = { &r->ids, &r->texts };
+	for (int i = 0; i < 2; i++)
+		if (bufs[i]->len > 0) {
+			bufs[i]->cap = bufs[i]->len + 1;
+			bufs[i]->data = mem_resize(bufs[i]->data, bufs[i]->cap, 1);
+		}
+	if (r->count == 0)
+		return;
+	r->text = mem_resize(r->text, r->count, sizeof *r->text);
+	r->id = mem_resize(r->id, r->count, sizeof *r->id);
+	r->reference = mem_resize(r->reference, (size_t)r->count * (size_t)(references ? references : 1), sizeof *r->reference);
+	r->room = r->count;
 }
 
 /* Names are looked up here, so that a letter asks for none. */
@@ -163,6 +197,7 @@ int listing_roll_read(struct listing_view *v, struct err *e)
 	buf_init(&r->texts);
 	int rc = read_rows(v, r, &k, e);
 	if (rc == 0) {
+		trim(r, v->listing->references);
 		look_up_names(v);
 		roll_order(v, r, &k);
 		r->match = r->order;

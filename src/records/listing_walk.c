@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
 
 enum { ROW_COST = 24, NEAR = 2 * RUNG };	/* what a step costs that reads the row, in steps that do not */
 
@@ -254,72 +253,5 @@ int listing_walk_place(struct listing_view *v, const char *id, int64_t *place, s
 			rc = look_from_beginning(v, id, place, e);
 	}
 	buf_release(&key);
-	return rc < 0 ? -1 : 0;
-}
-
-/* --- by letters --- */
-
-/* Letters whose keys follow one another in the index: where those that fold to the first typed letter begin («г» and «ғ» for «г»). Ascending. */
-enum { FIRST_KEYS = 16, CYRILLIC_FIRST = 0x400, CYRILLIC_LAST = 0x4ff };
-struct first_keys { char key[FIRST_KEYS]; int count; };
-
-static void add_key(struct first_keys *k, uint32_t cp, const char *letters, size_t len)
-{
-	struct buf letter = BUF_INIT, folded = BUF_INIT, key = BUF_INIT;
-	text_put(&letter, cp);
-	text_fold(letter.data, letter.len, &folded);
-	text_sort_key(letter.data, letter.len, &key);
-	int at = 0;
-	while (at < k->count && k->key[at] < key.data[0])
-		at++;
-	if (folded.len == len && memcmp(folded.data, letters, len) == 0 && k->count < FIRST_KEYS && !(at < k->count && k->key[at] == key.data[0])) {
-		memmove(k->key + at + 1, k->key + at, (size_t)(k->count++ - at));
-		k->key[at] = key.data[0];
-	}
-	buf_release(&letter);
-	buf_release(&folded);
-	buf_release(&key);
-}
-
-static void first_keys(const char *letters, struct first_keys *k)
-{
-	uint32_t cp;
-	size_t len = text_next(letters, strlen(letters), &cp, NULL);
-	*k = (struct first_keys){ .count = 0 };
-	add_key(k, cp, letters, len);
-	for (uint32_t c = CYRILLIC_FIRST; c <= CYRILLIC_LAST && len > 1; c++)
-		add_key(k, c, letters, len);
-}
-
-/* The first or last entry whose name begins with the folded letters, the first of them as `key` in the index. 1: found. */
-static int find_letters(struct listing_view *v, const char *letters, char key, char id[RECORD_ID_SIZE], struct err *e)
-{
-	const struct listing *l = v->listing;
-	const char low[] = { key, '\0' }, high[] = { (char)(key + 1), '\0' }, *way = v->descending ? "DESC" : "ASC";
-	struct buf sql = BUF_INIT;
-	buf_addf(&sql, "SELECT r.id FROM %s WHERE r.deleted = 0 AND %s >= " LISTING_ID " AND %s < " LISTING_KEY " AND instr(%s, ?7) = 1"
-	    " ORDER BY %s %s LIMIT 1", l->index, l->key, l->key, l->letters, l->key, way);
-	sqlite3_stmt *st = listing_prepare_sql(v, sql.data, e);
-	buf_release(&sql);
-	if (!st)
-		return -1;
-	store_bind_text(st, 5, low);
-	store_bind_text(st, 6, high);
-	store_bind_text(st, 7, letters);
-	int rc = store_step(v->store, st, e);
-	if (rc == 1)
-		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
-	sqlite3_finalize(st);
-	return rc;
-}
-
-int listing_walk_find(struct listing_view *v, const char *folded, char id[RECORD_ID_SIZE], struct err *e)
-{
-	struct first_keys keys;
-	int rc = 0;
-	*id = '\0';
-	first_keys(folded, &keys);
-	for (int i = 0; rc == 0 && i < keys.count; i++)
-		rc = find_letters(v, folded, keys.key[v->descending ? keys.count - 1 - i : i], id, e);
 	return rc < 0 ? -1 : 0;
 }

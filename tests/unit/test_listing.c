@@ -852,6 +852,58 @@ static void test_empty(void)
 	end_small();
 }
 
+static bool name_begins(const char *name, const char *folded)
+{
+	struct buf own = BUF_INIT;
+	text_fold(name, strlen(name), &own);
+	bool begins = strncmp(own.data, folded, strlen(folded)) == 0;
+	buf_release(&own);
+	return begins;
+}
+
+/* By letters through the index, up and down, against reading all the names. */
+static void test_letters(void)
+{
+	struct listing_view *v = listing_open(s, &people_listing), *w = listing_open(s, &people_listing);
+	struct rows *r = rows_of(v, 1);
+	struct err e = ERR_INIT;
+	for (int k = 0; k < 400; k++) {
+		struct buf folded = BUF_INIT;
+		char letters[64], ids[5][RECORD_ID_SIZE];
+		int count, found = 0;
+		int64_t place, first = -1, last = -1;
+		const char *name = r->cell[test_random() % (uint64_t)r->count][0];
+		text_fold(name, strlen(name), &folded);
+		snprintf(letters, sizeof letters, "%.*s", (int)text_fit(folded.data, folded.len, 1 + (int)(test_random() % 7)), folded.data);
+		if (k % 10 == 0)
+			word(letters, sizeof letters);
+		buf_reset(&folded);
+		text_fold(letters, strlen(letters), &folded);
+		REQUIRE_OK(listing_begins(w, letters, 5, ids, &count, &e));
+		for (int i = 0; i < r->count; i++)
+			if (name_begins(r->cell[i][0], folded.data)) {
+				if (found < count)
+					CHECK_STR(ids[found], r->id[i]);
+				first = first < 0 ? i : first;
+				last = i;
+				found++;
+			}
+		CHECK_INT(count, found < 5 ? found : 5);
+		listing_order(w, 0, false);
+		REQUIRE_OK(listing_find(w, letters, &place, &e));
+		if (!CHECK_INT(place, first))
+			test_note("“%s”", letters);
+		listing_order(w, 0, true);
+		REQUIRE_OK(listing_find(w, letters, &place, &e));
+		if (!CHECK_INT(place, last < 0 ? -1 : r->count - 1 - last))
+			test_note("“%s”, down", letters);
+		buf_release(&folded);
+	}
+	rows_free(r);
+	listing_close(v);
+	listing_close(w);
+}
+
 /* How SQLite goes about it. Who reads all rows must not go through an index of the listing's table, who walks must read the index alone. */
 static void check_plan(const char *sql, const char *never, const char *what)
 {
@@ -891,7 +943,7 @@ int main(int argc, char **argv)
 	static const struct test tests[] = {
 		TEST(test_orders), TEST(test_cells), TEST(test_counts), TEST(test_windows), TEST(test_places), TEST(test_filter), TEST(test_narrowing),
 		TEST(test_facets), TEST(test_facets_together), TEST(test_facet_values), TEST(test_bashkir), TEST(test_not_held), TEST(test_stale),
-		TEST(test_without_key), TEST(test_dates), TEST(test_empty), TEST(test_plan), TEST_END
+		TEST(test_without_key), TEST(test_dates), TEST(test_empty), TEST(test_letters), TEST(test_plan), TEST_END
 	};
 	s = new_store();
 	if (s)

@@ -14,18 +14,31 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "base/fsutil.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "screens/keymap.h"
+#include "screens/paint.h"
+
+#define DOUBLE_CLICK_MS 400
 
 /* curses has one screen, and so has this file: that is what its state is. */
 static struct {
 	bool open;
 	bool begun;			/* initscr() was called: it cannot be called twice */
 	WINDOW *keys;			/* a pad to read keys from: getch() on the screen would refresh it */
-	struct canvas shown;
-	const struct look *looks;
+	struct painter painter;
+	struct paint_abilities can;
+	bool ansi[PAINT_CODES];		/* the terminal takes what nearly all take: no need to ask terminfo for each */
+	struct buf *sending;		/* where add_byte() goes */
+	struct buf out;			/* one picture, one write */
+	char theme[16];
+	bool no_mouse, has_mouse;
+	struct { int y, x; enum pointer kind; } pointer;
+	int64_t click_ms;		/* of the last click, at pointer.y and pointer.x */
+	bool dirty;			/* somebody else wrote to the terminal */
 	int signals[2];			/* what a handler writes, terminal_wait() reads */
 	struct sigaction old[4];
 	bool leave, resized;
@@ -112,34 +125,170 @@ static void take_keys(void)
 	}
 }
 
-static void open_colours(void)
+/* --- what the terminal can do --- */
+
+static const char *capability(enum paint_code code)
 {
-	terminal.looks = theme_looks(false);
-	if (theme_no_color() || !has_colors() || start_color() != OK)
-		return;
-	use_default_colors();
-	for (short colour = 0; colour < 8; colour++)
-		init_pair((short)(colour + 1), colour, -1);
-	terminal.looks = theme_looks(true);
+	switch (code) {
+	case PAINT_TO: return cursor_address;
+	case PAINT_RIGHT: return parm_right_cursor;
+	case PAINT_LEFT: return parm_left_cursor;
+	case PAINT_COLUMN: return column_address;
+	case PAINT_ERASE: return clr_eol;
+	case PAINT_REGION: return change_scroll_region;
+	case PAINT_UP: return scroll_forward;
+	case PAINT_DOWN: return scroll_reverse;
+	case PAINT_CLEAR: return clear_screen;
+	case PAINT_PLAIN: return exit_attribute_mode;
+	case PAINT_BOLD: return enter_bold_mode;
+	case PAINT_REVERSE: return enter_reverse_mode;
+	case PAINT_UNDERLINE: return enter_underline_mode;
+	case PAINT_DIM: return enter_dim_mode;
+	case PAINT_COLOUR: return set_a_foreground;
+	case PAINT_CODES: break;
+	}
+	return NULL;
 }
 
-/* curses begins once in a process; what comes after endwin() goes on with the same screen, from an empty picture. */
+/* tputs() gives its bytes to a function that knows nothing but them. */
+static int add_byte(int byte)
+{
+	buf_addc(terminal.sending, (char)byte);
+	return byte;
+}
+
+/* Through terminfo, with its padding for old terminals. */
+static void put_slowly(const char *string, int a, int b, struct buf *out)
+{
+	terminal.sending = out;
+	if (string != NULL)
+		tputs(tparm(string, (long)a, (long)b, 0L, 0L, 0L, 0L, 0L, 0L, 0L), 1, add_byte);
+}
+
+static void add_number(struct buf *out, int number, char end)
+{
+	buf_addi(out, number);
+	buf_addc(out, end);
+}
+
+static void put_code(enum paint_code code, int a, int b, struct buf *out)
+{
+	if (code == PAINT_REGION && b < 0)
+		b = LINES - 1;
+	if (code == PAINT_UP || code == PAINT_DOWN) {
+		const char *several = code == PAINT_UP ? parm_index : parm_rindex;
+
+		if (several != NULL && a > 3)
+			put_slowly(several, a, 0, out);
+		else
+			while (a-- > 0)
+				put_slowly(capability(code), 0, 0, out);
+		return;
+	}
+	if (!terminal.ansi[code]) {
+		put_slowly(capability(code), a, b, out);
+		return;
+	}
+	buf_add(out, "\033[", 2);
+	switch (code) {
+	case PAINT_TO:
+		add_number(out, a + 1, ';');
+		add_number(out, b + 1, 'H');
+		break;
+	case PAINT_RIGHT: add_number(out, a, 'C'); break;
+	case PAINT_LEFT: add_number(out, a, 'D'); break;
+	case PAINT_COLUMN: add_number(out, a + 1, 'G'); break;
+	case PAINT_COLOUR: add_number(out, 30 + a, 'm'); break;
+	default: buf_addc(out, code == PAINT_ERASE ? 'K' : 'm'); break;
+	}
+}
+
+static bool is(enum paint_code code, long a, long b, const char *want)
+{
+	const char *string = capability(code);
+
+	return string != NULL && strcmp(tparm(string, a, b, 0L, 0L, 0L, 0L, 0L, 0L, 0L), want) == 0;
+}
+
+static void read_abilities(void)
+{
+	struct paint_abilities *can = &terminal.can;
+
+	memset(can, 0, sizeof *can);
+	can->put = put_code;
+	for (int code = 0; code < PAINT_CODES; code++)
+		can->has[code] = capability((enum paint_code)code) != NULL;
+	can->has[PAINT_COLOUR] = can->has[PAINT_COLOUR] && max_colors >= 8;
+	can->line_feed = cursor_down != NULL && strcmp(cursor_down, "\n") == 0 && carriage_return != NULL && strcmp(carriage_return, "\r") == 0;
+	can->wraps_late = !auto_right_margin || eat_newline_glitch;
+	terminal.ansi[PAINT_TO] = is(PAINT_TO, 4, 11, "\033[5;12H");
+	terminal.ansi[PAINT_RIGHT] = is(PAINT_RIGHT, 12, 0, "\033[12C");
+	terminal.ansi[PAINT_LEFT] = is(PAINT_LEFT, 12, 0, "\033[12D");
+	terminal.ansi[PAINT_COLUMN] = is(PAINT_COLUMN, 11, 0, "\033[12G");
+	terminal.ansi[PAINT_ERASE] = is(PAINT_ERASE, 0, 0, "\033[K");
+	terminal.ansi[PAINT_COLOUR] = is(PAINT_COLOUR, 3, 0, "\033[33m");
+	/* Besides it ends a character set that is never begun here. */
+	terminal.ansi[PAINT_PLAIN] = is(PAINT_PLAIN, 0, 0, "\033(B\033[m") || is(PAINT_PLAIN, 0, 0, "\033[m\017") || is(PAINT_PLAIN, 0, 0, "\033[m");
+}
+
+static void choose_looks(void)
+{
+	terminal.painter.looks = theme_chosen(terminal.theme, terminal.can.has[PAINT_COLOUR]);
+}
+
+/* Presses alone, at once: what two of them mean is found out here. Where the terminal has no mouse nothing is sent. */
+static void choose_mouse(void)
+{
+	terminal.has_mouse = mousemask(terminal.no_mouse ? 0 : BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL) != 0;
+	mouseinterval(0);
+}
+
+void terminal_prefer(const char *theme, bool mouse)
+{
+	snprintf(terminal.theme, sizeof terminal.theme, "%s", theme);
+	terminal.no_mouse = !mouse;
+	if (!terminal.open)
+		return;
+	choose_looks();
+	choose_mouse();
+	terminal.dirty = true;
+}
+
+bool terminal_mouse(void)
+{
+	return terminal.has_mouse;
+}
+
+/* Arrows as some terminals send them whatever mode they were asked for. */
+static void take_other_keys(void)
+{
+	static const struct { const char *sequence; int code; } keys[] = {
+		{ "\033[A", KEY_UP }, { "\033[B", KEY_DOWN }, { "\033[C", KEY_RIGHT }, { "\033[D", KEY_LEFT }, { "\033OA", KEY_UP }, { "\033OB", KEY_DOWN },
+		{ "\033OC", KEY_RIGHT }, { "\033OD", KEY_LEFT }, { "\033[H", KEY_HOME }, { "\033[F", KEY_END }, { "\033OH", KEY_HOME }, { "\033OF", KEY_END },
+		{ "\033[1~", KEY_HOME }, { "\033[4~", KEY_END }, { "\033[7~", KEY_HOME }, { "\033[8~", KEY_END }, { "\033[5~", KEY_PPAGE },
+		{ "\033[6~", KEY_NPAGE }, { "\033[2~", KEY_IC }, { "\033[3~", KEY_DC }, { "\033[Z", KEY_BTAB },
+	};
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (key_defined(keys[i].sequence) == 0)
+			define_key(keys[i].sequence, keys[i].code);
+}
+
+/* curses begins once in a process; what comes after endwin() goes on with the same screen. Its own picture stays empty: it is asked for modes and keys, the
+ * painter writes. */
 static int begin(struct err *e)
 {
-	if (terminal.begun) {
+	if (!terminal.begun) {
+		if (check(e) != 0)
+			return -1;
+		if (initscr() == NULL)
+			return err_set(e, ERR_USAGE, _("the terminal could not be opened"));
+		terminal.begun = true;
+		read_abilities();
+		take_other_keys();
+	} else {
 		clear();
-		refresh();
-		return 0;
 	}
-	if (check(e) != 0)
-		return -1;
-	if (initscr() == NULL)
-		return err_set(e, ERR_USAGE, _("the terminal could not be opened"));
-	terminal.begun = true;
-	/* Before the first picture: ncurses rewrites what it cleared while it knew no colours. */
-	open_colours();
-	/* ncurses 6.4 flushes at every cursor movement until it has once ended and begun again. */
-	endwin();
 	refresh();
 	return 0;
 }
@@ -160,7 +309,10 @@ int terminal_open(struct err *e)
 	terminal.keys = newpad(1, 1);
 	keypad(terminal.keys, TRUE);
 	nodelay(terminal.keys, TRUE);
-	canvas_init(&terminal.shown, LINES, COLS, terminal_look());
+	painter_init(&terminal.painter, &terminal.can, theme_looks(false), LINES, COLS);
+	buf_init(&terminal.out);
+	choose_looks();
+	choose_mouse();
 	terminal.open = true;
 	mem_on_exhaustion(terminal_close);
 	return 0;
@@ -172,13 +324,17 @@ void terminal_close(void)
 		return;
 	terminal.open = false;
 	mem_on_exhaustion(NULL);
-	move(LINES - 1, 0);
-	clrtoeol();
-	refresh();
+	/* curses believes that its cursor is at 0, 0. */
+	buf_reset(&terminal.out);
+	put_code(PAINT_TO, LINES - 1, 0, &terminal.out);
+	put_code(PAINT_ERASE, 0, 0, &terminal.out);
+	put_code(PAINT_TO, 0, 0, &terminal.out);
+	fs_write_all(STDOUT_FILENO, terminal.out.data, terminal.out.len);
 	delwin(terminal.keys);
 	endwin();
 	close_signals();
-	canvas_release(&terminal.shown);
+	painter_release(&terminal.painter);
+	buf_release(&terminal.out);
 	terminal.leave = terminal.resized = terminal.more = terminal.hung = false;
 	terminal.ahead_count = 0;
 	terminal.partial_len = 0;
@@ -211,10 +367,12 @@ static void read_signals(void)
 	char byte;
 
 	while (read(terminal.signals[0], &byte, 1) == 1) {
-		if (byte == 'c')
+		if (byte == 'c') {
+			terminal.dirty = true;
 			check_size();
-		else
+		} else {
 			terminal.leave = true;
+		}
 		terminal.hung = terminal.hung || byte == 'h';
 	}
 }
@@ -245,6 +403,37 @@ bool terminal_key_waits(void)
 	return terminal.more || terminal.ahead_count > 0 || poll(&fd, 1, 0) > 0;
 }
 
+static bool read_pointer(void)
+{
+	int64_t now = clock_monotonic_ms();
+	MEVENT event;
+	bool again;
+
+	if (getmouse(&event) != OK)
+		return false;
+	again = event.y == terminal.pointer.y && event.x == terminal.pointer.x && now - terminal.click_ms < DOUBLE_CLICK_MS;
+	terminal.pointer.y = event.y;
+	terminal.pointer.x = event.x;
+	if ((event.bstate & BUTTON4_PRESSED) != 0)
+		terminal.pointer.kind = POINTER_WHEEL_UP;
+	else if ((event.bstate & BUTTON5_PRESSED) != 0)
+		terminal.pointer.kind = POINTER_WHEEL_DOWN;
+	else if ((event.bstate & BUTTON1_PRESSED) != 0)
+		terminal.pointer.kind = again ? POINTER_DOUBLE : POINTER_CLICK;
+	else
+		return false;
+	/* A third click begins anew; the wheel is no click. */
+	terminal.click_ms = terminal.pointer.kind == POINTER_CLICK ? now : 0;
+	return true;
+}
+
+enum pointer terminal_pointer(int *y, int *x)
+{
+	*y = terminal.pointer.y;
+	*x = terminal.pointer.x;
+	return terminal.pointer.kind;
+}
+
 static uint32_t named_key(int code)
 {
 	static const struct { int code; uint32_t key; } keys[] = {
@@ -261,7 +450,7 @@ static uint32_t named_key(int code)
 		return (uint32_t)(KEY_FUNCTION + (code - KEY_F0));
 	if (code == KEY_RESIZE)
 		terminal.resized = true;
-	return KEY_NONE;
+	return code == KEY_MOUSE && read_pointer() ? KEY_POINTER : KEY_NONE;
 }
 
 /* Bytes become characters; what is no UTF-8 is dropped. */
@@ -332,61 +521,17 @@ bool terminal_interrupt(void)
 			terminal.ahead_count = 0;	/* typed blindly, for what does not come now */
 			return true;
 		}
-		if (key != KEY_NONE)
+		if (key != KEY_NONE && key != KEY_POINTER)
 			terminal.ahead[terminal.ahead_count++] = key;
 	}
 	return terminal.hung;
 }
 
-static attr_t attributes(const struct look *look)
-{
-	attr_t a = A_NORMAL;
-
-	if ((look->attributes & THEME_BOLD) != 0)
-		a |= A_BOLD;
-	if ((look->attributes & THEME_REVERSE) != 0)
-		a |= A_REVERSE;
-	if ((look->attributes & THEME_UNDERLINE) != 0)
-		a |= A_UNDERLINE;
-	if ((look->attributes & THEME_DIM) != 0)
-		a |= A_DIM;
-	return a;
-}
-
-static void put(const struct cell *cell)
-{
-	const struct look *look = &terminal.looks[cell->role];
-	wchar_t letters[CANVAS_MARKS + 2];
-	int count = 0;
-	cchar_t out;
-
-	letters[count++] = (wchar_t)cell->cp;
-	for (int i = 0; i < CANVAS_MARKS && cell->mark[i] != 0; i++)
-		letters[count++] = (wchar_t)cell->mark[i];
-	letters[count] = L'\0';
-	if (setcchar(&out, letters, attributes(look), (short)(look->colour + 1), NULL) == OK)
-		add_wch(&out);
-}
-
 void terminal_paint(const struct canvas *c, bool whole)
 {
-	if (whole || c->height != terminal.shown.height || c->width != terminal.shown.width) {
-		canvas_resize(&terminal.shown, c->height, c->width);
-		erase();
-		if (whole)
-			clearok(stdscr, TRUE);
-	}
-	for (int y = 0; y < c->height; y++) {
-		int from = 0, to;
-
-		for (; canvas_difference(&terminal.shown, c, y, &from, &to); from = to) {
-			move(y, from);
-			for (int x = from; x < to; x++)
-				if (c->cell[y * c->width + x].cp != 0)
-					put(&c->cell[y * c->width + x]);
-		}
-	}
-	memcpy(terminal.shown.cell, c->cell, (size_t)c->height * (size_t)c->width * sizeof *c->cell);
-	move(c->cursor_y, c->cursor_x);
-	refresh();
+	buf_reset(&terminal.out);
+	painter_paint(&terminal.painter, c, whole || terminal.dirty, &terminal.out);
+	terminal.dirty = false;
+	if (terminal.out.len > 0)
+		fs_write_all(STDOUT_FILENO, terminal.out.data, terminal.out.len);
 }

@@ -7,11 +7,16 @@
 
 #include "base/err.h"
 #include "screens/canvas.h"
+#include "screens/pointer.h"
 
 /* ERR_USAGE, before one byte is written: standard input or output is no terminal, the locale is not UTF-8 (what to set), or the terminal is unknown
  * or cannot place its cursor (TERM=dumb). */
 int terminal_open(struct err *e);
 void terminal_close(void);		/* when it is not open nothing happens */
+
+/* How it looks (the preference "theme") and whether the mouse is listened to; before it is opened or while it is. */
+void terminal_prefer(const char *theme, bool mouse);
+bool terminal_mouse(void);		/* there is one, and it is listened to */
 
 void terminal_size(int *height, int *width);
 const struct glyphs *terminal_look(void);
@@ -28,6 +33,8 @@ enum terminal_event terminal_wait(int ms);
 bool terminal_key_waits(void);
 /* The next key (keymap.h), KEY_NONE for what is none (an incomplete or unknown sequence). */
 uint32_t terminal_key(void);
+/* What KEY_POINTER was, and where. */
+enum pointer terminal_pointer(int *y, int *x);
 
 /* Looked at while long work runs: true when the person pressed Esc, or the terminal is gone. Other keys wait for terminal_key(); a new size and a signal
  * to leave, for terminal_wait(). */

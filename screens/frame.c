@@ -80,12 +80,6 @@ static int foot_width(enum action action, unsigned where, struct buf *keys)
 	return wide(keys) + 1 + text_width(word, strlen(word));
 }
 
-static int draw_key(struct canvas *c, int y, int x, enum action action, const struct buf *keys)
-{
-	x += canvas_text(c, y, x, c->width - x, ROLE_KEY, keys->data) + 1;
-	return x + canvas_text(c, y, x, c->width - x, ROLE_TEXT, _(actions[action].foot)) + 2;
-}
-
 /* A message may take a third of a small terminal. */
 int frame_foot_rows(const struct loop *l)
 {
@@ -104,12 +98,42 @@ static void draw_message(struct loop *l)
 	line_text_draw(c, y, 1, c->width - 2, rows, l->warning ? ROLE_WARNING : ROLE_TEXT, l->message.data);
 }
 
+struct foot_key { enum action action; int x, width; };
+
+/* What has room at the foot, in the order of actions.def; returns how many. */
+static int lay_out(const struct loop *l, unsigned where, unsigned has, struct foot_key *key)
+{
+	int x = 1, count = 0, end = l->canvas.width;
+	struct buf keys = BUF_INIT;
+	bool help = action_exists(ACTION_HELP, where);
+
+	/* The way to all the others is always there, at the end. */
+	if (help)
+		end -= foot_width(ACTION_HELP, where, &keys) + 2;
+	for (int i = 1; i < ACTIONS; i++) {
+		enum action action = (enum action)i;
+		int width;
+
+		if (action == ACTION_HELP || actions[i].foot == NULL || !action_exists(action, where) || (actions[i].needs & ~has) != 0)
+			continue;
+		width = foot_width(action, where, &keys);
+		if (keys.len == 0 || x + width > end)
+			continue;
+		key[count++] = (struct foot_key){ action, x, width };
+		x += width + 2;
+	}
+	if (help)
+		key[count++] = (struct foot_key){ ACTION_HELP, x, foot_width(ACTION_HELP, where, &keys) };
+	buf_release(&keys);
+	return count;
+}
+
 void frame_foot(struct loop *l, unsigned where, unsigned has)
 {
 	struct canvas *c = &l->canvas;
-	int y = c->height - 1, x = 1, end = c->width;
+	struct foot_key key[ACTIONS];
 	struct buf keys = BUF_INIT;
-	bool help = action_exists(ACTION_HELP, where);
+	int y = c->height - 1, count;
 
 	if (c->height < 2)
 		return;
@@ -117,16 +141,24 @@ void frame_foot(struct loop *l, unsigned where, unsigned has)
 		draw_message(l);
 		return;
 	}
-	/* The way to all the others is always there, at the end. */
-	if (help)
-		end -= foot_width(ACTION_HELP, where, &keys) + 2;
-	for (int i = 1; i < ACTIONS; i++)
-		if (i != ACTION_HELP && actions[i].foot != NULL && action_exists((enum action)i, where) && (actions[i].needs & ~has) == 0 &&
-		    x + foot_width((enum action)i, where, &keys) <= end)
-			x = draw_key(c, y, x, (enum action)i, &keys);
-	if (help) {
-		foot_width(ACTION_HELP, where, &keys);
-		draw_key(c, y, x, ACTION_HELP, &keys);
+	count = lay_out(l, where, has, key);
+	for (int i = 0; i < count; i++) {
+		int x = key[i].x;
+
+		foot_width(key[i].action, where, &keys);
+		x += canvas_text(c, y, x, c->width - x, ROLE_KEY, keys.data) + 1;
+		canvas_text(c, y, x, c->width - x, ROLE_TEXT, _(actions[key[i].action].foot));
 	}
 	buf_release(&keys);
+}
+
+enum action frame_foot_at(const struct loop *l, unsigned where, unsigned has, int x)
+{
+	struct foot_key key[ACTIONS];
+	int count = lay_out(l, where, has, key);
+
+	for (int i = 0; i < count; i++)
+		if (x >= key[i].x && x < key[i].x + key[i].width)
+			return key[i].action;
+	return ACTION_NONE;
 }

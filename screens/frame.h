@@ -12,6 +12,8 @@ int frame_foot_rows(const struct loop *l);
 
 /* The keys that work here, in the order of actions.def, as many as fit; or the message. */
 void frame_foot(struct loop *l, unsigned where, unsigned has);
+/* The action whose key or word stands in column x of the foot; ACTION_NONE. */
+enum action frame_foot_at(const struct loop *l, unsigned where, unsigned has, int x);
 
 /* Programme time, «14:20». */
 void frame_time(char out[6]);

@@ -1,10 +1,10 @@
-/* help: all keys of the place that one comes from, out of actions.def. */
+/* help: all keys of the place that one comes from, as they are now, under the headings of actions.def. */
 #ifndef SCREENS_HELP_H
 #define SCREENS_HELP_H
 
 #include "screens/screen.h"
 
-/* `where`: the places (IN_…) whose actions are shown. */
-struct screen *help_open(unsigned where);
+/* `where`: the places (IN_…) whose actions are shown; with what the mouse does where there is one. */
+struct screen *help_open(unsigned where, bool mouse);
 
 #endif

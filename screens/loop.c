@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "screens/frame.h"
 #include "screens/help.h"
+#include "screens/palette.h"
 
 void loop_init(struct loop *l, struct store *s, int height, int width, const struct glyphs *glyphs)
 {
@@ -106,9 +107,15 @@ static void settle(struct loop *l, struct screen *s, unsigned did)
 	if ((did & DID_SAVE) != 0 || (l->store != NULL && store_version(l->store) != l->version))
 		make_stale(l);
 	sweep(l);
+	if (l->next != ACTION_NONE) {
+		enum action next = l->next;
+
+		l->next = ACTION_NONE;
+		loop_do(l, next);
+	}
 }
 
-static unsigned where(const struct loop *l)
+unsigned loop_where(const struct loop *l)
 {
 	unsigned places = l->top->class->where(l->top);
 
@@ -117,9 +124,14 @@ static unsigned where(const struct loop *l)
 	return places;
 }
 
-static unsigned has(const struct loop *l)
+unsigned loop_has(const struct loop *l)
 {
 	return l->top->class->has != NULL ? l->top->class->has(l->top) : 0;
+}
+
+bool loop_allows(const struct loop *l, enum action action)
+{
+	return l->top != NULL && action != ACTION_NONE && action_exists(action, loop_where(l)) && (actions[action].needs & ~loop_has(l)) == 0;
 }
 
 void loop_do(struct loop *l, enum action action)
@@ -127,13 +139,15 @@ void loop_do(struct loop *l, enum action action)
 	struct screen *s = l->top;
 	unsigned did = DID_NOTHING;
 
-	if (s == NULL || action == ACTION_NONE || !action_exists(action, where(l)) || (actions[action].needs & ~has(l)) != 0)
+	if (!loop_allows(l, action))
 		return;
 	buf_reset(&l->message);
 	if (action == ACTION_REDRAW)
 		l->redraw = true;
 	else if (action == ACTION_HELP)
-		loop_push(l, help_open(where(l)));
+		loop_push(l, help_open(loop_where(l), l->mouse));
+	else if (action == ACTION_PALETTE)
+		palette_open(l);
 	else
 		did = s->class->act(s, action);
 	if (did == DID_NOTHING && l->act != NULL)
@@ -148,12 +162,12 @@ void loop_key(struct loop *l, uint32_t key)
 
 	if (s == NULL)
 		return;
-	action = keymap_find(key, where(l), has(l));
+	action = keymap_find(key, loop_where(l), loop_has(l));
 	if (action != ACTION_NONE) {
 		loop_do(l, action);
 		return;
 	}
-	if (!key_is_character(key) || (where(l) & IN_TEXT) == 0 || s->class->text == NULL)
+	if (!key_is_character(key) || (loop_where(l) & IN_TEXT) == 0 || s->class->text == NULL)
 		return;
 	buf_reset(&l->message);
 	settle(l, s, s->class->text(s, key));
@@ -185,6 +199,14 @@ static void draw_from(struct loop *l, struct screen *s)
 	s->class->draw(s, &l->canvas, 1, l->canvas.height - frame_foot_rows(l));
 }
 
+void loop_draw_top(struct loop *l)
+{
+	canvas_clear(&l->canvas);
+	if (l->top->stale)
+		reload(l, l->top);
+	l->top->class->draw(l->top, &l->canvas, 1, l->canvas.height - frame_foot_rows(l));
+}
+
 void loop_draw(struct loop *l)
 {
 	struct err e = ERR_INIT;
@@ -202,7 +224,7 @@ void loop_draw(struct loop *l)
 		draw_from(l, l->top);
 	} while (sweep(l) && l->top != NULL);
 	if (l->top != NULL)
-		frame_foot(l, where(l), has(l));
+		frame_foot(l, loop_where(l), loop_has(l));
 }
 
 void loop_keep(struct loop *l)

@@ -25,14 +25,17 @@ struct loop {
 	struct canvas canvas;
 	bool demonstration;
 	bool *begin_own;		/* set when the person leaves the demonstration for work of their own; NULL: not offered */
+	bool mouse;			/* there is one: the help tells of it */
 	bool done;			/* leave */
 	bool redraw;			/* the terminal's picture may be wrong: paint all of it */
+	enum action next;		/* done as soon as the handler that runs has returned and what it closed is gone; ACTION_NONE */
 	/* Actions that no screen takes: the ways between the main places. */
 	unsigned (*act)(struct loop *l, enum action action);
 
 	/* While long work runs: shows the canvas as it is; true when the person ends the work. NULL: nobody looks. */
 	bool (*meanwhile)(struct loop *l);
 	struct work work;
+	bool eager;			/* tests: at every chance, whatever the time */
 
 	struct sync_status status;	/* as of the last reload */
 	uint64_t version;		/* of the store, as of the last reload */
@@ -55,8 +58,12 @@ void loop_idle(struct loop *l);
 
 void loop_key(struct loop *l, uint32_t key);
 void loop_do(struct loop *l, enum action action);		/* as if its key had been pressed, if it is allowed here */
+bool loop_allows(const struct loop *l, enum action action);
+unsigned loop_where(const struct loop *l);			/* of the screen on top: IN_…, and HAS_… */
+unsigned loop_has(const struct loop *l);
 void loop_resize(struct loop *l, int height, int width);
 void loop_draw(struct loop *l);					/* onto l->canvas */
+void loop_draw_top(struct loop *l);				/* the screen on top alone, without title and foot */
 
 /* Drafts of what is typed: now; and when five seconds have passed. */
 void loop_keep(struct loop *l);

@@ -13,13 +13,13 @@
 #include "screens/exchange.h"
 #include "screens/home.h"
 #include "screens/import.h"
-#include "screens/import.h"
 #include "screens/municipalities.h"
 #include "screens/organisations.h"
 #include "screens/people.h"
 #include "screens/prompt.h"
 #include "screens/reports.h"
 #include "screens/seminars.h"
+#include "screens/settings.h"
 
 static const struct {
 	enum action action;
@@ -33,7 +33,7 @@ static const struct {
 	{ ACTION_REPORTS, reports_open },
 	{ ACTION_CONFLICTS, conflicts_open },
 	{ ACTION_SYNC, exchange_open },
-	{ ACTION_SYNC, exchange_open },
+	{ ACTION_SETTINGS, settings_open },
 };
 
 /* The home screen is the one with nothing below it. */

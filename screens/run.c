@@ -17,6 +17,14 @@ static void paint(struct loop *l)
 	l->redraw = false;
 }
 
+static void point(struct loop *l)
+{
+	int y, x;
+	enum pointer kind = terminal_pointer(&y, &x);
+
+	loop_mouse(l, y, x, kind);
+}
+
 /* Long work goes on below. */
 static bool meanwhile(struct loop *l)
 {
@@ -36,7 +44,9 @@ void run(struct loop *l)
 		case TERMINAL_KEY: {
 			uint32_t key = terminal_key();
 
-			if (key != KEY_NONE)
+			if (key == KEY_POINTER)
+				point(l);
+			else if (key != KEY_NONE)
 				loop_key(l, key);
 			break;
 		}

@@ -19,6 +19,22 @@ static const struct look coloured[ROLES] = {
 	[ROLE_CHOSEN] = { THEME_DEFAULT, THEME_REVERSE },
 };
 
+/* Weight, lines and reversed letters in the place of colours; nothing is dim. */
+static const struct look contrast[ROLES] = {
+	[ROLE_TEXT] = { THEME_DEFAULT, 0 },
+	[ROLE_TITLE] = { THEME_DEFAULT, THEME_BOLD | THEME_REVERSE },
+	[ROLE_EXAMPLE] = { THEME_DEFAULT, THEME_BOLD | THEME_REVERSE },
+	[ROLE_HEADER] = { THEME_DEFAULT, THEME_BOLD | THEME_UNDERLINE },
+	[ROLE_SELECTED] = { THEME_DEFAULT, THEME_BOLD | THEME_REVERSE },
+	[ROLE_MUTED] = { THEME_DEFAULT, 0 },
+	[ROLE_WARNING] = { THEME_DEFAULT, THEME_BOLD | THEME_REVERSE },
+	[ROLE_KEY] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_LABEL] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_FIELD] = { THEME_DEFAULT, THEME_UNDERLINE },
+	[ROLE_CURRENT] = { THEME_DEFAULT, THEME_BOLD | THEME_UNDERLINE },
+	[ROLE_CHOSEN] = { THEME_DEFAULT, THEME_REVERSE },
+};
+
 static const struct look plain[ROLES] = {
 	[ROLE_TEXT] = { THEME_DEFAULT, 0 },
 	[ROLE_TITLE] = { THEME_DEFAULT, THEME_BOLD },
@@ -37,6 +53,16 @@ static const struct look plain[ROLES] = {
 const struct look *theme_looks(bool colours)
 {
 	return colours ? coloured : plain;
+}
+
+const struct look *theme_chosen(const char *theme, bool colours)
+{
+	if (strcmp(theme, "contrast") == 0)
+		return contrast;
+	if (strcmp(theme, "monochrome") == 0 || !colours)
+		return plain;
+	/* What a person set here goes before what the environment asks of all programs. */
+	return strcmp(theme, "colours") != 0 && theme_no_color() ? plain : coloured;
 }
 
 static const struct glyphs rich = {

@@ -31,6 +31,9 @@ struct look {
 
 /* The looks of all roles: with colours or without. */
 const struct look *theme_looks(bool colours);
+/* Those that a person chose. `theme`: the value of the preference, "auto", "colours", "contrast" or "monochrome"; `colours`: the terminal has them. With
+ * "auto" NO_COLOR is honoured. */
+const struct look *theme_chosen(const char *theme, bool colours);
 
 /* Signs that not every terminal can show. */
 struct glyphs {

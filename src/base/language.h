@@ -6,4 +6,7 @@
  * they are. Needs a locale of UTF-8, since the locale "C" has no translations at all. */
 void language_choose(const char *choice);
 
+/* One text in a language that need not be the chosen one. */
+const char *language_word(const char *language, const char *text);
+
 #endif

@@ -191,7 +191,7 @@ static void russian_layout(void)
 	CHECK_INT(keymap_find(0x442, people, 0), ACTION_NEW);			/* т is n */
 	CHECK_INT(keymap_find('.', people, 0), ACTION_FILTER);			/* . is / */
 	CHECK_INT(keymap_find(',', people, 0), ACTION_HELP);			/* , is ? */
-	CHECK_INT(keymap_find(0x44d, people, HAS_RECORD), ACTION_JUMP);		/* э is ' */
+	CHECK_INT(keymap_find(0x44d, people, HAS_ROW), ACTION_JUMP);		/* э is ' */
 	CHECK_INT(keymap_find(0x42b, people, 0), ACTION_SYNC);			/* Ы is S */
 	CHECK_INT(keymap_find(0x439, people, 0), ACTION_QUIT);			/* й is q */
 	CHECK_INT(keymap_find(0x43d, IN_ASK, 0), ACTION_NO);			/* in an answer «н» is «нет», though it lies on y */

@@ -85,11 +85,15 @@ static const int facets[] = { PEOPLE_BY_STAGE, PEOPLE_BY_MUNICIPALITY, PEOPLE_BY
 
 static int64_t count_mine(struct store *s)
 {
-	struct person_query mine = { .show = PERSON_MINE };
+	struct listing_view *v = listing_open(s, &people_listing);
 	struct err e = ERR_INIT;
 	int64_t count = 0;
 
-	return person_count(s, &mine, &count, &e) == 0 ? count : 0;
+	listing_facet(v, PEOPLE_BY_MINE, "yes");
+	if (listing_count(v, &count, &e) != 0)
+		count = 0;
+	listing_close(v);
+	return count;
 }
 
 /* Somebody without mentees begins with everybody. */

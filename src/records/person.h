@@ -4,31 +4,16 @@
 
 #include "records/record.h"
 
-enum person_show { PERSON_ALL, PERSON_MINE };	/* mine: this device's person is the mentor, by a mentorship that has not ended */
-
-struct person_query {
-	enum person_show show;
-	const char *filter;		/* as typed; every word must occur in name, telephone digits, e-mail, post, organisation or municipality; NULL */
-	const char *stage;		/* code, or NULL */
-	const char *municipality;	/* code, or NULL */
-	bool best_first;		/* where there is a filter: names that begin with its first word, then words that do, then the rest */
-};
-
-/* A row of the list: only what the columns show. Strings are owned by the row set. */
+/* A row of a finder: lists read theirs by listing.h. Strings are owned by the row set. */
 struct person_row {
 	char id[RECORD_ID_SIZE];
-	const char *name, *organisation, *municipality, *role, *stage, *phone, *last_met;	/* role, stage: codes; last_met: ISO or "" */
+	const char *name, *organisation, *municipality, *phone;
 };
 struct person_rows { struct person_row *row; int count; char *text; };
-void person_rows_release(struct person_rows *rows);
 
-/* Rows `first` … of the query, at most `count`, by name. Reads only these rows (and names of what they refer to), by index. */
-int person_rows(struct store *s, const struct person_query *q, int64_t first, int count, struct person_rows *out, struct err *e);
-/* Rows of these people, in this order, without those who are there no more; of role, stage and last_met nothing is read. */
+/* Rows of these people, in this order, without those who are there no more. */
 int person_rows_of(struct store *s, const char (*ids)[RECORD_ID_SIZE], int count, struct person_rows *out, struct err *e);
-int person_count(struct store *s, const struct person_query *q, int64_t *count, struct err *e);	/* the tally where there is no filter */
-/* Place of the first person whose name begins with `letters` (folded), or of `id`, in the query's order; -1 in *place when there is none. */
-int person_place(struct store *s, const struct person_query *q, const char *letters, const char *id, int64_t *place, struct err *e);
+void person_rows_release(struct person_rows *rows);
 
 /* This device's person (setting "person", made by init), or "". */
 const char *person_me(struct store *s, char id[RECORD_ID_SIZE]);

@@ -4,8 +4,6 @@
 
 #include "records/record.h"
 
-struct seminar_query { const char *filter; const char *status; bool mine; /* led or mentored by this device's person, or made here */ };
-
 struct seminar_row {
 	char id[RECORD_ID_SIZE];
 	const char *date, *title, *place, *municipality, *lead, *status, *kind;
@@ -14,11 +12,8 @@ struct seminar_row {
 struct seminar_rows { struct seminar_row *row; int count; char *text; };
 void seminar_rows_release(struct seminar_rows *rows);
 
-/* Newest first. */
-int seminar_rows(struct store *s, const struct seminar_query *q, int64_t first, int count, struct seminar_rows *out, struct err *e);
-int seminar_count(struct store *s, const struct seminar_query *q, int64_t *count, struct err *e);
-int seminar_place(struct store *s, const struct seminar_query *q, const char *id, int64_t *place, struct err *e);
-int seminar_row(struct store *s, const char *id, struct seminar_rows *out, struct err *e);	/* one, for a title */
+/* The one row of a seminar, for a title: lists read theirs by listing.h. */
+int seminar_row(struct store *s, const char *id, struct seminar_rows *out, struct err *e);
 
 /* Who is on the list of one seminar and not absent, and how many of them came. One range of the index. */
 struct seminar_counts { int registered, present; };

@@ -2,7 +2,7 @@
 #include "tests/screens/drive.h"
 
 #include "records/attendance.h"
-#include "records/person.h"
+#include "records/listing.h"
 #include "screens/screens.h"
 #include "screens/setup.h"
 #include "tests/unit/test.h"
@@ -95,16 +95,16 @@ static void attendance(void)
 static void waiting_list(void)
 {
 	struct region r = drive_region();
-	struct person_rows all;
-	struct person_query everybody = { .show = PERSON_ALL };
+	struct listing_view *all;
 	struct loop l;
 	struct err e = ERR_INIT;
 
 	REQUIRE(r.store != NULL);
-	REQUIRE_OK(person_rows(r.store, &everybody, 0, 100, &all, &e));
-	for (int i = 0; i < all.count && i < 12; i++)
-		CHECK_INT(attendance_mark(r.store, r.seminar, all.row[i].id, i < 8 ? ATTENDANCE_PRESENT : ATTENDANCE_REGISTERED, &e), 0);
-	person_rows_release(&all);
+	all = listing_open(r.store, &people_listing);
+	REQUIRE_OK(listing_window(all, 0, 12, &e));
+	for (int i = 0; i < 12; i++)
+		CHECK_INT(attendance_mark(r.store, r.seminar, listing_id(all, i), i < 8 ? ATTENDANCE_PRESENT : ATTENDANCE_REGISTERED, &e), 0);
+	listing_close(all);
 	drive_open(&l, r.store, 24, 80);
 	press(&l, "F3 Down a");
 	golden(&l, "attendance-waiting");

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "crypto/secret.h"
+#include "records/listing.h"
 #include "records/record.h"
 #include "store/store.h"
 #include "tests/unit/test.h"
@@ -98,6 +99,21 @@ static inline int64_t query_number(struct store *s, const char *sql)
 		n = sqlite3_column_int64(st, 0);
 	sqlite3_finalize(st);
 	return n;
+}
+
+/* How many rows a list has: with a facet (-1: none), with words (NULL: none). */
+static inline int64_t count_listed(struct store *s, const struct listing *l, int facet, const char *value, const char *words)
+{
+	struct listing_view *v = listing_open(s, l);
+	struct err e = ERR_INIT;
+	int64_t count = -1;
+	if (facet >= 0)
+		listing_facet(v, facet, value);
+	listing_words(v, words);
+	if (!CHECK(listing_count(v, &count, &e) == 0))
+		test_note("%s", e.text);
+	listing_close(v);
+	return count;
 }
 
 #endif

@@ -784,7 +784,6 @@ static void test_stale(void)
 static void test_without_key(void)
 {
 	char a[RECORD_ID_SIZE], b[RECORD_ID_SIZE];
-	struct err e = ERR_INIT;
 	begin_small();
 	make(s, &person_type, a, "name", "Белов", NULL);
 	make(s, &person_type, b, "name", "Волков", NULL);

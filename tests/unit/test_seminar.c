@@ -57,80 +57,6 @@ static void test_rules(void)
 	check_field(s, &seminar_type, id, "unnamed", "120");
 }
 
-static void list_is(const struct seminar_query *q, int64_t first, int count, const char *want)
-{
-	struct seminar_rows rows;
-	struct buf titles = BUF_INIT;
-	struct err e = ERR_INIT;
-	REQUIRE_OK(seminar_rows(s, q, first, count, &rows, &e));
-	for (int i = 0; i < rows.count; i++)
-		buf_addf(&titles, "%s|", rows.row[i].title);
-	CHECK_STR(titles.data, want);
-	buf_release(&titles);
-	seminar_rows_release(&rows);
-}
-
-static void count_is(const struct seminar_query *q, int64_t want)
-{
-	int64_t n;
-	struct err e = ERR_INIT;
-	REQUIRE_OK(seminar_count(s, q, &n, &e));
-	CHECK_INT(n, want);
-}
-
-static void filter_finds(const char *filter, const char *want)
-{
-	const struct seminar_query q = { .filter = filter };
-	int64_t bars = 0;
-	list_is(&q, 0, 100, want);
-	for (const char *p = want; *p; p++)
-		bars += *p == '|';
-	count_is(&q, bars);
-}
-
-static void place_is(const struct seminar_query *q, const char *id, int64_t want)
-{
-	int64_t n;
-	struct err e = ERR_INIT;
-	REQUIRE_OK(seminar_place(s, q, id, &n, &e));
-	CHECK_INT(n, want);
-}
-
-static void test_list(void)
-{
-	struct store *whole = s;
-	char lead[RECORD_ID_SIZE], a[RECORD_ID_SIZE], b[RECORD_ID_SIZE], c[RECORD_ID_SIZE], gone[RECORD_ID_SIZE];
-	struct err e = ERR_INIT;
-	s = new_store();
-	make(s, &person_type, lead, "name", "Хасанова Гульнара Рифовна", NULL);
-	make(s, &seminar_type, a, "title", "Как открыть НКО", "date", "2020-02-14", "place", "библиотека", "municipality", "80618000",
-	    "lead", lead, "status", "held", NULL);
-	make(s, &seminar_type, b, "title", "Отчётность", "date", "2020-03-01", "municipality", "80701000", NULL);
-	make(s, &seminar_type, c, "title", "Бухгалтерия", "date", "2020-01-20", "status", "cancelled", NULL);
-	make(s, &seminar_type, gone, "title", "Ошибка", "date", "2020-04-01", NULL);
-	REQUIRE_OK(record_remove(s, &seminar_type, gone, &e));
-	const struct seminar_query all = { 0 }, held = { .status = "held" }, mine = { .mine = true };
-	list_is(&all, 0, 100, "Отчётность|Как открыть НКО|Бухгалтерия|");
-	list_is(&all, 1, 1, "Как открыть НКО|");
-	list_is(&held, 0, 100, "Как открыть НКО|");
-	list_is(&mine, 0, 100, "Отчётность|Как открыть НКО|Бухгалтерия|");	/* all made here */
-	count_is(&all, 3);
-	count_is(&held, 1);
-	count_is(&mine, 3);
-	filter_finds("нко", "Как открыть НКО|");
-	filter_finds("14.02", "Как открыть НКО|");
-	filter_finds("2020-03", "Отчётность|");
-	filter_finds("бураев", "Как открыть НКО|");
-	filter_finds("хасанова библ", "Как открыть НКО|");
-	filter_finds("хасанова уфа", "");
-	place_is(&all, b, 0);
-	place_is(&all, c, 2);
-	place_is(&held, c, -1);
-	place_is(&all, gone, -1);
-	store_close(s);
-	s = whole;
-}
-
 static void test_row(void)
 {
 	char lead[RECORD_ID_SIZE], person[RECORD_ID_SIZE], id[RECORD_ID_SIZE], name[32];
@@ -163,7 +89,7 @@ static void test_row(void)
 
 int main(int argc, char **argv)
 {
-	static const struct test tests[] = { TEST(test_defaults), TEST(test_rules), TEST(test_list), TEST(test_row), TEST_END };
+	static const struct test tests[] = { TEST(test_defaults), TEST(test_rules), TEST(test_row), TEST_END };
 	s = new_store();
 	int rc = s ? test_main(argc, argv, tests) : 1;
 	store_close(s);

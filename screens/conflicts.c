@@ -136,7 +136,8 @@ static int show(void *context, const struct conflict_line *c, struct err *e)
 		show_choice(all->page, c, i);
 	if (strcmp(c->column, "deleted") != 0) {
 		buf_reset(&words);
-		make_key(c, 'o', c->choice[0].value, &words);
+		/* To be edited from what is read; a text of several lines does not go into one. */
+		make_key(c, 'o', strchr(c->choice[0].text, '\n') == NULL ? c->choice[0].text : "", &words);
 		page_choice(all->page, _("another value …"), NULL, words.data);
 	}
 	page_link(all->page, _("the card"), NULL, c->type, c->id);

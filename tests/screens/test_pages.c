@@ -355,6 +355,45 @@ static void reports(void)
 	end(&r, &l);
 }
 
+/* A card that one removed and another edited; and a place, which is a reference: its name is what is typed. */
+static void removed_and_edited(void)
+{
+	struct region r;
+	struct loop l;
+	struct err e = ERR_INIT;
+	struct store *other = drive_store();
+
+	if (other == NULL || !begin(&r, &l, 24, 80))
+		return;
+	meet(r.store, other);
+	CHECK_INT(record_remove(r.store, &person_type, salima, &e), 0);
+	edit(other, &person_type, salima, "post", "юрист");
+	edit(r.store, &person_type, aigul, "municipality", "Бураевский район");
+	edit(other, &person_type, aigul, "municipality", "город Уфа");
+	meet(r.store, other);
+	press(&l, "!");
+	CHECK(sees(&l, "Ғәлиева"));
+	CHECK(go_to(&l, "город Уфа") || go_to(&l, "Бураевский район"));
+	press(&l, "Home");
+	for (int i = 0; i < 20 && (strstr(current(&l), "14:20") != NULL || strstr(current(&l), "карточка") != NULL); i++)
+		press(&l, "Down");
+	press(&l, "Enter");				/* another value */
+	CHECK(sees(&l, "район") || sees(&l, "Уфа"));
+	press(&l, "^U");
+	type(&l, "нет такого");
+	press(&l, "Enter");
+	CHECK(l.warning);				/* asked again */
+	press(&l, "^U");
+	type(&l, "Белорецкий район");
+	press(&l, "Enter");
+	check_field(r.store, &person_type, aigul, "municipality", "80611000");
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 1);
+	press(&l, "Home Enter y");
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 0);
+	end(&r, &l);
+	store_close(other);
+}
+
 /* A consultation that was begun from a card knows with whom when it is brought back. */
 static void draft(void)
 {
@@ -501,6 +540,7 @@ static const struct test tests[] = {
 	TEST(home),
 	TEST(first_steps),
 	TEST(conflict),
+	TEST(removed_and_edited),
 	TEST(reports),
 	TEST(draft),
 	TEST(hostile),

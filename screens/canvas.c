@@ -80,7 +80,40 @@ static void add_mark(struct canvas *c, int y, int x, uint32_t cp)
 	}
 }
 
-int canvas_text(struct canvas *c, int y, int x, int width, enum role role, const char *text)
+static bool is_picture(uint32_t cp)
+{
+	return cp >= 0x1f000 || (cp >= 0x2600 && cp < 0x2800) || cp == 0xfe0f;
+}
+
+/* The text as it is drawn, in c->scratch: escaped. Joiners between emoji are left out, and each of them is drawn by itself: terminals do not agree on what
+ * they make of several. */
+static void prepare(struct canvas *c, const char *text)
+{
+	static const char joiner[] = "\xe2\x80\x8d";
+	const char *from = text, *at = text;
+
+	buf_reset(&c->scratch);
+	while ((at = strstr(at, joiner)) != NULL) {
+		uint32_t before = 0, after = 0;
+		const char *p = at;
+
+		while (p > text && (p[-1] & 0xc0) == 0x80)
+			p--;
+		if (p > text)
+			text_next(p - 1, (size_t)(at - p) + 1, &before, NULL);
+		at += sizeof joiner - 1;
+		if (*at != '\0')
+			text_next(at, strlen(at), &after, NULL);
+		if (is_picture(before) && is_picture(after)) {
+			text_escape(from, (size_t)(at - from) - (sizeof joiner - 1), &c->scratch);
+			from = at;
+		}
+	}
+	text_escape(from, strlen(from), &c->scratch);
+}
+
+/* Draws what prepare() left in c->scratch. */
+static int draw_prepared(struct canvas *c, int y, int x, int width, enum role role)
 {
 	int column = x, end = x + width < c->width ? x + width : c->width;
 	size_t left, step;
@@ -88,8 +121,6 @@ int canvas_text(struct canvas *c, int y, int x, int width, enum role role, const
 
 	if (y < 0 || y >= c->height || x < 0)
 		return 0;
-	buf_reset(&c->scratch);
-	text_escape(text, strlen(text), &c->scratch);
 	for (p = c->scratch.data, left = c->scratch.len; left > 0; p += step, left -= step) {
 		uint32_t cp;
 		int columns;
@@ -112,15 +143,14 @@ int canvas_text(struct canvas *c, int y, int x, int width, enum role role, const
 	return column - x;
 }
 
-/* The width that canvas_text would take with room enough. */
-static int drawn_width(struct canvas *c, const char *text)
+int canvas_text(struct canvas *c, int y, int x, int width, enum role role, const char *text)
 {
-	buf_reset(&c->scratch);
-	text_escape(text, strlen(text), &c->scratch);
-	return text_width(c->scratch.data, c->scratch.len);
+	prepare(c, text);
+	return draw_prepared(c, y, x, width, role);
 }
 
-int canvas_fit(struct canvas *c, int y, int x, int width, enum role role, const char *text)
+/* Draws it with an ellipsis where it has no room. */
+static int fit_prepared(struct canvas *c, int y, int x, int width, enum role role)
 {
 	int took;
 
@@ -128,19 +158,27 @@ int canvas_fit(struct canvas *c, int y, int x, int width, enum role role, const 
 		width = c->width - x;
 	if (width <= 0)
 		return 0;
-	if (drawn_width(c, text) <= width)
-		return canvas_text(c, y, x, width, role, text);
-	took = canvas_text(c, y, x, width - 1, role, text);
+	if (text_width(c->scratch.data, c->scratch.len) <= width)
+		return draw_prepared(c, y, x, width, role);
+	took = draw_prepared(c, y, x, width - 1, role);
 	return took + canvas_text(c, y, x + took, 1, role, c->glyphs->ellipsis);
+}
+
+int canvas_fit(struct canvas *c, int y, int x, int width, enum role role, const char *text)
+{
+	prepare(c, text);
+	return fit_prepared(c, y, x, width, role);
 }
 
 int canvas_right(struct canvas *c, int y, int x, int width, enum role role, const char *text)
 {
-	int wide = drawn_width(c, text);
+	int wide;
 
+	prepare(c, text);
+	wide = text_width(c->scratch.data, c->scratch.len);
 	if (wide > width)
 		wide = width;
-	canvas_fit(c, y, x + width - wide, wide, role, text);
+	fit_prepared(c, y, x + width - wide, wide, role);
 	return x + width - wide;
 }
 

@@ -259,7 +259,13 @@ bool terminal_mouse(void)
 	return terminal.has_mouse;
 }
 
-/* Arrows as some terminals send them whatever mode they were asked for. */
+static void take_key(const char *sequence, int code)
+{
+	if (key_defined(sequence) == 0)
+		define_key(sequence, code);
+}
+
+/* Keys as some terminals send them whatever mode they were asked for, or whatever TERM says they are. */
 static void take_other_keys(void)
 {
 	static const struct { const char *sequence; int code; } keys[] = {
@@ -268,10 +274,21 @@ static void take_other_keys(void)
 		{ "\033[1~", KEY_HOME }, { "\033[4~", KEY_END }, { "\033[7~", KEY_HOME }, { "\033[8~", KEY_END }, { "\033[5~", KEY_PPAGE },
 		{ "\033[6~", KEY_NPAGE }, { "\033[2~", KEY_IC }, { "\033[3~", KEY_DC }, { "\033[Z", KEY_BTAB },
 	};
+	static const int numbers[] = { 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24 };
+	char sequence[16];
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-		if (key_defined(keys[i].sequence) == 0)
-			define_key(keys[i].sequence, keys[i].code);
+		take_key(keys[i].sequence, keys[i].code);
+	for (int i = 0; i < 12; i++) {
+		snprintf(sequence, sizeof sequence, "\033[%d~", numbers[i]);
+		take_key(sequence, KEY_F(i + 1));
+		snprintf(sequence, sizeof sequence, "\033O%c", 'P' + i);
+		if (i < 4)
+			take_key(sequence, KEY_F(i + 1));
+		snprintf(sequence, sizeof sequence, "\033[[%c", 'A' + i);
+		if (i < 5)
+			take_key(sequence, KEY_F(i + 1));
+	}
 }
 
 /* curses begins once in a process; what comes after endwin() goes on with the same screen. Its own picture stays empty: it is asked for modes and keys, the

@@ -205,10 +205,14 @@ static void paint_cells(struct painter *p, struct pen *pen, const struct cell *n
 	}
 }
 
+/* So many cells differ, or more than `most`. */
 static int count_different(const struct painter *p, const struct cell *new, const struct cell *old, int width, int most)
 {
 	int count = 0;
 
+	/* Most rows are what they were, to the last byte. */
+	if (memcmp(new, old, (size_t)width * sizeof *new) == 0)
+		return 0;
 	for (int x = 0; x < width && count <= most; x++)
 		count += !alike(p, &new[x], &old[x]);
 	return count;

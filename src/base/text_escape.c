@@ -33,6 +33,12 @@ static bool is_plain(unsigned char c)
 	return c >= 0x20 && c < 0x7F && c != '\\';
 }
 
+/* U+00C0 to U+05FF, Cyrillic among them: nothing there is unsafe, so it need not be looked at closer. */
+static bool is_plain_pair(const unsigned char *s, size_t len)
+{
+	return len >= 2 && s[0] >= 0xC3 && s[0] <= 0xD7 && (s[1] & 0xC0) == 0x80;
+}
+
 static void escape(const char *s, size_t len, bool double_backslash, struct buf *out)
 {
 	size_t run = 0, n;
@@ -42,6 +48,9 @@ static void escape(const char *s, size_t len, bool double_backslash, struct buf 
 	for (size_t i = 0; i < len; i += n) {
 		n = 1;
 		if (is_plain((unsigned char)s[i]))
+			continue;
+		n = 2;
+		if (is_plain_pair((const unsigned char *)s + i, len - i))
 			continue;
 		n = text_next(s + i, len - i, &cp, &valid);
 		if (valid && !text_char_unsafe(cp) && !(double_backslash && cp == '\\'))

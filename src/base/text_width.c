@@ -131,6 +131,17 @@ int text_width(const char *s, size_t len)
 	uint32_t cp;
 
 	for (size_t i = 0; i < len;) {
+		/* Printable ASCII, and U+0400 to U+047F: nearly all that stands here. */
+		if ((unsigned char)(s[i] - 0x20) < 0x5F) {
+			width++;
+			i++;
+			continue;
+		}
+		if (i + 1 < len && (s[i] == '\xD0' || s[i] == '\xD1') && (s[i + 1] & 0xC0) == 0x80) {
+			width++;
+			i += 2;
+			continue;
+		}
 		i += text_next(s + i, len - i, &cp, NULL);
 		width += text_char_width(cp);
 	}

@@ -31,6 +31,12 @@ static void widths(void)
 	canvas_text(&c, 0, 0, 2, ROLE_TEXT, "漢");
 	canvas_text(&c, 0, 0, 1, ROLE_TEXT, "y");
 	check_row(&c, 0, "y");
+	canvas_clear(&c);
+	/* Joined emoji one by one; a joiner elsewhere is shown as what it is. */
+	CHECK_INT(canvas_text(&c, 0, 0, 10, ROLE_TEXT, "👩\xe2\x80\x8d🏫x"), 5);
+	check_row(&c, 0, "👩🏫x");
+	CHECK_INT(canvas_text(&c, 1, 0, 10, ROLE_TEXT, "a\xe2\x80\x8d" "b"), 10);
+	CHECK_INT(canvas_text(&c, 1, 0, 10, ROLE_TEXT, "\xe2\x80\x8d"), 8);
 	canvas_release(&c);
 }
 

@@ -1,9 +1,14 @@
 /* listing: the records of one noun as a list shows them: in an order, narrowed by facets and by words, a window at a time.
  *
  * A listing is constant data: its columns, which are its orders too, and its facets. A view is one look through it, with its state. In the plain
- * state (first column, ascending, no facet, no words) a view reads windows by index and holds nothing but the window. Any other state is a roll:
- * the ids and the folded search texts of the rows, read once and kept in order, so that a letter typed after that costs no query. The roll is
- * dropped with the state that made it and when the store changes. */
+ * state (first column, either way, no facet, no words) a view reads windows by index, from wherever it is, and holds nothing but the window. Any
+ * other state is a roll: the ids and the folded search texts of the rows, read once and kept in order, so that a letter typed after that costs no
+ * query. The roll is dropped with the order and the facets that made it, and when the store changes.
+ *
+ * Rows go by the column, what has nothing there last whichever the direction; equal ones by the first column as the list begins, then by id. A
+ * word is found in what a row says and in the names of what it refers to; stages, roles and their like by the beginning of their labels, from four
+ * letters on; dates as kept and as shown.
+ */
 #ifndef RECORDS_LISTING_H
 #define RECORDS_LISTING_H
 

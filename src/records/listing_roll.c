@@ -68,7 +68,7 @@ static void add_row(struct listing_view *v, struct listing_roll *r, struct keys 
 	r->id[row] = (uint32_t)keep(&r->ids, st, C_ID);
 	r->text[row] = keep(&r->texts, st, C_TEXT);
 	k->base_at[row] = keep(&k->base, st, C_BASE);
-	k->key_at[row] = keep(&k->key, st, C_KEY);
+	k->key_at[row] = v->column > 0 ? keep(&k->key, st, C_KEY) : 0;
 	for (int i = 0; i < l->references; i++)
 		r->reference[row * (uint32_t)l->references + (uint32_t)i] =
 		    listing_names_number(&v->names, &l->reference[i], store_text(st, C_REFERENCE + i));

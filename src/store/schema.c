@@ -90,7 +90,7 @@
 
 /* What the cards of an organisation and of a municipality count and list: of a city with its ten thousands only those who work. */
 #define PLACES \
-	"CREATE INDEX person_organisation ON person(organisation) WHERE organisation IS NOT NULL;" \
+	"CREATE INDEX person_organisation ON person(organisation, deleted) WHERE organisation IS NOT NULL;" \
 	"DROP INDEX person_municipality;" \
 	"CREATE INDEX person_municipality ON person(municipality, deleted);" \
 	"CREATE INDEX seminar_municipality ON seminar(municipality);" \

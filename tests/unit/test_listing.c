@@ -934,6 +934,8 @@ static void test_plan(void)
 	check_plan("SELECT r.id FROM person r INDEXED BY person_sort WHERE r.deleted = 0", "USING INDEX", "walk");
 	check_plan("SELECT r.id FROM person r INDEXED BY person_sort WHERE r.deleted = 0 AND (r.sort, r.deleted, r.id) <= ('a', 0, 'b') ORDER BY r.sort DESC",
 	    "TEMP B-TREE", "walk back");
+	check_plan("SELECT count(*) FROM person p WHERE p.organisation = ?1 AND p.deleted = 0", "USING INDEX", "people of an organisation");
+	check_plan("SELECT municipality, count(*) FROM person WHERE deleted = 0 GROUP BY municipality", "USING INDEX", "people of municipalities");
 	buf_release(&sql);
 }
 

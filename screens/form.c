@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "screens/prompt.h"
 
 #define LINE_CHARACTERS 200
 #define LONG_CHARACTERS 20000
@@ -364,7 +365,7 @@ unsigned form_text(struct form *f, uint32_t character)
 		choose_letter(f, character);
 		return DID_CHANGE;
 	}
-	if (p->secret)
+	if (p->secret && prompt_letters(character)[0] != '\0')
 		f->last = character;
 	if (p->chosen)
 		line_set(&p->line, "");

@@ -169,8 +169,11 @@ static enum role tell_problem(const struct form *f, const struct canvas *c, cons
 			wrong = i;
 	if (text_width(f->field[wrong].problem.data, f->field[wrong].problem.len) > room)
 		buf_addf(words, "! %s: %s", _(f->field[wrong].field->label), f->field[wrong].problem.data);
-	if (words->len == 0 && o->beside == 0 && f->field[f->at].secret)
+	if (words->len == 0 && f->field[f->at].secret) {
 		tell_secret(f, f->at, words);
+		if (text_width(words->data, words->len) <= room)
+			buf_reset(words);
+	}
 	return f->field[wrong].left ? ROLE_WARNING : ROLE_MUTED;
 }
 

@@ -26,7 +26,7 @@ static const struct choice hub_times[] = { { "later", N_("later"), NULL }, { "no
 
 static const struct field fields[FIELDS] = {
 	[LANGUAGE] = { .name = "language", .label = N_("Language"), .kind = FIELD_CHOICE, .choices = languages, .required = true },
-	[NAME] = { .name = "name", .label = N_("Surname, name, patronymic"), .kind = FIELD_TEXT, .required = true },
+	[NAME] = { .name = "name", .label = N_("Full name"), .kind = FIELD_TEXT, .required = true },
 	[MUNICIPALITY] = { .name = "municipality", .label = N_("Municipality"), .kind = FIELD_MUNICIPALITY, .required = true },
 	[ROLE] = { .name = "role", .label = N_("Role"), .kind = FIELD_CHOICE, .choices = person_roles, .required = true },
 	[PASSPHRASE] = { .name = "passphrase", .label = N_("New passphrase"), .kind = FIELD_TEXT, .required = true, .max = 200 },
@@ -88,6 +88,14 @@ static void judge_passphrase(struct setup *p)
 		    (again->len == one->len ? _("the same") : _("so far the same")) : _("this is not the same passphrase"));
 }
 
+/* Another one is wanted: both are typed anew. */
+static void refuse_passphrase(struct setup *p, const char *why)
+{
+	line_set(&p->form.field[PASSPHRASE].line, "");
+	line_set(&p->form.field[REPEAT].line, "");
+	form_blame(&p->form, PASSPHRASE, why);
+}
+
 /* False, and said beside the field, when it will not do. */
 static bool check_passphrase(struct setup *p)
 {
@@ -96,9 +104,9 @@ static bool check_passphrase(struct setup *p)
 
 	if (text_length(one->data, one->len) < PASSPHRASE_LEAST) {
 		buf_addf(&words, _("at least %d characters; four words are easy to keep in mind"), PASSPHRASE_LEAST);
-		form_blame(&p->form, PASSPHRASE, words.data);
+		refuse_passphrase(p, words.data);
 	} else if (strength(p) < STRENGTH_LEAST) {
-		form_blame(&p->form, PASSPHRASE, _("too easy to guess; take three or four words that do not belong together"));
+		refuse_passphrase(p, _("too easy to guess; take three or four words that do not belong together"));
 	} else if (one->len != again->len || !secret_equal(one->data, again->data, one->len)) {
 		form_blame(&p->form, REPEAT, _("this is not the same passphrase"));
 	} else {
@@ -219,7 +227,7 @@ static void draw(struct screen *s, struct canvas *c, int top, int bottom)
 		if (bottom - top < FIELDS + rows + 4)
 			break;
 		line_text_draw(c, top + 1, 1, c->width - 2, rows, ROLE_TEXT, _(words[i]));
-		top += rows;
+		top += rows + (i > 0);
 	}
 	form_draw(&p->form, c, top + 1, bottom);
 }

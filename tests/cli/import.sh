@@ -114,8 +114,21 @@ fresh
 printf '%s\n' "$plain" > list.csv
 exits 0 "--dry-run" on a import people list.csv --dry-run
 is "takes nobody" "$(names)" ""
+is "every row is told" "$(head -n 4 <<< "$out")" "line	result	name	words
+2	new	Ахметов Ильдар Закирович	
+3	new	Валеева Зиля Маратовна	
+4	new	Пётр Щукин	"
 exits 0 "--charset" on a import people list.csv --charset utf-8
 is "takes all" "$(names)" "$want"
+
+printf '%s\n' 'ФИО;Телефон;Должность;Муниципалитет' 'Валеева Зиля Маратовна;89170000009;;Бураевский район' \
+	'Ахметов Ильдар Закирович;89170000001;директор;Бураевский район' 'Телефонов Иван;12;;' 'Валеева Зиля Маратовна;89170000009;;' > list.csv
+exits 0 "--dry-run of a list with people who are known" on a import people list.csv --dry-run --json
+is "what becomes of each" "$(json '.list | map("\(.line) \(.result) \(.name)") | join("|")' <<< "$out")" \
+	"2 changed Валеева Зиля Маратовна|3 same Ахметов Ильдар Закирович|4 refused Телефонов Иван|5 same Валеева Зиля Маратовна"
+exits 0 "the same, done" on a import people list.csv
+is "a gap is filled" "$(one Валеева phone)" +79170000009
+is "what stands in a card stays" "$(one Ахметов post)" библиотекарь
 
 # --- hostile lists ---
 fresh
@@ -132,4 +145,7 @@ refused 1 "a folder" on a import people .
 { echo 'ФИО;Муниципалитет'; for i in $(seq 3000); do echo "Человек Номер$i;Бураевский район"; done; } > list.csv
 exits 0 "three thousand rows" on a import people list.csv
 is "are three thousand people" "$(on a person list --json | json length)" 3002
+{ echo 'ФИО;Телефон'; for i in $(seq -w 5000); do echo "Один Иван;8917100$i"; done; } > list.csv
+exits 0 "one name five thousand times" on a import people list.csv --json
+is "are five thousand people" "$(json .taken <<< "$out")" 5000
 finish

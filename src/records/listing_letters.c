@@ -123,7 +123,7 @@ static void first_combination(const struct letters *l, bool down, char to[LETTER
 static int walk(struct listing_view *v, sqlite3_stmt *st, const struct letters *l, const char *folded, bool down, char to[LETTERS_MAX + 2], int most,
     char (*ids)[RECORD_ID_SIZE], int *count, struct err *e)
 {
-	int rc;
+	int rc = 0;
 	sqlite3_reset(st);
 	sqlite3_bind_text(st, 6, to, -1, SQLITE_TRANSIENT);
 	while (*count < most && (rc = store_step(v->store, st, e)) == 1) {
@@ -134,7 +134,7 @@ static int walk(struct listing_view *v, sqlite3_stmt *st, const struct letters *
 		if (strncmp(store_text(st, 2), folded, strlen(folded)) == 0)
 			snprintf(ids[(*count)++], RECORD_ID_SIZE, "%s", store_text(st, 0));
 	}
-	return *count < most && rc < 0 ? -1 : 0;
+	return rc < 0 ? -1 : 0;
 }
 
 int listing_letters(struct listing_view *v, const char *folded, bool down, int most, char (*ids)[RECORD_ID_SIZE], int *count, struct err *e)

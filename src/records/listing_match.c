@@ -11,6 +11,8 @@
 
 /* From so many letters on a word finds choices, by the beginning of their labels: a name that begins as «активист» does must not find them all. */
 enum { LABEL_LETTERS = 4 };
+/* Of more rows than this part of all it is quicker to look through all the texts at once. */
+enum { FEWER = 2 };
 
 static bool finds_labels(const char *word)
 {
@@ -137,7 +139,7 @@ void listing_roll_match(struct listing_view *v)
 		match_everything(r);
 	} else {
 		unsigned char *hits = name_hits(&v->names, &f);
-		if (narrows(&f, &r->words))
+		if (r->matches <= r->count / FEWER && narrows(&f, &r->words))
 			match_fewer(r, v->listing->references, &f, hits);
 		else
 			match_all(r, v->listing->references, &f, hits);

@@ -165,6 +165,8 @@ struct listing_view {
 	int64_t first;
 };
 
+void listing_window_release(struct listing_view *v);			/* listing_window.c */
+void listing_every_release(struct listing_view *v);
 int listing_ready(struct listing_view *v, struct err *e);		/* the parameters are there */
 void listing_bind(struct listing_view *v, sqlite3_stmt *st);		/* ?1 … ?4 and the facets */
 sqlite3_stmt *listing_prepare_sql(struct listing_view *v, const char *sql, struct err *e);	/* bound; the caller finalises */

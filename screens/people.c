@@ -58,7 +58,7 @@ static const struct register_column mine_columns[] = {
 	{ PEOPLE_MUNICIPALITY, { N_("Municipality"), 12, 22, 4, false, NULL }, BY_MUNICIPALITY, false, NULL },
 	{ PEOPLE_STAGE, { N_("Stage"), 16, 18, 2, false, NULL }, BY_STAGE, false, show_stage },
 	{ PEOPLE_ROLE, { N_("Role"), 12, 24, 7, false, NULL }, BY_ROLE, false, show_role },
-	{ PEOPLE_LAST_MET, { LAST_MET, 7, 7, 5, false, NULL }, BY_LAST_MET, true, show_last_met },
+	{ PEOPLE_LAST_MET, { LAST_MET, 8, 8, 5, false, NULL }, BY_LAST_MET, true, show_last_met },
 	{ PEOPLE_PHONE, { N_("Phone"), 16, 16, 6, false, NULL }, BY_PHONE, false, show_phone },
 	{ PEOPLE_POST, { N_("Post"), 14, 30, 8, false, NULL }, BY_POST, false, NULL },
 };
@@ -69,7 +69,7 @@ static const struct register_column all_columns[] = {
 	{ PEOPLE_MUNICIPALITY, { N_("Municipality"), 14, 22, 4, false, NULL }, BY_MUNICIPALITY, false, NULL },
 	{ PEOPLE_ROLE, { N_("Role"), 12, 24, 2, false, NULL }, BY_ROLE, false, show_role },
 	{ PEOPLE_STAGE, { N_("Stage"), 16, 18, 8, false, NULL }, BY_STAGE, false, show_stage },
-	{ PEOPLE_LAST_MET, { LAST_MET, 7, 7, 5, false, NULL }, BY_LAST_MET, true, show_last_met },
+	{ PEOPLE_LAST_MET, { LAST_MET, 8, 8, 5, false, NULL }, BY_LAST_MET, true, show_last_met },
 	{ PEOPLE_PHONE, { N_("Phone"), 16, 16, 6, false, NULL }, BY_PHONE, false, show_phone },
 	{ PEOPLE_POST, { N_("Post"), 14, 30, 7, false, NULL }, BY_POST, false, NULL },
 };

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "screens/cards.h"
+#include "screens/progress.h"
 #include "screens/register_private.h"
 #include "screens/removal.h"
 
@@ -119,6 +120,18 @@ static unsigned act_on_records(struct register_screen *r, enum action action)
 	return DID_CHANGE;
 }
 
+/* Of a hundred thousand rows it takes a while. */
+static unsigned mark_all(struct register_screen *r)
+{
+	struct err e = ERR_INIT;
+
+	progress_begin(r->screen.loop, _("marking"), NULL);
+	if (list_mark_all(&r->list, &e) != 0)
+		loop_problem(r->screen.loop, &e);
+	progress_end(r->screen.loop);
+	return DID_CHANGE;
+}
+
 static unsigned act(struct screen *s, enum action action)
 {
 	struct register_screen *r = (struct register_screen *)s;
@@ -126,6 +139,8 @@ static unsigned act(struct screen *s, enum action action)
 
 	if (action == ACTION_BACK && register_faceted(r))
 		return take_back(r);
+	if (action == ACTION_MARK_ALL)
+		return mark_all(r);
 	if (action == ACTION_FILTER)
 		r->prepare = true;
 	if (list_act(&r->list, s->loop, action, &did))
@@ -162,8 +177,11 @@ static void idle(struct screen *s)
 	struct register_screen *r = (struct register_screen *)s;
 	struct err e = ERR_INIT;
 
-	if (r->prepare && r->list.filtering)
+	if (r->prepare && r->list.filtering) {
+		progress_begin(s->loop, _("reading for the search"), NULL);
 		listing_prepare(r->view, &e);
+		progress_end(s->loop);
+	}
 	r->prepare = false;
 }
 

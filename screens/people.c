@@ -156,7 +156,7 @@ static unsigned act(struct register_screen *r, enum action action)
 static const struct register_class people = {
 	.name = "people", .place = IN_PEOPLE, .listing = &people_listing, .type = &person_type, .part = parts, .parts = PARTS, .begin = begin,
 	.facets = facets, .facets_count = sizeof facets / sizeof facets[0], .order = PEOPLE_NAME, .count = count,
-	.not_found = N_("Nobody is found by these words."),
+	.not_found = N_("Nobody is found by these words."), .nowhere = N_("Nobody is found by these words, among all people neither."),
 	.elsewhere = elsewhere, .act = act,
 };
 

@@ -46,6 +46,7 @@ struct register_class {
 	bool descending;
 	void (*count)(int64_t count, struct buf *out);		/* «58 человек» */
 	const char *not_found;			/* N_(): no record has these words */
+	const char *nowhere;			/* N_(): neither in this part nor among all; NULL: not_found says enough */
 	/* None of this part is found; so many among all. NULL: there is but one part. */
 	void (*elsewhere)(int64_t count, struct buf *out);
 	/* The actions of this place; DID_NOTHING: not its own. Comes before those of all registers. NULL: none. */

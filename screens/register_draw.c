@@ -107,10 +107,10 @@ static void tell_nothing(const struct register_screen *r, struct buf *out)
 		buf_adds(out, _(register_this_part(r)->none));
 	else if (r->elsewhere > 0)
 		r->class->elsewhere(r->elsewhere, out);
-	else if (r->list.filter.text.len > 0 && !register_faceted(r))
-		buf_adds(out, _(r->class->not_found));
-	else
+	else if (register_faceted(r))
 		buf_adds(out, _("Nothing is found with this quick filter. Esc takes it back."));
+	else
+		buf_adds(out, _(register_this_part(r)->facet >= 0 && r->class->nowhere != NULL ? r->class->nowhere : r->class->not_found));
 }
 
 void register_draw(struct screen *s, struct canvas *c, int top, int bottom)

@@ -388,7 +388,7 @@ static void nothing_there(void)
 	type(&l, "сафин");
 	CHECK(sees(&l, "среди всех: 1 (Tab)"));
 	type(&l, "ъ");
-	CHECK(sees(&l, _("Nobody is found by these words.")));
+	CHECK(sees(&l, _("Nobody is found by these words, among all people neither.")));
 	press(&l, "Esc");
 	choose(&l, "f", _("role"));
 	type(&l, "эксперт");

@@ -213,8 +213,9 @@ void loop_draw(struct loop *l)
 
 	if (l->top == NULL)
 		return;
-	if (l->store != NULL && (l->version != store_version(l->store) || l->version == 0)) {
+	if (l->store != NULL && (!l->counted || l->version != store_version(l->store))) {
 		l->version = store_version(l->store);
+		l->counted = true;
 		if (sync_status(l->store, &l->status, &e) != 0)
 			loop_problem(l, &e);
 	}

@@ -39,6 +39,7 @@ struct loop {
 
 	struct sync_status status;	/* as of the last reload */
 	uint64_t version;		/* of the store, as of the last reload */
+	bool counted;			/* … and there was one: status is filled */
 	int64_t kept_ms;		/* when drafts were last looked at */
 	struct buf message;		/* in the place of the line at the foot, until the next key */
 	bool warning;

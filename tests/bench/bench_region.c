@@ -77,14 +77,14 @@ static void add_person(struct store *s, int i, char organisation[RECORD_ID_SIZE]
 
 static void add_seminar(struct store *s, int i, char people[10][RECORD_ID_SIZE])
 {
-	char id[RECORD_ID_SIZE], mark[2 * RECORD_ID_SIZE + 1], date[32];
+	char id[RECORD_ID_SIZE], mark[2 * RECORD_ID_SIZE + 100], date[32];
 
 	journal_new_id(store_journal(s), id);
 	snprintf(date, sizeof date, "20%02d-%02d-%02d", 20 + i % 6, 1 + i % 12, 1 + i % 28);
 	insert(s, "INSERT INTO seminar(id, programme, title, date, place, municipality, lead, status) VALUES (?1, '" PROGRAMME_FIRST "', ?2, ?3, ?4, ?5, ?6, 'held')",
 	    (const char *[]){ id, "Как открыть НКО", date, "сельская библиотека", municipality(i), people[0], NULL });
 	for (int k = 0; k < 10; k++) {
-		snprintf(mark, sizeof mark, "%s/%s", id, people[k]);
+		snprintf(mark, sizeof mark, "%.63s/%.63s", id, people[k]);
 		insert(s, "INSERT INTO attendance(id, seminar, person, state) VALUES (?1, ?2, ?3, 'present')", (const char *[]){ mark, id, people[k], NULL });
 	}
 }

@@ -103,3 +103,34 @@ flip() {
 	# shellcheck disable=SC2059
 	printf "\\x$(printf %x $((byte ^ (1 << ${3:-0}))))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
 }
+
+# --- a terminal: the screens in tmux, waiting for text and never for time ---
+tm() { tmux -S "$work/tmux" -f /dev/null -u "$@"; }
+screen() { tm capture-pane -p -t s 2> /dev/null; }
+# eventually COMMAND…: within 20 seconds the command succeeds
+eventually() {
+	local deadline=$((SECONDS + 20))
+	until "$@"; do
+		[[ $SECONDS -lt $deadline ]] || return 1
+		sleep 0.05
+	done
+}
+shows() { screen | grep -qF -- "$1"; }
+hides() { ! shows "$1"; }
+# sees NAME TEXT, gone NAME TEXT: the screen has the text, or has it no more
+sees() { if eventually shows "$2"; then pass "$1"; else fail "$1" "no «$2» on the screen:"$'\n'"$(screen)"; fi; }
+gone() { if eventually hides "$2"; then pass "$1"; else fail "$1" "«$2» still on the screen:"$'\n'"$(screen)"; fi; }
+keys() { tm send-keys -t s "$@"; }
+types() { tm send-keys -t s -l "$1"; }
+# begin DEVICE [columns rows [assignments of the environment]]: the screens, in Russian
+begin() {
+	trap 'tm kill-server 2> /dev/null; rm -rf "$work"' EXIT
+	rm -f ended
+	tm new-session -d -s s -x "${2:-80}" -y "${3:-24}" \
+		"env ${4:-} LANGUAGE=ru livenet --store $1.ldb --key-file $1.key 2> $work/screens.err; echo \$? > $work/ended"
+}
+# ended NAME [STATUS]
+ended() {
+	eventually test -s ended
+	is "$1" "$(cat ended 2> /dev/null)" "${2:-0}"
+}

@@ -13,7 +13,7 @@
 /* The ways into every place that there is, from the first screen; the last one names a list to import. */
 static const char *const ways[] = {
 	"", "F2", "F2 /", "F2 '", "F2 Enter", "F2 e", "F2 e End Tab Tab Tab Tab Tab Tab Tab Tab", "F2 d", "F2 f", "F2 o", "F9", "F3", "F3 Enter", "F3 Down a", "F3 Down a F4",
-	"F4", "F6", "F7", "F8", "F11", "F12", "F5", "F2 ?", "F2 I",
+	"F4", "F6", "F7", "F8", "F11", "F12", "F5", "F2 ?", "F2 I", "F2 I",
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 

@@ -244,7 +244,7 @@ static void mentees(void)
 	CHECK_INT(count_mentees(r.store), 4);
 	press(&l, "/");
 	type(&l, "никого такого");
-	CHECK(sees(&l, "По этим словам никого"));
+	CHECK(sees(&l, "среди всех людей тоже"));
 	press(&l, "Esc Tab '");
 	type(&l, "хасанова");
 	press(&l, "Enter m");					/* nobody is a mentee of one's own */

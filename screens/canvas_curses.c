@@ -23,6 +23,9 @@
 #include "screens/paint.h"
 
 #define DOUBLE_CLICK_MS 400
+#define SEQUENCE_MS 100
+#define CODE_SGR KEY_F(61)		/* the beginnings of what the mouse tells: function keys that no keyboard has */
+#define CODE_BYTES KEY_F(62)
 
 /* curses has one screen, and so has this file: that is what its state is. */
 static struct {
@@ -236,11 +239,12 @@ static void choose_looks(void)
 	terminal.painter.looks = theme_chosen(terminal.theme, terminal.can.has[PAINT_COLOUR]);
 }
 
-/* Presses alone, at once: what two of them mean is found out here. Where the terminal has no mouse nothing is sent. */
+/* curses turns it on and off, also where the program is stopped; what it tells is read here. Where the terminal has no mouse nothing is sent. */
 static void choose_mouse(void)
 {
 	terminal.has_mouse = mousemask(terminal.no_mouse ? 0 : BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL) != 0;
-	mouseinterval(0);
+	define_key("\033[<", CODE_SGR);
+	define_key("\033[M", CODE_BYTES);
 }
 
 void terminal_prefer(const char *theme, bool mouse)
@@ -420,22 +424,52 @@ bool terminal_key_waits(void)
 	return terminal.more || terminal.ahead_count > 0 || poll(&fd, 1, 0) > 0;
 }
 
-static bool read_pointer(void)
+/* The next byte of a sequence that has begun: it comes at once, or after a breath of the line. */
+static int next_byte(void)
 {
-	int64_t now = clock_monotonic_ms();
-	MEVENT event;
-	bool again;
+	struct pollfd fd = { STDIN_FILENO, POLLIN, 0 };
+	int byte = wgetch(terminal.keys);
 
-	if (getmouse(&event) != OK)
+	return byte == ERR && poll(&fd, 1, SEQUENCE_MS) > 0 ? wgetch(terminal.keys) : byte;
+}
+
+/* Of "\033[<button;x;yM": 'm' at its end is a button that goes up. */
+static bool read_sgr(int number[3])
+{
+	int byte = 0;
+
+	for (int i = 0; i < 3; i++)
+		for (number[i] = 0; (byte = next_byte()) >= '0' && byte <= '9';)
+			if (number[i] < 10000)
+				number[i] = 10 * number[i] + byte - '0';
+	return byte == 'M';
+}
+
+/* Of "\033[M" and three bytes, as older terminals tell it. */
+static bool read_bytes(int number[3])
+{
+	for (int i = 0; i < 3; i++)
+		if ((number[i] = next_byte() - ' ') < 0)
+			return false;
+	return (number[0] & 3) != 3;
+}
+
+/* curses makes one click of what goes down and up, and loses what comes in a burst over a slow line: so it is read here. */
+static bool read_pointer(int code)
+{
+	enum { WHEEL = 64, MOVED = 32, BUTTON = 3 };
+	int64_t now = clock_monotonic_ms();
+	bool again;
+	int number[3];
+
+	if (!(code == CODE_SGR ? read_sgr(number) : read_bytes(number)) || (number[0] & MOVED) != 0)
 		return false;
-	again = event.y == terminal.pointer.y && event.x == terminal.pointer.x && now - terminal.click_ms < DOUBLE_CLICK_MS;
-	terminal.pointer.y = event.y;
-	terminal.pointer.x = event.x;
-	if ((event.bstate & BUTTON4_PRESSED) != 0)
-		terminal.pointer.kind = POINTER_WHEEL_UP;
-	else if ((event.bstate & BUTTON5_PRESSED) != 0)
-		terminal.pointer.kind = POINTER_WHEEL_DOWN;
-	else if ((event.bstate & BUTTON1_PRESSED) != 0)
+	again = number[1] - 1 == terminal.pointer.x && number[2] - 1 == terminal.pointer.y && now - terminal.click_ms < DOUBLE_CLICK_MS;
+	terminal.pointer.x = number[1] - 1;
+	terminal.pointer.y = number[2] - 1;
+	if ((number[0] & WHEEL) != 0 && (number[0] & BUTTON) < 2)
+		terminal.pointer.kind = (number[0] & BUTTON) == 0 ? POINTER_WHEEL_UP : POINTER_WHEEL_DOWN;
+	else if ((number[0] & (WHEEL | BUTTON)) == 0)
 		terminal.pointer.kind = again ? POINTER_DOUBLE : POINTER_CLICK;
 	else
 		return false;
@@ -467,7 +501,7 @@ static uint32_t named_key(int code)
 		return (uint32_t)(KEY_FUNCTION + (code - KEY_F0));
 	if (code == KEY_RESIZE)
 		terminal.resized = true;
-	return code == KEY_MOUSE && read_pointer() ? KEY_POINTER : KEY_NONE;
+	return (code == CODE_SGR || code == CODE_BYTES) && read_pointer(code) ? KEY_POINTER : KEY_NONE;
 }
 
 /* Bytes become characters; what is no UTF-8 is dropped. */

@@ -76,6 +76,50 @@ livenet setting theme colours
 colours "colours by choice, whatever the environment asks" some "NO_COLOR=1"
 livenet setting theme auto
 
+# --- the mouse, as xterm tells of it: button 0 down at a column and a row ---
+row_of() { screen | grep -nF -- "$1" | head -n 1 | cut -d : -f 1; }
+# click COLUMN ROW, and twice: down and up, sent at once
+click() { types $'\e'"[<0;$1;$2M"$'\e'"[<0;$1;$2m"; }
+double_click() { types $'\e'"[<0;$1;$2M"$'\e'"[<0;$1;$2m"$'\e'"[<0;$1;$2M"$'\e'"[<0;$1;$2m"; }
+on_row() { [[ "$(screen | grep -F -- "$1")" == " ▸ "* ]]; }
+begin a 80 24 "TERM=xterm-256color"
+keys F2
+sees "people" "Ахметов"
+row=$(row_of "Ғәлиә")
+click 8 "$row"
+if eventually on_row "Ғәлиә"; then pass "a click goes to a row"; else fail "a click goes to a row" "$(screen)"; fi
+types $'\e''[<65;8;9M'
+if eventually on_row "Хасанова"; then pass "the wheel moves on"; else fail "the wheel moves on" "$(screen)"; fi
+double_click 8 "$row"
+gone "a double click opens" "Ахметов"
+sees "the card" "Ғәлиә Һаҙыева"
+keys Escape
+sees "and back" "Ахметов"
+click 4 24
+gone "a click on a key at the foot does it" "Ахметов"
+keys F10
+ended "leaves"
+begin a 80 24 "TERM=screen"
+keys F2
+sees "people, in a terminal that tells of the mouse in bytes" "Ахметов"
+row=$(row_of "Ғәлиә")
+printf -v place '(\\x%x' $((row + 32))
+types $'\e''[M '"$(printf "$place")"
+if eventually on_row "Ғәлиә"; then pass "a click goes to a row there"; else fail "a click goes to a row there" "$(screen)"; fi
+keys F10
+ended "leaves"
+livenet setting mouse off
+begin a 80 24 "TERM=xterm-256color"
+keys F2
+sees "without a mouse" "Ахметов"
+types ","
+gone "help" "Ахметов"
+keys End
+gone "does not speak of it" "Мышь"
+keys Escape F10
+ended "leaves"
+livenet setting mouse on
+
 # --- sizes ---
 for size in "40 10" "200 60"; do
 	# shellcheck disable=SC2086
@@ -129,9 +173,9 @@ sees "leaves the shell as it was" "shell:"
 tm kill-server 2> /dev/null
 
 # --- screen(1), where it is installed ---
-if command -v screen > /dev/null && type -P screen > /dev/null; then
-	tm new-session -d -s s -x 80 -y 24 "$(type -P screen) -c /dev/null -U env LANGUAGE=ru livenet --store a.ldb --key-file a.key; echo 0 > $work/ended"
+if type -P screen > /dev/null; then
 	rm -f ended
+	tm new-session -d -s s -x 80 -y 24 "$(type -P screen) -c /dev/null -U env LANGUAGE=ru livenet --store a.ldb --key-file a.key; echo 0 > $work/ended"
 	sees "inside screen" "livenet"
 	keys F2
 	sees "people" "Ғәлиә Һаҙыева"

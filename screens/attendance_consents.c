@@ -121,7 +121,7 @@ static int find_missing(struct signing *g, const struct attendance_rows *sheet, 
 
 static void ask_people(struct signing *g, const struct attendance_rows *sheet)
 {
-	struct screen *pick = pick_open(_("Who signed? Tab marks several"), people_chosen, g);
+	struct screen *pick = pick_open(_("Who signed?"), people_chosen, g);
 	struct buf all = BUF_INIT;
 
 	pick_several(pick);

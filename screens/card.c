@@ -138,7 +138,7 @@ static void title(struct screen *s, struct title *t)
 
 	buf_adds(&t->place, _(c->record.type->title));
 	if (c->record.id[0] == '\0')
-		buf_addf(&t->place, " · %s", _("new"));
+		buf_addf(&t->place, " · %s", _("new record"));
 	else
 		buf_addf(&t->place, " · %s", c->form.field[0].start);
 }

@@ -186,7 +186,7 @@ void draft_describe(struct store *s, const struct draft *d, struct buf *out)
 		/* TRANSLATORS: the kind of a record and its name: «Человек «Латыпова Алсу»» */
 		buf_addf(out, _("%s “%s”"), _(type->title), name.data);
 	else
-		buf_addf(out, "%s · %s", _(type->title), _("new"));
+		buf_addf(out, "%s · %s", _(type->title), _("new record"));
 	buf_reset(&name);
 	if (d->seminar[0] != '\0') {
 		record_name(s, &seminar_type, d->seminar, &name);

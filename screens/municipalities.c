@@ -1,14 +1,18 @@
 #include "screens/municipalities.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
-#include "records/municipality.h"
 #include "screens/cards.h"
 #include "screens/register.h"
 #include "screens/words.h"
 
 static void show_kind(const struct register_screen *r, int row, struct buf *out)
 {
-	words_choice(municipality_kinds, register_cell(r, row, MUNICIPALITIES_KIND), out);
+	/* Few columns have to do; the page has the whole word. */
+	buf_adds(out, strcmp(register_cell(r, row, MUNICIPALITIES_KIND), "district") == 0 ? _("district") :
+	    /* TRANSLATORS: a city that is a municipality of its own, at most 10 columns */
+	    _("city"));
 }
 
 /* TRANSLATORS: narrow columns: how many consultants, seminars, people there are in a municipality */
@@ -18,7 +22,7 @@ static void show_kind(const struct register_screen *r, int row, struct buf *out)
 
 static const struct register_column columns[] = {
 	{ MUNICIPALITIES_NAME, { N_("Municipality"), 19, 36, 1, false, NULL }, N_("by name"), false, NULL },
-	{ MUNICIPALITIES_KIND, { N_("Kind"), 10, 16, 5, false, NULL }, N_("by kind"), false, show_kind },
+	{ MUNICIPALITIES_KIND, { N_("Kind"), 6, 10, 5, false, NULL }, N_("by kind"), false, show_kind },
 	/* TRANSLATORS: the place where a municipality's administration sits */
 	{ MUNICIPALITIES_CENTRE, { N_("Centre"), 12, 24, 4, false, NULL }, N_("by centre"), false, NULL },
 	{ MUNICIPALITIES_CONSULTANTS, { CONSULTANTS, 8, 8, 2, true, NULL }, N_("by how many consultants"), true, NULL },

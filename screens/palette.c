@@ -29,13 +29,11 @@ static void add_names(struct screen *pick, enum action action)
 	buf_release(&names);
 }
 
-void palette_open(struct loop *l)
+static void add_some(struct screen *pick, struct loop *l, int from, int to)
 {
-	/* TRANSLATORS: the title of the list of everything that can be done on this screen */
-	struct screen *pick = pick_open(_("What can be done here"), chosen, l);
 	struct buf keys = BUF_INIT;
 
-	for (int i = 1; i < ACTIONS; i++) {
+	for (int i = from; i < to; i++) {
 		enum action action = (enum action)i;
 
 		if (action == ACTION_PALETTE || !loop_allows(l, action))
@@ -46,5 +44,15 @@ void palette_open(struct loop *l)
 		add_names(pick, action);
 	}
 	buf_release(&keys);
+}
+
+void palette_open(struct loop *l)
+{
+	/* TRANSLATORS: the title of the list of everything that can be done on this screen */
+	struct screen *pick = pick_open(_("What can be done here"), chosen, l);
+
+	/* Who looks for something by its name does not look for the arrows. */
+	add_some(pick, l, ACTION_LAST + 1, ACTIONS);
+	add_some(pick, l, 1, ACTION_LAST + 1);
 	loop_push(l, pick);
 }

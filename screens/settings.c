@@ -1,5 +1,6 @@
 #include "screens/settings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/fsutil.h"
@@ -92,9 +93,17 @@ static void add_me(struct page *page)
 static void add_path(struct page *page, const char *label, const char *file)
 {
 	struct buf path = BUF_INIT;
+	const char *home = getenv("HOME");
+	size_t len = home != NULL ? strlen(home) : 0;
 
-	if (preferences_path(file, &path))
-		page_field(page, label, path.data);
+	if (preferences_path(file, &path)) {
+		/* As people write it: a short line. */
+		if (len > 1 && strncmp(path.data, home, len) == 0 && path.data[len] == '/')
+			path.data[--len] = '~';
+		else
+			len = 0;
+		page_field(page, label, path.data + len);
+	}
 	buf_release(&path);
 }
 

@@ -103,6 +103,7 @@ static void test_paths(void)
 	completes("~/сп", true, "~/списки/", 1);
 	completes("~/a", false, "~/a", 0);			/* a name that no terminal should get */
 	completes("~/нет", false, "~/нет", 0);
+	completes("/media/stick/~/ст", false, "~/старое/", 1);
 	completes("/nowhere/at/all", false, "/nowhere/at/all", 0);
 	path_expand("  ~/список.csv ", &b);
 	CHECK_STR(b.data, file_in("paths/список.csv"));
@@ -112,6 +113,12 @@ static void test_paths(void)
 	buf_reset(&b);
 	path_expand("~other/x", &b);
 	CHECK_STR(b.data, "~other/x");
+	buf_reset(&b);
+	path_expand("~/списки//media/stick", &b);
+	CHECK_STR(b.data, "/media/stick");
+	buf_reset(&b);
+	path_expand("/media/stick/~/список.csv", &b);
+	CHECK_STR(b.data, file_in("paths/список.csv"));
 	buf_reset(&b);
 	path_shorten(file_in("paths/список.csv"), &b);
 	CHECK_STR(b.data, "~/список.csv");

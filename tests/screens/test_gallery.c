@@ -2,12 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "records/consent.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/test.h"
 
 /* Names of screens, and the keys that lead there from the first one. */
 static const struct { const char *name, *keys; } screens[] = {
-	{ "home", "" },
+	{ "home", "0" },
 	{ "people", "F2 Tab" },
 	{ "people-filters", "F2 f" },
 	{ "people-sort", "F2 o" },
@@ -18,12 +19,14 @@ static const struct { const char *name, *keys; } screens[] = {
 	{ "seminar-page", "F3 Down Enter" },
 	{ "seminar-form", "F3 Down e" },
 	{ "attendance", "F3 Down a" },
+	{ "attendance-consents", "F3 Down a F9 Enter" },
 	{ "attendance-registration", "F3 Down a F3" },
 	{ "verification", "F3 Down a F4" },
 	{ "organisations", "F4" },
 	{ "organisation-page", "F4 Enter" },
 	{ "exchange", "F5" },
 	{ "consultations", "F6" },
+	{ "consultation-page", "F6 Enter" },
 	{ "consultation-form", "F2 c" },
 	{ "municipalities", "F7" },
 	{ "municipality-page", "F7 Enter" },
@@ -37,6 +40,37 @@ enum { SCREENS = sizeof screens / sizeof *screens };
 
 static const struct { int height, width; } sizes[] = { { 24, 80 }, { 10, 40 }, { 40, 120 } };
 static const char *const languages[] = { "ru", "en" };
+
+static void talk(struct store *s, const char *mentee, const char *date, const char *topic, const char *step, const char *next)
+{
+	struct record r;
+	struct err e = ERR_INIT;
+
+	REQUIRE_OK(record_new(s, &r, &consultation_type, &e));
+	REQUIRE_OK(record_set(s, &r, "mentee", mentee, &e));
+	REQUIRE_OK(record_set(s, &r, "date", date, &e));
+	REQUIRE_OK(record_set(s, &r, "topic", topic, &e));
+	REQUIRE_OK(record_set(s, &r, "minutes", "45", &e));
+	REQUIRE_OK(record_set(s, &r, "advice", "Собрать троих учредителей, договориться о названии и переписать устав по образцу; с черновиком прийти ещё раз.", &e));
+	REQUIRE_OK(record_set(s, &r, "next_step", step, &e));
+	REQUIRE_OK(record_set(s, &r, "next_date", next, &e));
+	REQUIRE_OK(record_save(s, &r, &e));
+	record_release(&r);
+}
+
+/* Besides the region of all tests: consultations, due and overdue, and some consents. */
+static void add_to_region(struct store *s)
+{
+	static const char *const signers[] = { "Галимова Айгуль Рифовна", "Ахметов Ильдар Закирович" };
+	char id[2][RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+
+	talk(s, "Галимова Айгуль Рифовна", "2020-02-01", "Устав и учредители", "Прислать черновик устава", "2020-02-10");
+	talk(s, "Ғәлиева Сәлимә Ғәбит ҡыҙы", "2020-02-07", "ТОС: с чего начать", "Собрать жителей улицы", "2020-02-14");
+	for (int i = 0; i < 2; i++)
+		REQUIRE_OK(record_resolve(s, &person_type, signers[i], id[i], &e));
+	REQUIRE_OK(consent_sign(s, (const char *const[]){ id[0], id[1] }, 2, "participation", "2020-02-14", &e));
+}
 
 static void add_pictures(struct store *s, const char *keys, const char *language, struct buf *out)
 {
@@ -62,6 +96,7 @@ static void all_screens(void)
 	struct region r = drive_region();
 
 	REQUIRE(r.store != NULL);
+	add_to_region(r.store);
 	for (int i = 0; i < SCREENS; i++) {
 		struct buf now = BUF_INIT;
 		char name[100];

@@ -36,8 +36,8 @@ static void person_card(void)
 
 	REQUIRE(r.store != NULL);
 	drive_open(&l, r.store, 24, 80);
-	press(&l, "Enter");
-	golden(&l, "person-card");
+	press(&l, "e");
+	golden(&l, "person-form");
 	press(&l, "Tab ^U");
 	type(&l, "8,91701E+10");
 	press(&l, "Tab");
@@ -62,8 +62,8 @@ static void seminars(void)
 	drive_open(&l, r.store, 24, 80);
 	press(&l, "F3");
 	golden(&l, "seminars");
-	press(&l, "Down Enter");
-	golden(&l, "seminar-card");
+	press(&l, "Down e");
+	golden(&l, "seminar-form");
 	press(&l, "Esc d");
 	golden(&l, "seminar-remove");
 	drive_close(&l);
@@ -150,8 +150,9 @@ static void small_and_large(void)
 	store_close(r.store);
 }
 
-static int no_store(void *context, const char *name, const char *municipality, const char *passphrase, struct err *e)
+static int no_store(void *context, const char *name, const char *municipality, const char *role, const char *passphrase, struct err *e)
 {
+	CHECK_STR(role, "consultant");
 	(void)context;
 	(void)name;
 	(void)passphrase;
@@ -167,17 +168,21 @@ static void first_start(void)
 
 	loop_init(&l, NULL, 24, 80, theme_glyphs("linux"));
 	loop_push(&l, setup_open(&options, &created));
+	golden(&l, "setup-first");
 	type(&l, "Хасанова Гузель Рашитовна");
 	press(&l, "Enter");
 	type(&l, "Бура");
-	press(&l, "Enter");
+	press(&l, "Enter Enter");
 	type(&l, "весна");
 	press(&l, "Enter");
 	golden(&l, "setup");
 	press(&l, "^S");
 	golden(&l, "setup-short");
-	type(&l, "весна осень");
+	type(&l, "весна осень 52 окна");
+	press(&l, "Enter");
+	type(&l, "весна осень 52 окна");
 	press(&l, "^S");
+	golden(&l, "setup-refused");
 	CHECK(!created);
 	drive_close(&l);
 }

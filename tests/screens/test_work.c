@@ -156,7 +156,7 @@ static void wrong_values(void)
 	press(&l, "Tab Tab");
 	type(&l, "31.2");
 	press(&l, "^S");
-	CHECK(sees(&l, "Семинар · новый"));		/* 31 February: the form is still there */
+	CHECK(sees(&l, "Семинар · новая запись"));		/* 31 February: the form is still there */
 	press(&l, "^U");
 	type(&l, "+3");
 	CHECK(sees(&l, "= 17.02.2020"));

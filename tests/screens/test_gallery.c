@@ -91,6 +91,18 @@ static void add_pictures(struct store *s, const char *keys, const char *language
 	speak("ru");
 }
 
+/* A fingerprint is another one in every run: its groups of five digits become zeros. */
+static void mask_fingerprint(struct buf *text)
+{
+	for (char *p = text->data; p != NULL && *p != '\0';) {
+		size_t digits = strspn(p, "0123456789");
+
+		if (digits == 5)
+			memset(p, '0', digits);
+		p += digits > 0 ? digits : 1;
+	}
+}
+
 static void all_screens(void)
 {
 	struct region r = drive_region();
@@ -104,6 +116,7 @@ static void all_screens(void)
 		snprintf(name, sizeof name, "gallery/%s", screens[i].name);
 		for (size_t k = 0; k < sizeof languages / sizeof *languages; k++)
 			add_pictures(r.store, screens[i].keys, languages[k], &now);
+		mask_fingerprint(&now);
 		golden_text(name, &now);
 		buf_release(&now);
 	}

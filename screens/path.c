@@ -15,11 +15,20 @@ static const char *home(void)
 	return folder != NULL && folder[0] == '/' ? folder : NULL;
 }
 
+/* A path from the root, or from one's own folder, that was typed behind what stood there begins anew: "~/lists//media/stick". */
+static const char *anew(const char *typed)
+{
+	for (const char *p = typed; *p != '\0'; p++)
+		if (p[0] == '/' && (p[1] == '/' || (p[1] == '~' && (p[2] == '/' || p[2] == '\0'))))
+			typed = p + 1;
+	return typed;
+}
+
 void path_expand(const char *typed, struct buf *out)
 {
 	size_t len;
 
-	typed += strspn(typed, " ");
+	typed = anew(typed + strspn(typed, " "));
 	len = strlen(typed);
 	while (len > 0 && typed[len - 1] == ' ')
 		len--;
@@ -97,11 +106,12 @@ static void look(struct search *s)
 
 int path_complete(const char *typed, bool folders, struct buf *out, struct buf *names)
 {
-	const char *slash = strrchr(typed, '/');
-	size_t kept = slash != NULL ? (size_t)(slash - typed) + 1 : 0;
+	const char *begun = anew(typed), *slash = strrchr(begun, '/');
+	size_t kept = slash != NULL ? (size_t)(slash - begun) + 1 : 0;
 	struct buf before = BUF_INIT, folder = BUF_INIT;
-	struct search s = { .begins = typed + kept, .folders = folders, .common = BUF_INIT, .names = names };
+	struct search s = { .begins = begun + kept, .folders = folders, .common = BUF_INIT, .names = names };
 
+	typed = begun;
 	if (strcmp(typed, "~") == 0) {
 		buf_adds(out, "~/");
 		return 1;

@@ -1,4 +1,5 @@
-/* path: names of files as people type them: ~ for their own folder, in quotation marks as a terminal drops them, completed by Tab. */
+/* path: names of files as people type them: ~ for their own folder, in quotation marks as a terminal drops them, completed by Tab; what begins with / or ~/
+ * behind a / begins anew, so that nothing that is offered has to be erased first. */
 #ifndef SCREENS_PATH_H
 #define SCREENS_PATH_H
 

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Long work in a real terminal: told at the foot, ended by Esc, by a line that drops, and outlived by a new size. Waits for text, never for time.
+. "$(dirname "$0")/lib.sh"
+new_device a "Хасанова Гузель Рашитовна"
+{ echo 'ФИО;Телефон;Район'; for i in $(seq -w 60000); do echo "Длиннов Пётр$i;891710$i;Бураевский"; done; } > long.csv
+
+tm() { tmux -S "$work/tmux" -f /dev/null -u "$@"; }
+trap 'tm kill-server 2> /dev/null; rm -rf "$work"' EXIT
+screen() { tm capture-pane -p -t s 2> /dev/null; }
+waits() { # NAME COMMAND…: within 60 seconds the command succeeds
+	local name=$1 deadline=$((SECONDS + 60))
+	shift
+	while [[ $SECONDS -lt $deadline ]]; do
+		if "$@"; then pass "$name"; return; fi
+		sleep 0.05
+	done
+	fail "$name" "$(screen)"$'\n'"$(cat screens.err 2> /dev/null)"
+}
+shows() { screen | grep -qE -- "$1"; }
+sees() { waits "$1" shows "$2"; }
+keys() { tm send-keys -t s "$@"; }
+types() { tm send-keys -t s -l "$1"; }
+begin() {
+	rm -f ended
+	tm new-session -d -s s -x 80 -y 24 "env LANGUAGE=ru livenet --store a.ldb --key-file a.key 2> $work/screens.err; echo \$? > $work/ended"
+	sees "the screens${1:-}" "livenet"
+}
+quietly() { "$@" > /dev/null 2>&1; }
+people() { on a person list --json | json length; }
+
+begin
+keys F2
+keys I
+types "$work/lo"
+keys Tab
+sees "Tab completes the name" "long.csv"
+keys Enter
+sees "the trying is told, with the way out" "Esc — "
+tm resize-window -t s -x 60 -y 20
+keys Escape
+sees "Esc ends it, and the file is asked for again" "long.csv"
+sees "with words" "interrupted|прервано"
+keys Enter
+sees "left alone it comes to its end, in the new size" "60000|60 000"
+keys y
+sees "the import is told" "Esc — "
+keys Escape
+sees "and ended" "nothing was changed|ничего не измен"
+keys y
+sees "begun once more" "Esc — "
+tm kill-session -t s
+waits "a line that drops ends it too" quietly on a status
+is "nobody was taken" "$(people)" 1
+is "the store is whole" "$(on a check > /dev/null && echo whole)" whole
+
+# SIGTERM is obeyed when the work is done.
+begin " again"
+keys F2
+keys I
+types "$work/long.csv"
+keys Enter
+sees "the preview" "60000|60 000"
+keys y
+sees "the import runs" "Esc — "
+holder=$(sed -n 2p a.ldb-holder)
+kill -TERM "$holder"
+waits "the program ends by itself" test -s ended
+is "with all that was begun" "$(people)" 60001
+finish

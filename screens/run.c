@@ -2,6 +2,8 @@
 
 #include "screens/canvas_curses.h"
 
+#define REST_MOST 4096
+
 static void resize(struct loop *l)
 {
 	int height, width;
@@ -32,6 +34,18 @@ static bool meanwhile(struct loop *l)
 	return terminal_interrupt();
 }
 
+/* What was typed before the line dropped and nobody had read yet belongs to the text that is being typed; commands do not count any more. */
+static void take_rest(struct loop *l)
+{
+	for (int i = 0; i < REST_MOST && (loop_where(l) & IN_FORM) != 0 && terminal_key_waits(); i++) {
+		uint32_t key = terminal_key();
+
+		if (!key_is_character(key) && key != KEY_TABULATOR && key != KEY_ERASE)
+			return;
+		loop_key(l, key);
+	}
+}
+
 void run(struct loop *l)
 {
 	l->meanwhile = meanwhile;
@@ -53,6 +67,7 @@ void run(struct loop *l)
 		case TERMINAL_RESIZED: resize(l); break;
 		case TERMINAL_TIME: break;
 		case TERMINAL_LEAVE:
+			take_rest(l);
 			loop_keep(l);
 			return;
 		}

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@
 #include "tests/unit/test.h"
 
 #define MOMENTS 200
+#define LAST_OF_NAME 24	/* after so many keys the last letters of the name come unread, and SIGHUP behind them */
 #define WAIT_MS 30000	/* for a program that hangs; nothing is decided by it otherwise */
 
 /* What is typed into the form of a new person, field after field. */
@@ -117,13 +119,29 @@ static bool type_so_far(struct terminal *t, int keys, struct buf typed[FIELDS])
 	return true;
 }
 
-/* The three ways in which a session ends without being asked, now and then in the middle of a letter. */
-static void end(struct terminal *t, int way, bool half_a_letter)
+/* Sends bytes and returns when they stand in the program's terminal, unread, or have been read and answered: what a signal overtakes on its way there
+ * nobody could save. */
+static void leave_unread(struct terminal *t, const char *bytes)
+{
+	struct pollfd answer = { t->fd, POLLIN, 0 };
+	int other = open(ptsname(t->fd), O_RDWR | O_NOCTTY), waiting = 0;
+
+	if (!CHECK(other >= 0) || !CHECK(write(t->fd, bytes, strlen(bytes)) == (ssize_t)strlen(bytes)))
+		return;
+	while (waiting == 0 && poll(&answer, 1, 1) == 0 && ioctl(other, FIONREAD, &waiting) == 0)
+		;
+	close(other);
+}
+
+/* The three ways in which a session ends without being asked, now and then with letters that the program has not read yet, or half a letter. */
+static void end(struct terminal *t, int way, const char *unread, bool half_a_letter)
 {
 	struct pollfd p = { t->fd, POLLIN, 0 };
 	char bytes[4096];
 	int status = -1;
 
+	if (unread[0] != '\0')
+		leave_unread(t, unread);
 	if (half_a_letter)
 		CHECK(write(t->fd, "\xd2", 1) == 1);
 	if (way == 2)
@@ -186,7 +204,10 @@ static void every_moment(void)
 		struct terminal t;
 		bool ready = start(&t) && type_so_far(&t, keys, typed);
 
-		end(&t, keys % 3, keys % 4 == 1);
+		/* A terminal that is gone takes along what nobody has read; a signal does not. */
+		end(&t, keys % 3, keys == LAST_OF_NAME && ready ? "ысы" : "", keys % 4 == 1);
+		if (keys == LAST_OF_NAME && ready)
+			buf_adds(&typed[0], "ысы");
 		if (CHECK(ready))
 			check_draft(keys, typed);
 		for (int f = 0; f < FIELDS; f++)

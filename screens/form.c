@@ -246,10 +246,12 @@ static void choose(struct form *f, int by)
 		if (p->picked != NULL && strcmp(choices[count].code, p->picked) == 0)
 			at = count;
 	at = at < 0 ? (by > 0 ? 0 : count - 1) : at + by;
+	if (p->field->required)
+		at = (at + count) % count;
 	forget_picked(p);
 	f->touched = true;
 	if (at < 0 || at >= count) {
-		line_set(&p->line, "");		/* nothing chosen stands between the last and the first */
+		line_set(&p->line, "");		/* where nothing may be chosen, it stands between the last and the first */
 	} else {
 		p->picked = mem_dup(choices[at].code);
 		line_set(&p->line, _(choices[at].label));

@@ -161,6 +161,11 @@ static void drive_field(const struct field *f, struct answer *a)
 		go_on_and_back();
 		CHECK(blamed() == f->required);
 		press(&loop, "Right");
+		press(&loop, "Left");		/* around: past the first stands nothing only where that is an answer */
+		go_on_and_back();
+		CHECK(!blamed());
+		press(&loop, "^U");
+		press(&loop, "Right");
 		snprintf(a->kept, sizeof a->kept, "%s", f->choices[0].code);
 		is_right(f, NULL);
 		return;

@@ -1,12 +1,18 @@
 /* The gallery: every screen at the three sizes in both languages, one file a screen, with its looks in colours and without at the home size. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/fsutil.h"
 #include "records/consent.h"
+#include "screens/setup.h"
+#include "screens/unlock.h"
+#include "store/stores.h"
 #include "tests/screens/drive.h"
+#include "tests/unit/stores.h"
 #include "tests/unit/test.h"
 
-/* Names of screens, and the keys that lead there from the first one. */
+/* Names of screens, and the keys that lead there from the first one; without keys: open_otherwise(). */
 static const struct { const char *name, *keys; } screens[] = {
 	{ "home", "0" },
 	{ "people", "F2 Tab" },
@@ -33,8 +39,15 @@ static const struct { const char *name, *keys; } screens[] = {
 	{ "reports", "F8" },
 	{ "palette", "F2 F9" },
 	{ "conflicts", "F11" },
+	{ "conflict-person", "F11 Enter" },
 	{ "settings", "F12" },
 	{ "help", "F2 F1" },
+	{ "help-attendance", "F3 Down a F1" },
+	{ "help-form", "F2 e F1" },
+	{ "import", NULL },
+	{ "setup", NULL },
+	{ "unlock", NULL },
+	{ "passphrase", NULL },
 };
 enum { SCREENS = sizeof screens / sizeof *screens };
 
@@ -58,6 +71,24 @@ static void talk(struct store *s, const char *mentee, const char *date, const ch
 	record_release(&r);
 }
 
+static char other_tag[RECORD_ID_SIZE];
+
+/* Another device changes the same telephone. */
+static void edit_twice(struct store *s, const char *person)
+{
+	struct store *other = drive_store();
+
+	if (other == NULL)
+		return;
+	meet(s, other);
+	edit(s, &person_type, person, "phone", "+79170000021");
+	edit(other, &person_type, person, "phone", "+79170000022");
+	edit(other, &person_type, person, "post", "руководитель методического кабинета");
+	meet(s, other);
+	snprintf(other_tag, sizeof other_tag, "%s", journal_tag(store_journal(other)));
+	store_close(other);
+}
+
 /* Besides the region of all tests: consultations, due and overdue, and some consents. */
 static void add_to_region(struct store *s)
 {
@@ -69,17 +100,63 @@ static void add_to_region(struct store *s)
 	talk(s, "Ғәлиева Сәлимә Ғәбит ҡыҙы", "2020-02-07", "ТОС: с чего начать", "Собрать жителей улицы", "2020-02-14");
 	for (int i = 0; i < 2; i++)
 		REQUIRE_OK(record_resolve(s, &person_type, signers[i], id[i], &e));
+	edit_twice(s, id[0]);
 	REQUIRE_OK(consent_sign(s, (const char *const[]){ id[0], id[1] }, 2, "participation", "2020-02-14", &e));
 }
 
-static void add_pictures(struct store *s, const char *keys, const char *language, struct buf *out)
+static int create(void *context, const char *name, const char *municipality, const char *role, const char *passphrase, struct err *e)
+{
+	(void)context, (void)name, (void)municipality, (void)role, (void)passphrase;
+	return err_set(e, ERR_REFUSED, "-");
+}
+
+static int open_it(void *context, const char *path, const char *passphrase, struct err *e)
+{
+	(void)context, (void)path, (void)passphrase;
+	return err_set(e, ERR_PASSPHRASE, "-");
+}
+
+static char here[] = "store.ldb", there[] = "store-2.ldb", guzel[] = "Хасанова Г. Р.", salima[] = "Ғәлиева С. Ғ.";
+static char folder[] = ".";
+static const struct stores stores = { .folder = folder, .entry = { { here, guzel }, { there, salima } }, .count = 2 };
+static struct screens_setup setup = { .create = create };
+static const struct screens_unlock whose = { .stores = &stores, .open = open_it }, own = { .path = here, .open = open_it };
+static struct unlock_end ended;
+static bool created;
+
+/* Screens that no key leads to: before there is a store, and the one that wants a file. */
+static void open_otherwise(struct loop *l, struct store *s, const char *name, int height, int width)
+{
+	if (strcmp(name, "import") == 0) {
+		drive_open(l, s, height, width);
+		press(l, "F2 I");
+		type(l, "list.csv");
+		press(l, "Enter");
+		return;
+	}
+	loop_init(l, NULL, height, width, theme_glyphs("xterm"));
+	if (strcmp(name, "setup") == 0) {
+		loop_push(l, setup_open(&setup, &created));
+		return;
+	}
+	loop_push(l, unlock_open(strcmp(name, "unlock") == 0 ? &whose : &own, &ended));
+	unlock_begin(l->top);
+	if (strcmp(name, "passphrase") == 0)
+		type(l, "тёплый снег");
+}
+
+static void add_pictures(struct store *s, const char *name, const char *keys, const char *language, struct buf *out)
 {
 	speak(language);
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		struct loop l;
 
-		drive_open(&l, s, sizes[i].height, sizes[i].width);
-		press(&l, keys);
+		if (keys != NULL) {
+			drive_open(&l, s, sizes[i].height, sizes[i].width);
+			press(&l, keys);
+		} else {
+			open_otherwise(&l, s, name, sizes[i].height, sizes[i].width);
+		}
 		buf_addf(out, "== %s %dx%d\n", language, sizes[i].width, sizes[i].height);
 		picture(&l, out);
 		if (i == 0 && strcmp(language, "ru") == 0) {
@@ -91,9 +168,11 @@ static void add_pictures(struct store *s, const char *keys, const char *language
 	speak("ru");
 }
 
-/* A fingerprint is another one in every run: its groups of five digits become zeros. */
-static void mask_fingerprint(struct buf *text)
+/* Keys are others in every run: the other device's tag and the groups of five digits of a fingerprint become zeros. */
+static void mask_keys(struct buf *text)
 {
+	for (char *p = text->data; p != NULL && (p = strstr(p, other_tag)) != NULL;)
+		memset(p, '0', strlen(other_tag));
 	for (char *p = text->data; p != NULL && *p != '\0';) {
 		size_t digits = strspn(p, "0123456789");
 
@@ -115,8 +194,8 @@ static void all_screens(void)
 
 		snprintf(name, sizeof name, "gallery/%s", screens[i].name);
 		for (size_t k = 0; k < sizeof languages / sizeof *languages; k++)
-			add_pictures(r.store, screens[i].keys, languages[k], &now);
-		mask_fingerprint(&now);
+			add_pictures(r.store, screens[i].name, screens[i].keys, languages[k], &now);
+		mask_keys(&now);
 		golden_text(name, &now);
 		buf_release(&now);
 	}
@@ -130,5 +209,11 @@ static const struct test tests[] = {
 
 int main(int argc, char **argv)
 {
-	return drive_start() ? test_main(argc, argv, tests) : 1;
+	static const char list[] = "ФИО;Телефон;Организация;Муниципалитет\nСафина Лилия Маратовна;+7 917 000-00-55;АНО «Родник»;Бураевский район\n"
+	    "Һаҙыева Зөлфиә Үзбәк ҡыҙы;8,91701E+10;;\nГалимова Айгуль Рифовна;+7 917 000-00-02;;\nҠыҙрас Әлфиә Ишбулат ҡыҙы;8 917 000-00-56;ТОС «Дуҫлыҡ»;Белорецкий\n";
+	struct err e = ERR_INIT;
+
+	if (!drive_start() || chdir(test_folder()) != 0 || fs_write("list.csv", list, sizeof list - 1, 0600, &e) != 0)
+		return 1;
+	return test_main(argc, argv, tests);
 }

@@ -74,7 +74,7 @@ static void talk(struct store *s, const char *mentee, const char *date, const ch
 static char other_tag[RECORD_ID_SIZE];
 
 /* Another device changes the same telephone. */
-static void edit_twice(struct store *s, const char *person)
+static void edit_twice(struct store *s, const char *person, const char *another)
 {
 	struct store *other = drive_store();
 
@@ -82,9 +82,10 @@ static void edit_twice(struct store *s, const char *person)
 		return;
 	meet(s, other);
 	edit(s, &person_type, person, "phone", "+79170000021");
-	/* The clock stands still: of two stamps alike a random tag would decide, so the other device's telephone is its second edit. */
-	edit(other, &person_type, person, "post", "руководитель методического кабинета");
+	/* The clock stands still: of two stamps alike a random tag would decide, so the other device is always one ahead. */
+	edit(other, &person_type, another, "post", "библиотекарь читального зала");
 	edit(other, &person_type, person, "phone", "+79170000022");
+	edit(other, &person_type, person, "post", "руководитель методического кабинета");
 	meet(s, other);
 	snprintf(other_tag, sizeof other_tag, "%s", journal_tag(store_journal(other)));
 	store_close(other);
@@ -101,7 +102,7 @@ static void add_to_region(struct store *s)
 	talk(s, "Ғәлиева Сәлимә Ғәбит ҡыҙы", "2020-02-07", "ТОС: с чего начать", "Собрать жителей улицы", "2020-02-14");
 	for (int i = 0; i < 2; i++)
 		REQUIRE_OK(record_resolve(s, &person_type, signers[i], id[i], &e));
-	edit_twice(s, id[0]);
+	edit_twice(s, id[0], id[1]);
 	REQUIRE_OK(consent_sign(s, (const char *const[]){ id[0], id[1] }, 2, "participation", "2020-02-14", &e));
 }
 

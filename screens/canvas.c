@@ -35,6 +35,7 @@ void canvas_clear(struct canvas *c)
 {
 	size_t count = (size_t)c->height * (size_t)c->width;
 
+	c->strokes++;
 	for (size_t i = 0; i < count; i++)
 		c->cell[i] = blank;
 	c->cursor_y = c->cursor_x = 0;
@@ -50,6 +51,7 @@ static void put(struct canvas *c, int y, int x, enum role role, uint32_t cp)
 {
 	struct cell *cell = at(c, y, x);
 
+	c->strokes++;
 	if (cell->cp == 0 && x > 0 && cp != 0)
 		at(c, y, x - 1)->cp = ' ';
 	if (x + 1 < c->width && at(c, y, x + 1)->cp == 0)
@@ -70,6 +72,7 @@ static void add_mark(struct canvas *c, int y, int x, uint32_t cp)
 {
 	struct cell *cell = at(c, y, x);
 
+	c->strokes++;
 	if (cell->cp == 0 && x > 0)
 		cell = at(c, y, x - 1);
 	for (int i = 0; i < CANVAS_MARKS; i++) {
@@ -192,6 +195,7 @@ void canvas_fill(struct canvas *c, int y, int x, int width, enum role role, uint
 
 void canvas_cursor(struct canvas *c, int y, int x)
 {
+	c->strokes++;
 	c->cursor_y = y < 0 ? 0 : y >= c->height ? c->height - 1 : y;
 	c->cursor_x = x < 0 ? 0 : x >= c->width ? c->width - 1 : x;
 }

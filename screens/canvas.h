@@ -25,6 +25,7 @@ struct canvas {
 	int height, width;
 	struct cell *cell;	/* height × width, row by row */
 	int cursor_y, cursor_x;	/* where the terminal's cursor stands */
+	uint64_t strokes;	/* grows with whatever is drawn: who finds it as it was finds the picture as it was */
 	const struct glyphs *glyphs;
 	struct buf scratch;
 };

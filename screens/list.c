@@ -199,14 +199,22 @@ static int act(struct list *l, enum action action, bool *taken, struct err *e)
 	return 0;
 }
 
+/* The cursor went to a row that is drawn. */
+static bool moves_marker(const struct list *l, enum action action)
+{
+	bool moves = action == ACTION_UP || action == ACTION_DOWN || action == ACTION_FIRST || action == ACTION_LAST;
+
+	return moves && l->first_y >= 0 && l->window_first == l->top && l->cursor >= l->top && l->cursor < l->top + l->window_count;
+}
+
 bool list_act(struct list *l, struct loop *loop, enum action action, unsigned *did)
 {
 	struct err e = ERR_INIT;
 	bool taken;
 
-	*did = DID_CHANGE;
 	if (act(l, action, &taken, &e) != 0)
 		loop_problem(loop, &e);
+	*did = moves_marker(l, action) ? DID_MARKER : DID_CHANGE;
 	return taken;
 }
 

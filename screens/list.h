@@ -49,6 +49,7 @@ struct list {
 	int64_t count, top, cursor;
 	int height;				/* rows that are visible */
 	int first_y;				/* where the first of them was drawn; -1: nowhere yet */
+	int marker_y, marker_x;			/* where the marker was drawn */
 	int64_t window_first;			/* what is loaded; -1: nothing */
 	int window_count;
 	struct line filter, letters;
@@ -76,7 +77,7 @@ int list_select(struct list *l, const char *id, struct err *e);
 unsigned list_where(const struct list *l, unsigned place);
 unsigned list_has(const struct list *l);
 
-/* Does what a list does by itself. False: the action is the screen's. A failure is told to the loop. Of ACTION_BACK it takes what there is to take
+/* Does what a list does by itself; `did` is DID_MARKER where the rows stay as they are drawn. False: the action is the screen's. A failure is told to the loop. Of ACTION_BACK it takes what there is to take
  * back: first the search, then the marks. */
 bool list_act(struct list *l, struct loop *loop, enum action action, unsigned *did);
 unsigned list_text(struct list *l, struct loop *loop, uint32_t character);
@@ -105,6 +106,8 @@ void list_draw_search(struct list *l, struct canvas *c, int y, int right);
 /* The header and the rows below it: lines top … bottom - 1 over the whole width, or in an area of the canvas. */
 void list_draw(struct list *l, struct loop *loop, struct canvas *c, int top, int bottom, const char *empty);
 struct list_area { int top, bottom, left, right; };		/* the last two exclusive */
+/* After DID_MARKER: the marker moves from where it was drawn to where it is. */
+void list_draw_marker(struct list *l, struct loop *loop, struct canvas *c);
 void list_draw_in(struct list *l, struct loop *loop, struct canvas *c, const struct list_area *area, const char *empty);
 
 #endif

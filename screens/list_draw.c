@@ -73,8 +73,6 @@ static void draw_row(struct list *l, struct canvas *c, int y, int left, int row,
 	struct buf text = BUF_INIT;
 	int x = left + GUTTER;
 
-	if (l->top + row == l->cursor)
-		canvas_text(c, y, left + 1, 1, ROLE_SELECTED, c->glyphs->marker);
 	if (l->marks_count > 0 && list_marked(l, l->class->id(l->context, row)))
 		canvas_text(c, y, left + 2, 1, ROLE_SELECTED, "*");
 	for (int i = 0; i < l->class->count; i++) {
@@ -117,11 +115,36 @@ static void draw_header(const struct list *l, struct canvas *c, const struct lis
 	}
 }
 
+/* Nothing is being typed: the terminal's cursor stands on the rows. */
+static bool on_rows(const struct list *l)
+{
+	return !l->filtering && !l->jumping && (!l->finder || l->filter.text.len == 0);
+}
+
+static void put_marker(struct list *l, struct canvas *c)
+{
+	l->marker_y = l->first_y + (int)(l->cursor - l->top);
+	canvas_text(c, l->marker_y, l->marker_x, 1, ROLE_SELECTED, c->glyphs->marker);
+	if (on_rows(l))
+		canvas_cursor(c, l->marker_y, l->marker_x);
+}
+
+void list_draw_marker(struct list *l, struct loop *loop, struct canvas *c)
+{
+	struct err e = ERR_INIT;
+
+	if (list_ensure(l, l->height, &e) != 0)
+		loop_problem(loop, &e);
+	if (l->count == 0)
+		return;
+	canvas_fill(c, l->marker_y, l->marker_x, 1, ROLE_TEXT, ' ');
+	put_marker(l, c);
+}
+
 void list_draw_in(struct list *l, struct loop *loop, struct canvas *c, const struct list_area *area, const char *empty)
 {
 	int width[LIST_COLUMNS_MAX], top = area->top, room = area->right - area->left - GUTTER - 1;
 	struct err e = ERR_INIT;
-	bool on_rows = !l->filtering && !l->jumping && (!l->finder || l->filter.text.len == 0);
 
 	fit_columns(l->class, room, width);
 	if (!l->class->headless) {
@@ -137,14 +160,14 @@ void list_draw_in(struct list *l, struct loop *loop, struct canvas *c, const str
 		int rows = line_text_rows(empty, room, area->bottom - top - 1);
 
 		line_text_draw(c, top + 1, area->left + GUTTER, room, rows, ROLE_MUTED, empty);
-		if (on_rows)
+		if (on_rows(l))
 			canvas_cursor(c, top, area->left + 1);
 		return;
 	}
 	for (int row = 0; row < l->height && l->top + row < l->count; row++)
 		draw_row(l, c, top + row, area->left, row, width);
-	if (on_rows)
-		canvas_cursor(c, top + (int)(l->cursor - l->top), area->left + 1);
+	l->marker_x = area->left + 1;
+	put_marker(l, c);
 }
 
 void list_draw(struct list *l, struct loop *loop, struct canvas *c, int top, int bottom, const char *empty)

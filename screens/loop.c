@@ -102,6 +102,9 @@ static void make_stale(struct loop *l)
 
 static void settle(struct loop *l, struct screen *s, unsigned did)
 {
+	l->picture.moved = true;
+	if (did != DID_MARKER)
+		l->picture.strokes = 0;
 	if (s != NULL && (did & DID_CLOSE) != 0)
 		s->closing = true;
 	if ((did & DID_SAVE) != 0 || (l->store != NULL && store_version(l->store) != l->version))
@@ -134,6 +137,13 @@ bool loop_allows(const struct loop *l, enum action action)
 	return l->top != NULL && action != ACTION_NONE && action_exists(action, loop_where(l)) && (actions[action].needs & ~loop_has(l)) == 0;
 }
 
+static void forget_message(struct loop *l)
+{
+	if (l->message.len > 0)
+		l->picture.strokes = 0;
+	buf_reset(&l->message);
+}
+
 void loop_do(struct loop *l, enum action action)
 {
 	struct screen *s = l->top;
@@ -141,7 +151,7 @@ void loop_do(struct loop *l, enum action action)
 
 	if (!loop_allows(l, action))
 		return;
-	buf_reset(&l->message);
+	forget_message(l);
 	if (action == ACTION_REDRAW)
 		l->redraw = true;
 	else if (action == ACTION_HELP)
@@ -169,7 +179,7 @@ void loop_key(struct loop *l, uint32_t key)
 	}
 	if (!key_is_character(key) || (loop_where(l) & IN_TEXT) == 0 || s->class->text == NULL)
 		return;
-	buf_reset(&l->message);
+	forget_message(l);
 	settle(l, s, s->class->text(s, key));
 }
 
@@ -207,12 +217,24 @@ void loop_draw_top(struct loop *l)
 	l->top->class->draw(l->top, &l->canvas, 1, l->canvas.height - frame_foot_rows(l));
 }
 
-void loop_draw(struct loop *l)
+static int64_t this_minute(void)
+{
+	return clock_wall_ms() / 60000;
+}
+
+/* The picture is there, and all that happened since are moves of its marker. */
+static bool stands(const struct loop *l)
+{
+	const struct screen *s = l->top;
+
+	return l->picture.moved && l->picture.of == s && l->picture.strokes == l->canvas.strokes && !s->stale && !s->closing && s->class->marker != NULL &&
+	    l->picture.minute == this_minute() && (l->store == NULL || l->version == store_version(l->store));
+}
+
+static void draw_all(struct loop *l)
 {
 	struct err e = ERR_INIT;
 
-	if (l->top == NULL)
-		return;
 	if (l->store != NULL && (!l->counted || l->version != store_version(l->store))) {
 		l->version = store_version(l->store);
 		l->counted = true;
@@ -226,6 +248,21 @@ void loop_draw(struct loop *l)
 	} while (sweep(l) && l->top != NULL);
 	if (l->top != NULL)
 		frame_foot(l, loop_where(l), loop_has(l));
+}
+
+void loop_draw(struct loop *l)
+{
+	if (l->top == NULL)
+		return;
+	if (stands(l)) {
+		l->top->class->marker(l->top, &l->canvas);
+	} else {
+		l->picture.minute = this_minute();
+		draw_all(l);
+	}
+	l->picture.moved = false;
+	l->picture.of = l->top;
+	l->picture.strokes = l->canvas.strokes;
 }
 
 void loop_keep(struct loop *l)
@@ -260,8 +297,9 @@ void loop_message(struct loop *l, const char *fmt, ...)
 	va_start(words, fmt);
 	vsnprintf(text, sizeof text, fmt, words);
 	va_end(words);
-	buf_reset(&l->message);
+	forget_message(l);
 	buf_adds(&l->message, text);
+	l->picture.strokes = 0;
 	l->warning = false;
 }
 

@@ -28,6 +28,8 @@ struct loop {
 	bool mouse;			/* there is one: the help tells of it */
 	bool done;			/* leave */
 	bool redraw;			/* the terminal's picture may be wrong: paint all of it */
+	/* What loop_draw() left on the canvas: whose, with how many strokes (0: it must be drawn anew), when; and that its marker moved since. */
+	struct { const struct screen *of; uint64_t strokes; int64_t minute; bool moved; } picture;
 	enum action next;		/* done as soon as the handler that runs has returned and what it closed is gone; ACTION_NONE */
 	/* Actions that no screen takes: the ways between the main places. */
 	unsigned (*act)(struct loop *l, enum action action);

@@ -200,6 +200,11 @@ static void title(struct screen *s, struct title *t)
 		buf_addf(&t->counts, _(" · conflicts: %lld"), (long long)conflicts);
 }
 
+static void marker(struct screen *s, struct canvas *c)
+{
+	list_draw_marker(&((struct register_screen *)s)->list, s->loop, c);
+}
+
 static void release(struct screen *s)
 {
 	register_query_release((struct register_screen *)s);
@@ -207,7 +212,7 @@ static void release(struct screen *s)
 
 static const struct screen_class register_class = {
 	.name = "register", .where = where, .has = has, .act = act, .text = text, .reload = reload, .saved = saved, .idle = idle, .title = title,
-	.draw = register_draw, .release = release,
+	.draw = register_draw, .marker = marker, .release = release,
 };
 
 struct screen *register_open(struct store *s, const struct register_class *class)

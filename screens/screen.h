@@ -23,7 +23,8 @@ enum {
 	DID_NOTHING = 0,
 	DID_CHANGE = 1 << 0,	/* the picture may differ */
 	DID_SAVE = 1 << 1,	/* the store may differ: reload */
-	DID_CLOSE = 1 << 2	/* this screen is done */
+	DID_CLOSE = 1 << 2,	/* this screen is done */
+	DID_MARKER = 1 << 3	/* the picture differs by its marker and cursor alone */
 };
 
 /* What stands in the title line, filled by the screen and drawn by the loop. */
@@ -42,9 +43,11 @@ struct screen_class {
 	unsigned (*text)(struct screen *s, uint32_t character);	/* a character where letters are text; NULL: never */
 	int (*reload)(struct screen *s, struct err *e);	/* read anew what the store gives; NULL: nothing to read */
 	void (*saved)(struct screen *s, const struct record_type *type, const char *id);	/* a record was saved above it (loop_saved); NULL: no matter */
-	void (*idle)(struct screen *s);			/* the picture is painted and no key waits: what can be read beforehand; NULL: nothing */
+	/* The picture is painted and no key waits: what can be read beforehand, without a change to the picture; NULL: nothing. */
+	void (*idle)(struct screen *s);
 	void (*title)(struct screen *s, struct title *t);	/* NULL for overlays */
 	void (*draw)(struct screen *s, struct canvas *c, int top, int bottom);	/* rows top … bottom - 1 are its own */
+	void (*marker)(struct screen *s, struct canvas *c);	/* after DID_MARKER, onto the picture as it stands; NULL: all is drawn anew */
 	void (*keep)(struct screen *s);			/* what is typed becomes a draft; NULL: nothing worth keeping */
 	void (*release)(struct screen *s);		/* what the private struct owns */
 };

@@ -1,6 +1,7 @@
 #include "tests/screens/drive.h"
 
 #include <libintl.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include "base/clock.h"
 #include "base/fsutil.h"
 #include "base/language.h"
+#include "base/mem.h"
 #include "base/preferences.h"
 #include "base/text.h"
 #include "records/attendance.h"
@@ -18,11 +20,18 @@
 
 #define NOON 1581672000000LL		/* 2020-02-14, 14:20 of programme time */
 
+/* Absolute, so that a test may go to another folder. */
 static const char *source_folder(void)
 {
-	const char *folder = getenv("TEST_SOURCE_DIR");
+	static char folder[PATH_MAX];
 
-	return folder != NULL ? folder : ".";
+	if (folder[0] == '\0') {
+		const char *given = getenv("TEST_SOURCE_DIR");
+
+		if (realpath(given != NULL ? given : ".", folder) == NULL)
+			folder[0] = '\0';
+	}
+	return folder;
 }
 
 bool drive_start_at(const char *place)
@@ -151,11 +160,33 @@ void drive_close(struct loop *l)
 	loop_release(l);
 }
 
+/* A picture in which the marker moved is that which is drawn anew. */
+static void draw(struct loop *l)
+{
+	struct canvas *c = &l->canvas, moved;
+	size_t size;
+
+	loop_draw(l);
+	if (l->top == NULL || l->top->class->marker == NULL)
+		return;
+	moved = *c;
+	size = (size_t)c->height * (size_t)c->width * sizeof *c->cell;
+	moved.cell = memcpy(mem_alloc(size), c->cell, size);
+	loop_draw(l);
+	CHECK(moved.cursor_y == c->cursor_y && moved.cursor_x == c->cursor_x);
+	for (int y = 0; y < c->height; y++) {
+		int from = 0, to;
+
+		CHECK(!canvas_difference(&moved, c, y, &from, &to));
+	}
+	free(moved.cell);
+}
+
 /* Every key is followed by a picture, as at a terminal where keys come slowly. */
 static void key(struct loop *l, uint32_t code)
 {
 	loop_key(l, code);
-	loop_draw(l);
+	draw(l);
 }
 
 void press(struct loop *l, const char *keys)
@@ -187,7 +218,7 @@ int type(struct loop *l, const char *text)
 void act_on(struct loop *l, const char *action)
 {
 	loop_do(l, action_by_name(action));
-	loop_draw(l);
+	draw(l);
 }
 
 void picture(struct loop *l, struct buf *out)

@@ -483,6 +483,35 @@ static void sizes(void)
 	end(&r, &l);
 }
 
+/* Where the rows stay, a few cells are drawn and not the picture; what it looks like then is compared at every key (drive.c). */
+static void marker_moves(void)
+{
+	enum { FEW = 10 };
+	static const char *const keys[] = { "Down", "Down", "Up", "End", "Home" };
+	struct region r;
+	struct loop l;
+
+	open_at(&r, &l, "F2 Tab");
+	loop_resize(&l, 60, 80);
+	loop_draw(&l);
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		uint64_t before = l.canvas.strokes;
+
+		loop_key(&l, key_by_name(keys[i], strlen(keys[i])));
+		loop_draw(&l);
+		CHECK(l.canvas.strokes > before && l.canvas.strokes < before + FEW);
+	}
+	loop_message(&l, "%s", "something happened");
+	loop_key(&l, key_by_name("Down", 4));
+	loop_draw(&l);
+	CHECK(!sees(&l, "something happened"));
+	/* In a window of ten rows they move as well. */
+	loop_resize(&l, 10, 80);
+	for (int i = 0; i < 100; i++)
+		press(&l, test_random() % 2 != 0 ? "Down" : test_random() % 3 != 0 ? "Up" : test_random() % 2 != 0 ? "PageDown" : "Space");
+	end(&r, &l);
+}
+
 static const struct test tests[] = {
 	TEST(sorted_people),
 	TEST(sorted_seminars),
@@ -494,6 +523,7 @@ static const struct test tests[] = {
 	TEST(nothing_there),
 	TEST(no_records),
 	TEST(a_step),
+	TEST(marker_moves),
 	TEST(sizes),
 	TEST_END
 };

@@ -19,7 +19,7 @@ static const char seminars_sql[] =
 	" logged AS (SELECT municipality, status, unnamed, status IS 'held' OR id IN came AS held"
 	" FROM seminar WHERE programme = ?1 AND deleted = 0)"
 	" SELECT coalesce(sum(held), 0), coalesce(sum(NOT held AND status IS NOT 'cancelled'), 0),"
-	" coalesce(sum(CASE WHEN held OR status IS NOT 'cancelled' THEN unnamed END), 0),"
+	" coalesce(sum(CASE WHEN held OR status IS NOT 'cancelled' THEN " INDICATOR_UNNAMED("unnamed") " END), 0),"
 	" count(DISTINCT CASE WHEN held THEN municipality END) FROM logged";
 
 static const char consultants_sql[] =
@@ -27,7 +27,7 @@ static const char consultants_sql[] =
 	" WHERE t.programme = ?1 AND t.role = 'consultant' AND t.deleted = 0 AND p.deleted = 0";
 
 static const char consultations_sql[] =
-	"SELECT count(*), coalesce(sum(minutes), 0) FROM consultation WHERE programme = ?1 AND deleted = 0";
+	"SELECT count(*), coalesce(sum(" INDICATOR_MINUTES("minutes") "), 0) FROM consultation WHERE programme = ?1 AND deleted = 0";
 
 static sqlite3_stmt *prepare(struct store *s, const char *sql, const char *programme, struct err *e)
 {

@@ -40,7 +40,7 @@ static const struct proof {
 	    " GROUP BY a.person ORDER BY p.sort, a.person" },
 	{ "unnamed", &seminar_type, TELL_UNNAMED, INDICATOR_LOGGED
 	    " SELECT id, title, date, municipality, unnamed, unnamed_basis, unnamed FROM logged"
-	    " WHERE unnamed > 0 AND (held OR status IS NOT 'cancelled') ORDER BY date, id" },
+	    " WHERE " INDICATOR_UNNAMED("unnamed") " > 0 AND (held OR status IS NOT 'cancelled') ORDER BY date, id" },
 	{ "municipalities_with_consultant", NULL, TELL_CONSULTANTS,
 	    "SELECT p.municipality, '', '', p.municipality, count(*), '', 1" PEOPLE_OF_ROLE("'consultant'") " AND p.municipality IS NOT NULL"
 	    " GROUP BY p.municipality ORDER BY (SELECT m.sort FROM municipality m WHERE m.code = p.municipality), 1" },
@@ -48,7 +48,7 @@ static const struct proof {
 	    " SELECT municipality, '', '', municipality, count(*), '', 1 FROM logged WHERE held AND municipality IS NOT NULL"
 	    " GROUP BY municipality ORDER BY (SELECT m.sort FROM municipality m WHERE m.code = municipality), 1" },
 	{ "consultations", &consultation_type, TELL_MINUTES, CONSULTATIONS("1") },
-	{ "consultation_minutes", &consultation_type, TELL_MINUTES, CONSULTATIONS("coalesce(c.minutes, 0)") },
+	{ "consultation_minutes", &consultation_type, TELL_MINUTES, CONSULTATIONS("coalesce(" INDICATOR_MINUTES("c.minutes") ", 0)") },
 };
 
 static const struct proof *find_proof(const struct indicator *which)

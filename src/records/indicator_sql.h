@@ -13,4 +13,9 @@
 	" logged AS (SELECT s.*, coalesce(c.present, 0) AS present, s.status IS 'held' OR coalesce(c.present, 0) > 0 AS held" \
 	" FROM seminar s LEFT JOIN came c ON c.seminar = s.id WHERE s.programme = ?1 AND s.deleted = 0)"
 
+/* A number that somebody could have entered. What a device sends need not be one, and SQLite's sum() of several such fails. */
+#define INDICATOR_SANE(column, most) "(CASE WHEN " column " BETWEEN 0 AND " most " THEN " column " END)"
+#define INDICATOR_MINUTES(column) INDICATOR_SANE(column, "1440")
+#define INDICATOR_UNNAMED(column) INDICATOR_SANE(column, "1000000")
+
 #endif

@@ -293,6 +293,39 @@ static void test_proof_lines(void)
 	s = whole;
 }
 
+/* What no form takes may still come from a device, and the report must not fail of it. */
+static void test_nonsense(void)
+{
+	struct store *whole = s;
+	char a[RECORD_ID_SIZE], b[RECORD_ID_SIZE], id[RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+	struct indicators i;
+	s = new_store();
+	make(s, &person_type, a, "name", "Ахметов", NULL);
+	make(s, &person_type, b, "name", "Валеева", NULL);
+	for (int k = 0; k < 3; k++) {
+		make(s, &consultation_type, id, "mentor", a, "mentee", b, "date", "2020-02-15", "minutes", "40", NULL);
+		make(s, &seminar_type, id, "title", "Раз", "date", "2020-02-14", "unnamed", "10", "unnamed_basis", "счёт", NULL);
+		if (k == 0)
+			continue;
+		REQUIRE_OK(store_begin(s, &e));
+		REQUIRE_OK(store_exec(s, k == 1 ? "UPDATE consultation SET minutes = 9223372036854775807; UPDATE seminar SET unnamed = 9223372036854775807" :
+		    "UPDATE consultation SET minutes = -5 WHERE minutes = 40; UPDATE seminar SET unnamed = -5 WHERE unnamed = 10", &e));
+		REQUIRE_OK(store_commit(s, &e));
+	}
+	make(s, &consultation_type, id, "mentor", a, "mentee", b, "date", "2020-02-15", "minutes", "30", NULL);
+	make(s, &seminar_type, id, "title", "Раз", "date", "2020-02-14", "unnamed", "7", "unnamed_basis", "счёт", NULL);
+	if (!CHECK_INT(indicators_compute(s, &i, &e), 0))
+		test_note("%s", e.text);
+	CHECK_INT(i.consultations, 4);
+	CHECK_INT(i.consultation_minutes, 30);
+	CHECK_INT(i.unnamed, 7);
+	CHECK_STR(proof("unnamed"), "seminar Раз: 14.02.2020, счёт, 7 without a name = 7\n");
+	CHECK(strstr(proof("consultation_minutes"), "= 30\n") != NULL && strstr(proof("consultation_minutes"), "= -5\n") == NULL);
+	store_close(s);
+	s = whole;
+}
+
 /* The next programme starts with the registers and no counts; the old one is counted when it is chosen. */
 static void test_programmes(void)
 {
@@ -312,7 +345,8 @@ static void test_programmes(void)
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
-		TEST(test_empty), TEST(test_small), TEST(test_random_region), TEST(test_proofs), TEST(test_proof_lines), TEST(test_programmes), TEST_END
+		TEST(test_empty), TEST(test_small), TEST(test_random_region), TEST(test_proofs), TEST(test_proof_lines), TEST(test_nonsense), TEST(test_programmes),
+		TEST_END
 	};
 	s = new_store();
 	int rc = s ? test_main(argc, argv, tests) : 1;

@@ -302,7 +302,7 @@ int keys_file_load(struct buf *faults)
 		return 0;
 	}
 	r.path = path.data;
-	if (fs_read(path.data, FILE_MOST, false, &text, &e) != 0) {
+	if (fs_read_file(path.data, FILE_MOST, &text, &e) != 0) {
 		buf_adds(faults, e.text);
 		count = 1;
 	} else {

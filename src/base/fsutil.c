@@ -143,6 +143,17 @@ int fs_read(const char *path, size_t limit, bool nofollow, struct buf *out, stru
 	return result;
 }
 
+int fs_read_file(const char *path, size_t limit, struct buf *out, struct err *e)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return err_sys(e, ERR_REFUSED, "%s", path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, ERR_REFUSED, _("%s: not a regular file"), path);
+	return fs_read(path, limit, false, out, e);
+}
+
 char *fs_join(const char *folder, const char *name)
 {
 	struct buf path = BUF_INIT;

@@ -13,6 +13,8 @@
  * and no link. Without, for what a person named: a link or a pipe will do, a folder not. Larger than `limit` bytes is
  * refused. All failures: -1, ERR_REFUSED, with the path in the text, and out as it was. */
 int fs_read(const char *path, size_t limit, bool nofollow, struct buf *out, struct err *e);
+/* The same of a regular file or a link to one: a pipe, which would let the program wait, is refused. */
+int fs_read_file(const char *path, size_t limit, struct buf *out, struct err *e);
 
 /* Opens a regular file for reading without following a link and without blocking on a FIFO; refuses anything
  * else and files larger than `limit`. Returns the descriptor (the caller closes) and its size, or -1. */

@@ -158,7 +158,7 @@ int preferences_load(struct preferences *p, struct buf *problems, struct err *e)
 
 	for (int i = 0; i < PREFERENCES; i++)
 		p->value[i] = preference_infos[i].values[0];
-	if (preferences_path(FILE_NAME, &path) && fs_exists(path.data) && (rc = fs_read(path.data, FILE_MOST, false, &text, e)) == 0)
+	if (preferences_path(FILE_NAME, &path) && fs_exists(path.data) && (rc = fs_read_file(path.data, FILE_MOST, &text, e)) == 0)
 		for (int number = 1; next_line(&text, &at, &line, &len); number++)
 			take_line(p, path.data, number, line, len, problems);
 	buf_release(&path);
@@ -194,7 +194,7 @@ static int write_file(const char *path, const char *setting, const char *value, 
 	char *real = realpath(path, NULL), *folder = fs_dirname(real != NULL ? real : path);
 	int rc = -1;
 
-	if (fs_mkdirs(folder, 0700, e) == 0 && (real == NULL || fs_read(real, FILE_MOST, false, &text, e) == 0)) {
+	if (fs_mkdirs(folder, 0700, e) == 0 && (real == NULL || fs_read_file(real, FILE_MOST, &text, e) == 0)) {
 		rewrite(&text, setting, value, &changed);
 		rc = fs_write(real != NULL ? real : path, changed.data, changed.len, 0600, e);
 	}

@@ -1,5 +1,7 @@
 /* Preferences: a file that people edit by hand, and that the program edits too. */
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <string.h>
 
 #include "base/fsutil.h"
@@ -120,6 +122,29 @@ static void unreadable(void)
 	buf_release(&file);
 }
 
+/* Nothing is waited for: neither a pipe nor what has no end. */
+static void no_file(void)
+{
+	char *path = folder("pipe"), *parent;
+	struct buf file = BUF_INIT;
+	struct err e = ERR_INIT;
+	struct preferences p;
+
+	preferences_path("preferences", &file);
+	parent = fs_dirname(file.data);
+	REQUIRE_OK(fs_mkdirs(parent, 0700, &e));
+	CHECK_INT(mkfifo(file.data, 0600), 0);
+	CHECK_INT(preferences_load(&p, NULL, &e), -1);
+	CHECK_INT(preferences_set(&p, "mouse", "off", &e), -1);
+	unlink(file.data);
+	CHECK_INT(symlink("/dev/zero", file.data), 0);
+	CHECK_INT(preferences_load(&p, NULL, &e), -1);
+	CHECK_STR(p.value[PREFERENCE_MOUSE], "on");
+	free(parent);
+	free(path);
+	buf_release(&file);
+}
+
 static void nowhere(void)
 {
 	struct buf path = BUF_INIT;
@@ -143,6 +168,7 @@ static const struct test tests[] = {
 	TEST(set_and_read),
 	TEST(hand_written),
 	TEST(unreadable),
+	TEST(no_file),
 	TEST(nowhere),
 	TEST_END
 };

@@ -13,6 +13,21 @@
 #define LIST_BYTES_MOST 65536
 #define NAME_BYTES_MOST 200
 
+/* What may be shown of a person's name. */
+static bool is_name(const char *name, size_t len)
+{
+	if (len == 0 || len > NAME_BYTES_MOST || text_check(name, len, false, NULL) != 0)
+		return false;
+	for (size_t i = 0; i < len;) {
+		uint32_t cp;
+
+		i += text_next(name + i, len - i, &cp, NULL);
+		if (text_char_unsafe(cp))
+			return false;
+	}
+	return true;
+}
+
 /* "name.ldb" of letters, digits and hyphens: nothing that leads elsewhere. */
 static bool is_file(const char *file, size_t len)
 {
@@ -57,16 +72,8 @@ static void add_line(struct stores *s, const char *line, size_t len)
 	const char *tab = memchr(line, '\t', len);
 	size_t file = tab != NULL ? (size_t)(tab - line) : 0, name = tab != NULL ? len - file - 1 : 0;
 
-	if (tab == NULL || !is_file(line, file) || name == 0 || name > NAME_BYTES_MOST || text_check(tab + 1, name, false, NULL) != 0)
-		return;
-	for (size_t i = 0; i < name;) {
-		uint32_t cp;
-
-		i += text_next(tab + 1 + i, name - i, &cp, NULL);
-		if (text_char_unsafe(cp))
-			return;
-	}
-	add(s, line, file, tab + 1, name);
+	if (tab != NULL && is_file(line, file) && is_name(tab + 1, name))
+		add(s, line, file, tab + 1, name);
 }
 
 static void read_list(struct stores *s)
@@ -150,7 +157,7 @@ int stores_add(const char *path, const char *name, struct err *e)
 {
 	char *folder = fs_dirname(path), *list = fs_join(folder, LIST);
 	const char *slash = strrchr(path, '/'), *file = slash != NULL ? slash + 1 : path;
-	struct buf text = BUF_INIT;
+	struct buf text = BUF_INIT, own = BUF_INIT;
 	struct stores s;
 	int status;
 
@@ -158,12 +165,13 @@ int stores_add(const char *path, const char *name, struct err *e)
 	for (int i = 0; i < s.count; i++)
 		if (strcmp(s.entry[i].file, file) != 0 && strcmp(s.entry[i].file, s.entry[i].name) != 0)
 			buf_addf(&text, "%s\t%s\n", s.entry[i].file, s.entry[i].name);
-	buf_addf(&text, "%s\t", file);
-	shorten(name, &text);
-	buf_addc(&text, '\n');
+	shorten(name, &own);
+	if (is_file(file, strlen(file)) && is_name(own.data, own.len))
+		buf_addf(&text, "%s\t%s\n", file, own.data);
 	status = fs_write(list, text.data, text.len, 0600, e);
 	stores_release(&s);
 	buf_release(&text);
+	buf_release(&own);
 	free(folder);
 	free(list);
 	return status;

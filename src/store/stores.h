@@ -25,7 +25,8 @@ char *stores_path(const struct stores *s, int entry);
 /* The name of a file for another store: "store.ldb", else "store-2.ldb" and so on, the first that is free. The caller frees the path. */
 char *stores_free_path(const char *folder);
 
-/* Notes down whose store this is: `name` is the whole name. Its line is replaced where it has one. */
+/* Notes down whose store this is: `name` is the whole name. Its line is replaced where it has one; a name or a file that stores_read()
+ * would pass over is not noted. */
 int stores_add(const char *path, const char *name, struct err *e);
 
 #endif

@@ -100,6 +100,25 @@ static void test_hostile(void)
 	stores_release(&s);
 }
 
+/* A name that came from elsewhere must not write a line of its own. */
+static void test_hostile_name(void)
+{
+	struct stores s;
+	struct err e = ERR_INIT;
+	char path[4096];
+
+	put("stores", "", 0);
+	snprintf(path, sizeof path, "%s/store.ldb", test_folder());
+	REQUIRE_OK(stores_add(path, "Ахметов\nhub.ldb\tЧужой", &e));
+	REQUIRE_OK(stores_add(path, "\033[31mКрасный", &e));
+	REQUIRE_OK(stores_add(path, "", &e));
+	stores_read(&s, test_folder());
+	CHECK_INT(s.count, 2);
+	is_entry(&s, 0, "store-2.ldb", "store-2.ldb");
+	is_entry(&s, 1, "store.ldb", "store.ldb");
+	stores_release(&s);
+}
+
 static void weak(const char *passphrase, const char *known)
 {
 	int bits = strength_bits(passphrase, known);
@@ -150,7 +169,7 @@ static void test_strength(void)
 	}
 }
 
-static const struct test tests[] = { TEST(test_list), TEST(test_hostile), TEST(test_strength), TEST_END };
+static const struct test tests[] = { TEST(test_list), TEST(test_hostile), TEST(test_hostile_name), TEST(test_strength), TEST_END };
 
 int main(int argc, char **argv)
 {

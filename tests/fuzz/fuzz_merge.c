@@ -95,6 +95,8 @@ static const char *const dictionaries[] = {
 	    "[\"person\",\"deleted\",\"name\",\"phone\",\"email\",\"organisation\",\"post\",\"municipality\",\"note\"]]"),
 	"[[\"person\",\"note\",\"name\",\"deleted\",\"age\",\"phone\"],[\"novel\",\"a\",\"b\"],[\"programme\",\"until\",\"title\",\"deleted\"]]",
 	"[[\"seminar\",\"capacity\",\"deleted\",\"title\"],[\"attendance\",\"state\",\"person\",\"seminar\",\"deleted\"],[\"person\",\"deleted\"]]",
+	("[[\"consultation\",\"deleted\",\"minutes\",\"mentor\",\"mentee\",\"topic\",\"next_done\",\"advice\"],"
+	    "[\"consent\",\"person\",\"purpose\",\"withdrawn\",\"deleted\",\"note\"]]"),
 };
 static const char *const lines[] = {
 	"[1,3,0,\"bbbbbbbb-1\",[0,\"Галимова\",\"+79170000001\",null,null,\"x\",null,\"a\\nb\\\\\\\"\\t\"]]",
@@ -109,6 +111,10 @@ static const char *const lines[] = {
 	"[-1,1,0,\"bbbbbbbb-2\",[30,0,\"t\"]]",
 	"[0,2,0,\"x-1\",[\"a\",[1,{\"b\":null}]]]",
 	"[0,3,3,\"bbbbbbbb-1\"]",
+	"[1,1,0,\"bbbbbbbb-3\",[0,45,\"p-1\",\"p-2\",\"t\",null,\"a\\nb\"]]",
+	"[0,1,1,\"bbbbbbbb-3\",[[2,9223372036854775807,[]],[6,\"2020-03-01\",[[1028,\"bbbbbbbb\"]]]]]",
+	"[1,2,0,\"bbbbbbbb-4\",[\"p-1\",\"participation\",null,0,null]]",
+	"[0,2,1,\"bbbbbbbb-4\",[[3,\"2020-03-01\",[]],[4,1,[]]]]",
 	"[0,3,7,\"bbbbbbbb-1\",{\"x\":[1,2]}]",
 };
 static const char *const tokens[] = {

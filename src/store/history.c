@@ -24,7 +24,7 @@ struct followed {
 	struct kind *kind;		/* NULL: nobody here ever heard of the table */
 	const char *pk;
 	struct past *past;		/* the last first */
-	bool loaded;
+	bool loaded, builtin;		/* builtin: the first of the past came with the program */
 	struct stamp shown[TABLE_COLUMNS_MAX];	/* whose value is shown, by place; hlc 0: nobody's */
 };
 
@@ -112,33 +112,46 @@ static void past_builtin(struct followed *f)
 
 	if (b == NULL)
 		return;
+	f->builtin = true;
 	p = past_new(f, (struct stamp){ 0, 0 }, f->kind->known->count);
 	for (int place = 1; place < f->kind->known->count; place++)
 		past_put(p, f->kind->numbers[place], mem_dup(b->values[place]));
 }
 
-/* The value of a column in what its author saw, the greatest stamp's. A delete names stamps of other columns too: they say nothing of the mark. */
-static const char *before(const struct walk *w, const struct followed *f, const struct change *c)
+static bool is_seen(const struct change *c, struct stamp at)
 {
-	const char *text = NULL;
-	struct stamp best = { 0, 0 };
-	bool any = false;
+	for (int i = 0; i < c->seen_count; i++)
+		if (c->seen[i].hlc == at.hlc && c->seen[i].dev == at.dev)
+			return true;
+	return false;
+}
+
+static uint64_t earliest(const struct change *c)
+{
+	uint64_t hlc = c->seen_count > 0 ? c->seen[0].hlc : UINT64_MAX;
+
+	for (int i = 1; i < c->seen_count; i++)
+		if (c->seen[i].hlc < hlc)
+			hlc = c->seen[i].hlc;
+	return hlc;
+}
+
+/* The value of a column in what its author saw, the greatest stamp's: the first that is met, for the last comes first, and so a record of many thousand
+ * edits is not walked for each of them. A delete names stamps of other columns too: they say nothing of the mark. */
+static const char *before(const struct followed *f, const struct change *c)
+{
+	uint64_t hlc = earliest(c);
 
 	for (const struct past *p = f->past; p != NULL; p = p->next) {
-		bool named = p->at.hlc == 0;	/* everybody has seen what came with the program */
-		for (int i = 0; i < c->seen_count && !named; i++)
-			named = c->seen[i].hlc == p->at.hlc && c->seen[i].dev == p->at.dev;
-		if (!named || (any && stamp_compare(w->j, p->at, best) <= 0))
+		if (p->at.hlc < hlc && !f->builtin)
+			return NULL;
+		if (p->at.hlc != 0 && !is_seen(c, p->at))	/* everybody has seen what came with the program */
 			continue;
-		for (int i = 0; i < p->count; i++) {
-			if (p->value[i].col != c->col)
-				continue;
-			any = true;
-			best = p->at;
-			text = p->value[i].text;
-		}
+		for (int i = 0; i < p->count; i++)
+			if (p->value[i].col == c->col)
+				return p->value[i].text;
 	}
-	return text;
+	return NULL;
 }
 
 /* --- one operation --- */
@@ -180,7 +193,7 @@ static void take_update(struct walk *w, struct followed *f, struct history_entry
 	for (int i = 0; i < b->change_count; i++) {
 		char *text = value_text(&b->changes[i].value);
 
-		add_change(w, f, h, b->changes[i].col, at, (struct history_change){ .before = before(w, f, &b->changes[i]), .after = text });
+		add_change(w, f, h, b->changes[i].col, at, (struct history_change){ .before = before(f, &b->changes[i]), .after = text });
 		past_put(p, b->changes[i].col, text);
 	}
 }

@@ -21,7 +21,7 @@ struct card {
 	struct record record;
 	struct form form;
 	char seminar[RECORD_ID_SIZE];	/* of a walk-in; "" for a card */
-	bool kept;			/* a draft of this stands in the store */
+	int draft;			/* its place in the store (draft.h); 0: there is none of this card */
 	card_saved saved;
 	void *context;
 };
@@ -35,9 +35,9 @@ static void drop_draft(struct card *c)
 {
 	struct err e = ERR_INIT;
 
-	if (c->kept && draft_drop(c->store, &e) != 0)
+	if (c->draft > 0 && draft_drop(c->store, c->draft, &e) != 0)
 		loop_problem(c->screen.loop, &e);
-	c->kept = false;
+	c->draft = 0;
 }
 
 /* Somebody of this name and telephone, or name and municipality, who is in the register already. */
@@ -170,10 +170,11 @@ static void keep(struct screen *s)
 	snprintf(d.type, sizeof d.type, "%s", c->record.type->name);
 	memcpy(d.record, c->record.id, sizeof d.record);
 	memcpy(d.seminar, c->seminar, sizeof d.seminar);
+	d.place = c->draft;
 	d.ms = clock_wall_ms();
 	form_write(&c->form, &d.fields);
 	if (draft_keep(c->store, &d, &e) == 0) {
-		c->kept = true;
+		c->draft = d.place;
 		c->form.touched = false;
 	} else {
 		loop_problem(c->screen.loop, &e);
@@ -289,6 +290,6 @@ int card_restore(struct screen *card, const struct draft *d, struct err *e)
 {
 	struct card *c = (struct card *)card;
 
-	c->kept = true;
+	c->draft = d->place;
 	return form_read(&c->form, d->fields.data, d->fields.len, e);
 }

@@ -7,8 +7,15 @@
 #include "base/i18n.h"
 #include "base/json.h"
 
-#define SETTING "draft"
 #define VERIFICATION "verification"	/* as a setting: the seminar whose paper was being typed last; followed by a seminar: what was typed of it */
+
+static void card_setting(int place, char out[16])
+{
+	if (place == 1)
+		snprintf(out, 16, "draft");
+	else
+		snprintf(out, 16, "draft/%d", place);
+}
 
 static bool is_verification(const struct draft *d)
 {
@@ -65,13 +72,45 @@ static int keep_verification(struct store *s, const struct draft *d, const char 
 	return status;
 }
 
-int draft_keep(struct store *s, const struct draft *d, struct err *e)
+/* The first that no other draft stands in; past the last: there is none. */
+static int free_place(struct store *s)
+{
+	int place = 1;
+	char setting[16];
+
+	for (; place <= DRAFT_PLACES; place++) {
+		char *kept;
+
+		card_setting(place, setting);
+		kept = store_setting(s, setting);
+		free(kept);
+		if (kept == NULL)
+			break;
+	}
+	return place;
+}
+
+static int keep_card(struct store *s, struct draft *d, const char *text, struct err *e)
+{
+	int place = d->place > 0 ? d->place : free_place(s);
+	char setting[16];
+
+	if (place > DRAFT_PLACES)
+		return err_set(e, ERR_REFUSED, _("what is typed here is not kept before it is saved: %d older texts wait for an answer at the next start"), DRAFT_PLACES);
+	card_setting(place, setting);
+	if (store_set_setting(s, setting, text, e) != 0)
+		return -1;
+	d->place = place;
+	return 0;
+}
+
+int draft_keep(struct store *s, struct draft *d, struct err *e)
 {
 	struct buf out = BUF_INIT;
 	int status;
 
 	write_draft(d, &out);
-	status = is_verification(d) ? keep_verification(s, d, out.data, e) : store_set_setting(s, SETTING, out.data, e);
+	status = is_verification(d) ? keep_verification(s, d, out.data, e) : keep_card(s, d, out.data, e);
 	buf_release(&out);
 	return status;
 }
@@ -125,11 +164,15 @@ int draft_find_verification(struct store *s, const char *seminar, struct draft *
 
 int draft_find(struct store *s, struct draft *d)
 {
-	char *seminar;
+	char *seminar, setting[16];
 	int found;
 
-	if (find(s, SETTING, d))
-		return 1;
+	for (d->place = 1; d->place <= DRAFT_PLACES; d->place++) {
+		card_setting(d->place, setting);
+		if (find(s, setting, d))
+			return 1;
+	}
+	d->place = 0;
 	if ((seminar = store_setting(s, VERIFICATION)) == NULL)
 		return 0;
 	found = draft_find_verification(s, seminar, d);
@@ -206,9 +249,12 @@ static int drop(struct store *s, const char *setting, struct err *e)
 	return status;
 }
 
-int draft_drop(struct store *s, struct err *e)
+int draft_drop(struct store *s, int place, struct err *e)
 {
-	return drop(s, SETTING, e);
+	char setting[16];
+
+	card_setting(place, setting);
+	return drop(s, setting, e);
 }
 
 int draft_rest_verification(struct store *s, struct err *e)
@@ -222,7 +268,7 @@ int draft_discard(struct store *s, const struct draft *d, struct err *e)
 	int status;
 
 	if (!is_verification(d))
-		return draft_drop(s, e);
+		return draft_drop(s, d->place, e);
 	verification_setting(d->seminar, &setting);
 	status = drop(s, setting.data, e);
 	buf_release(&setting);

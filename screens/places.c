@@ -96,6 +96,8 @@ static unsigned act(struct loop *l, enum action action)
 	return DID_CHANGE;
 }
 
+static void ask_about_draft(struct loop *l);
+
 static unsigned draft_answer(void *context, enum prompt_reply reply)
 {
 	struct loop *l = context;
@@ -106,8 +108,8 @@ static unsigned draft_answer(void *context, enum prompt_reply reply)
 	draft_init(&d);
 	if (reply == PROMPT_YES && draft_find(l->store, &d))
 		status = cards_restore(l, &d, &e);
-	else if (reply == PROMPT_NO && draft_find(l->store, &d))
-		status = draft_discard(l->store, &d, &e);
+	else if (reply == PROMPT_NO && draft_find(l->store, &d) && (status = draft_discard(l->store, &d, &e)) == 0)
+		ask_about_draft(l);		/* another one may wait */
 	if (status != 0)
 		loop_problem(l, &e);
 	draft_release(&d);

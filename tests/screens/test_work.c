@@ -442,6 +442,44 @@ static void drafts(void)
 	store_close(r.store);
 }
 
+/* Who does not answer the question about a draft and types into another form loses neither: one after the other is asked about. */
+static void drafts_wait(void)
+{
+	struct region r = drive_region();
+	struct loop l;
+
+	REQUIRE(r.store != NULL);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "n");
+	type(&l, "Первый Иван");
+	loop_keep(&l);
+	drive_close(&l);
+
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "Esc n");
+	type(&l, "Вторая Анна");
+	loop_keep(&l);
+	press(&l, "^S");
+	CHECK_INT(count_people(r.store, "вторая анна"), 1);
+	press(&l, "n");
+	type(&l, "Третья Зиля");
+	loop_keep(&l);
+	drive_close(&l);
+
+	drive_open(&l, r.store, 24, 80);
+	CHECK(sees(&l, "Первый Иван"));
+	press(&l, "n");
+	CHECK(sees(&l, "Третья Зиля"));
+	press(&l, "y");
+	CHECK(sees(&l, "ФИО *"));
+	CHECK(sees(&l, "Третья Зиля"));
+	press(&l, "^S");
+	CHECK(!kept_draft(r.store));
+	CHECK_INT(count_people(r.store, "третья зиля"), 1);
+	drive_close(&l);
+	store_close(r.store);
+}
+
 /* A walk-in whom the register knows is not entered a second time. */
 static void walk_in_known(void)
 {
@@ -541,6 +579,7 @@ static const struct test tests[] = {
 	TEST(best_match),
 	TEST(marks),
 	TEST(drafts),
+	TEST(drafts_wait),
 	TEST(walk_in_known),
 	TEST(demonstration),
 	TEST(long_messages),

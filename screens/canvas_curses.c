@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/fsutil.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -174,8 +173,16 @@ static void add_number(struct buf *out, int number, char end)
 	buf_addc(out, end);
 }
 
+/* What begins and cannot be ended would go on for ever. */
+static bool is_endless(enum paint_code code)
+{
+	return code > PAINT_PLAIN && code <= PAINT_COLOUR && exit_attribute_mode == NULL;
+}
+
 static void put_code(enum paint_code code, int a, int b, struct buf *out)
 {
+	if (is_endless(code))
+		return;
 	if (code == PAINT_REGION && b < 0)
 		b = LINES - 1;
 	if (code == PAINT_UP || code == PAINT_DOWN) {
@@ -339,18 +346,47 @@ int terminal_open(struct err *e)
 	return 0;
 }
 
+static void read_signals(void);
+
+/* Over a line that stands still a write may wait for hours: a signal to leave ends that, so that what was typed is kept. False: the terminal shows but a
+ * part of it. */
+static bool send(const char *p, size_t len)
+{
+	while (len > 0) {
+		struct pollfd fd[2] = { { STDOUT_FILENO, POLLOUT, 0 }, { terminal.signals[0], POLLIN, 0 } };
+		ssize_t n = write(STDOUT_FILENO, p, len);
+
+		if (n >= 0) {
+			p += n;
+			len -= (size_t)n;
+			continue;
+		}
+		if (errno == EAGAIN)
+			poll(fd, 2, -1);
+		else if (errno != EINTR)
+			return false;
+		read_signals();
+		if (terminal.leave)
+			return false;
+	}
+	return true;
+}
+
 void terminal_close(void)
 {
 	if (!terminal.open)
 		return;
 	terminal.open = false;
 	mem_on_exhaustion(NULL);
+	/* What the line did not take will not be read; curses would wait with its last words until it is. */
+	if (terminal.leave && terminal.dirty)
+		tcflush(STDOUT_FILENO, TCOFLUSH);
 	/* curses believes that its cursor is at 0, 0. */
 	buf_reset(&terminal.out);
 	put_code(PAINT_TO, LINES - 1, 0, &terminal.out);
 	put_code(PAINT_ERASE, 0, 0, &terminal.out);
 	put_code(PAINT_TO, 0, 0, &terminal.out);
-	fs_write_all(STDOUT_FILENO, terminal.out.data, terminal.out.len);
+	send(terminal.out.data, terminal.out.len);
 	delwin(terminal.keys);
 	endwin();
 	close_signals();
@@ -582,7 +618,5 @@ void terminal_paint(const struct canvas *c, bool whole)
 {
 	buf_reset(&terminal.out);
 	painter_paint(&terminal.painter, c, whole || terminal.dirty, &terminal.out);
-	terminal.dirty = false;
-	if (terminal.out.len > 0)
-		fs_write_all(STDOUT_FILENO, terminal.out.data, terminal.out.len);
+	terminal.dirty = !send(terminal.out.data, terminal.out.len);
 }

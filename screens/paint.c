@@ -7,6 +7,7 @@
 #define ROWS_AT_ONCE 3		/* line feeds from one row to the next painted one */
 #define SCROLL_LEAST 5		/* rows that changed much, before it is looked whether they moved */
 #define MUCH 8			/* cells */
+#define NOTHING_KNOWN 1		/* a cell that may show anything: no canvas holds a control */
 #define ALMOST 2		/* cells that may differ in a row that moved: the marker left it or came */
 
 static const struct look plain = { THEME_DEFAULT, 0 };
@@ -359,6 +360,16 @@ static void paint_changes(struct painter *p, const struct canvas *c, struct buf 
 	buf_release(&scrolled);
 }
 
+/* Nobody knows what the terminal shows, and it cannot be cleared: every cell differs from what is to be seen. */
+static void know_nothing(struct painter *p)
+{
+	size_t count = (size_t)p->shown.height * (size_t)p->shown.width;
+
+	for (size_t i = 0; i < count; i++)
+		p->shown.cell[i].cp = NOTHING_KNOWN;
+	p->pen.x = -1;
+}
+
 void painter_paint(struct painter *p, const struct canvas *c, bool whole, struct buf *out)
 {
 	if (whole || c->height != p->shown.height || c->width != p->shown.width) {
@@ -368,6 +379,8 @@ void painter_paint(struct painter *p, const struct canvas *c, bool whole, struct
 		p->can->put(PAINT_PLAIN, 0, 0, out);
 		p->can->put(PAINT_CLEAR, 0, 0, out);
 		p->pen = (struct pen){ 0, 0, plain };
+		if (!p->can->has[PAINT_CLEAR])
+			know_nothing(p);
 	}
 	paint_changes(p, c, out);
 	go(p, &p->pen, row_of(c, c->cursor_y), c->cursor_y, c->cursor_x, out);

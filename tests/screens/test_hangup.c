@@ -184,21 +184,26 @@ static void check_draft(int keys, const struct buf typed[FIELDS])
 	draft_release(&d);
 	if (keys % 20 == 0)
 		CHECK_INT(store_check(s, &e), 0);
-	CHECK_INT(draft_drop(s, &e), 0);
+	CHECK_INT(draft_drop(s, 1, &e), 0);
 	store_close(s);
 }
 
-static void every_moment(void)
+static void new_file(const char *name)
 {
 	struct store_key key = { NULL, key_file_path };
 	struct store *s;
 	struct err e = ERR_INIT;
 
-	snprintf(file_path, sizeof file_path, "%s/hangup.ldb", test_folder());
-	snprintf(key_file_path, sizeof key_file_path, "%s/hangup.key", test_folder());
+	snprintf(file_path, sizeof file_path, "%s/%s.ldb", test_folder(), name);
+	snprintf(key_file_path, sizeof key_file_path, "%s/%s.key", test_folder(), name);
 	REQUIRE(crypto_start(&e) == 0);
 	REQUIRE_OK(store_create(file_path, &key, &s, &e));
 	store_close(s);
+}
+
+static void every_moment(void)
+{
+	new_file("hangup");
 	for (int keys = 0; keys < MOMENTS; keys++) {
 		struct buf typed[FIELDS] = { BUF_INIT };
 		struct terminal t;
@@ -217,8 +222,40 @@ static void every_moment(void)
 	}
 }
 
+/* Nobody reads what the program paints: the line stands still, and a write waits. Who ends it then loses nothing all the same. */
+static void line_stands_still(void)
+{
+	struct buf typed[FIELDS] = { BUF_INIT };
+	struct terminal t;
+	int status = -1, tries = 0;
+
+	new_file("still");
+	if (!CHECK(start(&t)) || !CHECK(type_so_far(&t, 20, typed)))
+		return;
+	/* A whole picture for each, until the line takes no more. */
+	for (int i = 0; i < 200; i++) {
+		CHECK(write(t.fd, "\014", 1) == 1);
+		poll(NULL, 0, 5);
+	}
+	/* The signal may come while nothing is written, for once. */
+	for (; tries < WAIT_MS / 100 && waitpid(t.pid, &status, WNOHANG) == 0; tries++) {
+		kill(t.pid, SIGTERM);
+		poll(NULL, 0, 100);
+	}
+	if (!CHECK(tries < WAIT_MS / 100)) {
+		kill(t.pid, SIGKILL);
+		waitpid(t.pid, &status, 0);
+	}
+	CHECK(WIFEXITED(status));
+	close(t.fd);
+	buf_release(&t.seen);
+	check_draft(20, typed);
+	buf_release(&typed[0]);
+}
+
 static const struct test tests[] = {
 	TEST(every_moment),
+	TEST(line_stands_still),
 	TEST_END
 };
 

@@ -306,6 +306,42 @@ static void poor_terminals(void)
 	}
 }
 
+static void put_but_clear(enum paint_code code, int a, int b, struct buf *out)
+{
+	if (code != PAINT_CLEAR)
+		put(code, a, b, out);
+}
+
+/* It shows what somebody else left there, and cannot clear it. */
+static void no_clearing(void)
+{
+	struct paint_abilities can = all_abilities();
+	struct buf out = BUF_INIT;
+	struct painter p;
+	struct canvas c;
+
+	can.has[PAINT_CLEAR] = false;
+	can.put = put_but_clear;
+	for (int i = 0; i < 2; i++) {
+		can.has[PAINT_ERASE] = i == 0;
+		vt_reset(false);
+		for (int x = 0; x < HEIGHT * WIDTH; x++)
+			vt.cell[x / WIDTH][x % WIDTH].cp = '#';
+		vt.y = 5;
+		canvas_init(&c, HEIGHT, WIDTH, NULL);
+		painter_init(&p, &can, theme_looks(true), HEIGHT, WIDTH);
+		random_text(&c, 3);
+		random_text(&c, HEIGHT - 1);
+		buf_reset(&out);
+		painter_paint(&p, &c, true, &out);
+		vt_write(&out);
+		CHECK(shows(&c, theme_looks(true), false));
+		painter_release(&p);
+		canvas_release(&c);
+	}
+	buf_release(&out);
+}
+
 /* A terminal that takes emoji for one column: what stands beside them is right all the same. */
 static void disagreement(void)
 {
@@ -375,6 +411,7 @@ static void costs(void)
 static const struct test tests[] = {
 	TEST(any_pictures),
 	TEST(poor_terminals),
+	TEST(no_clearing),
 	TEST(disagreement),
 	TEST(costs),
 	TEST_END

@@ -11,7 +11,8 @@
 enum {
 	BYTES_MAX = 64 << 20,
 	ROWS_MAX = 1000000,
-	CELLS_MAX = 200,
+	CELLS_MAX = 200,		/* of a row */
+	CELLS_ALL_MAX = 10000000,	/* a file that is all separators took three gigabytes */
 	SAMPLE_ROWS = 50,		/* read to find the separator */
 	CELL_STEP = 1 << 16		/* libcsv grows a cell by so much; its own 128 bytes take minutes for a huge one */
 };
@@ -107,9 +108,11 @@ struct reader {
 	struct csv_table *out;
 	int cells_room, rows_room;
 	struct csv_row row;
-	int rows_max;
+	int rows_max, cells;
 	bool row_ended, full, wide;
 };
+
+static char nothing[] = "";	/* every empty cell */
 
 static void on_cell(void *data, size_t len, void *context)
 {
@@ -120,11 +123,15 @@ static void on_cell(void *data, size_t len, void *context)
 		r->wide |= len > 0;
 		return;
 	}
+	if (r->cells++ == CELLS_ALL_MAX) {
+		r->full = true;
+		return;
+	}
 	if (r->row.count == r->cells_room) {
 		r->cells_room = r->cells_room ? 2 * r->cells_room : 8;
 		r->row.cell = mem_resize(r->row.cell, (size_t)r->cells_room, sizeof *r->row.cell);
 	}
-	r->row.cell[r->row.count++] = mem_dupn(data ? data : "", len);
+	r->row.cell[r->row.count++] = len > 0 ? mem_dupn(data, len) : nothing;
 }
 
 /* Called for every line feed outside quotes, of empty lines too. */
@@ -151,7 +158,8 @@ static void on_row(int end, void *context)
 static void row_release(struct csv_row *row)
 {
 	for (int i = 0; i < row->count; i++)
-		free(row->cell[i]);
+		if (row->cell[i] != nothing)
+			free(row->cell[i]);
 	free(row->cell);
 }
 
@@ -263,6 +271,8 @@ static int read_text(const char *text, size_t len, struct csv_table *out, struct
 	}
 	if (line)
 		return err_set(e, ERR_REFUSED, _("a quotation mark that opens in line %d is never closed"), line);
+	if (r.cells > CELLS_ALL_MAX)
+		return err_set(e, ERR_REFUSED, _("the file has more than %d cells; cut it into parts"), CELLS_ALL_MAX);
 	if (r.full)
 		return err_set(e, ERR_REFUSED, _("the file has more than %d rows; cut it into parts"), ROWS_MAX);
 	if (r.wide)

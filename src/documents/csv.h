@@ -14,7 +14,7 @@ struct csv_row { char **cell; int count; int line; /* of the file, where the row
 struct csv_table { struct csv_row *row; int count; const char *charset; /* as it was read: "utf-8" or "windows-1251" */ };
 
 /* Bytes → rows: finds the charset (UTF-8 with or without a byte-order mark, else Windows-1251; `charset` "utf-8" or "windows-1251" decides), the separator
- * (; , tab), quoted fields with line breaks. Limits: 64 MiB, 1,000,000 rows, 200 cells a row. */
+ * (; , tab), quoted fields with line breaks. Limits: 64 MiB, 1,000,000 rows, 200 cells a row, 10,000,000 in all. */
 int csv_read(const char *data, size_t len, const char *charset, struct csv_table *out, struct err *e);
 void csv_release(struct csv_table *t);
 

@@ -126,6 +126,14 @@ static void test_limits(void)
 	for (int i = 0; i <= 1000000; i++)
 		buf_adds(&b, "x\n");
 	read_refused(b.data, b.len, NULL, "1000000");
+	/* Separators alone: each is a cell, and there are as many as there are bytes. */
+	buf_reset(&b);
+	for (int i = 0; i <= 10000000 / 200; i++) {
+		for (int k = 0; k < 199; k++)
+			buf_addc(&b, ';');
+		buf_addc(&b, '\n');
+	}
+	read_refused(b.data, b.len, NULL, "10000000 cells");
 	buf_release(&b);
 }
 

@@ -128,7 +128,7 @@ static int add_lines(struct store *s, struct paper *p, const struct attendance_r
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	struct buf text = BUF_INIT, line = BUF_INIT;
-	int rc = fs_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, FILE_LIMIT, false, &text, e);
+	int number = 0, rc = fs_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, FILE_LIMIT, false, &text, e);
 	const char *from = text.data;
 
 	if (rc == 0 && strlen(text.data) != text.len)
@@ -140,8 +140,9 @@ static int add_lines(struct store *s, struct paper *p, const struct attendance_r
 
 		buf_reset(&line);
 		buf_add(&line, from, bare);
-		if (line.data[strspn(line.data, " \t")] != '\0')
-			rc = add(s, p, sheet, line.data, e);
+		number++;
+		if (line.data[strspn(line.data, " \t")] != '\0' && (rc = add(s, p, sheet, line.data, e)) != 0)
+			err_prefix(e, "%s:%d", path, number);
 		from += len + (from[len] == '\n');
 	}
 	buf_release(&text);

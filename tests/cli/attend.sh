@@ -47,5 +47,8 @@ refused 2 "no number" on a attend "$seminar" --paper --unnamed viele
 refused 1 "no such file" on a attend "$seminar" --paper --from nowhere.txt
 printf 'Ахметов\x01\n' > paper.txt
 refused 1 "no text" on a attend "$seminar" --paper --from paper.txt
+printf 'Ахметов Ильдар\n\n\xc0\xf5\xec\xe5\xf2\xee\xe2\n' > paper.txt
+refused 1 "in another charset" on a attend "$seminar" --paper --from paper.txt
+holds "with the line" grep -q "paper.txt:3: " err.txt
 exits 0 "check" on a check
 finish

@@ -38,16 +38,6 @@ static int size(void *context, int64_t *count, struct err *e)
 	return 0;
 }
 
-/* The rows are in memory already. */
-static int load(void *context, int64_t first, int count, struct err *e)
-{
-	(void)context;
-	(void)first;
-	(void)count;
-	(void)e;
-	return 0;
-}
-
 static const struct found *found(const struct sheet *p, int row)
 {
 	return &p->found.row[p->list.window_first + row];
@@ -123,11 +113,11 @@ static int place(void *context, const char *letters, const char *wanted, int64_t
 }
 
 static const struct list_class list_class = {
-	.columns = columns, .count = COLUMNS, .size = size, .load = load, .id = id, .cell = cell, .place = place,
+	.columns = columns, .count = COLUMNS, .size = size, .id = id, .cell = cell, .place = place,
 };
 
 static const struct list_class all_well_class = {
-	.columns = all_well_columns, .count = COLUMNS - 1, .size = size, .load = load, .id = id, .cell = all_well_cell, .place = place,
+	.columns = all_well_columns, .count = COLUMNS - 1, .size = size, .id = id, .cell = all_well_cell, .place = place,
 };
 
 void sheet_init(struct sheet *p)

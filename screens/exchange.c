@@ -24,15 +24,6 @@ struct exchange {
 
 /* --- what stands there --- */
 
-static void number(struct page *p, const char *label, int64_t n)
-{
-	struct buf text = BUF_INIT;
-
-	buf_addi(&text, n);
-	page_field(p, label, text.data);
-	buf_release(&text);
-}
-
 static void show_hub(struct page *p, const struct sync_status *s)
 {
 	struct buf text = BUF_INIT;
@@ -76,10 +67,10 @@ static void show_doings(struct page *p, const struct sync_status *s)
 static void show_work(struct page *p, const struct sync_status *s)
 {
 	page_heading(p, _("Your changes"));
-	number(p, _("Not sent"), s->unsent);
-	number(p, _("Sent, no receipt yet"), s->sent);
-	number(p, _("Accepted by the hub"), s->accepted);
-	number(p, _("Not accepted"), s->refused);
+	page_number(p, _("Not sent"), s->unsent);
+	page_number(p, _("Sent, no receipt yet"), s->sent);
+	page_number(p, _("Accepted by the hub"), s->accepted);
+	page_number(p, _("Not accepted"), s->refused);
 }
 
 static void show_report(struct page *p, const struct sync_report *r)
@@ -87,11 +78,11 @@ static void show_report(struct page *p, const struct sync_report *r)
 	struct buf text = BUF_INIT;
 
 	page_heading(p, _("This exchange"));
-	number(p, _("Sent"), r->operations_sent);
-	number(p, _("Received"), r->operations_received);
-	number(p, _("Accepted by the hub"), r->accepted);
+	page_number(p, _("Sent"), r->operations_sent);
+	page_number(p, _("Received"), r->operations_received);
+	page_number(p, _("Accepted by the hub"), r->accepted);
 	if (r->refused > 0)
-		number(p, _("Not accepted"), r->refused);
+		page_number(p, _("Not accepted"), r->refused);
 	if (r->bundles_parked > 0) {
 		buf_addf(&text, _("A bundle of the hub is missing, number %d; the later ones (%d) are kept until it comes."), r->missing, r->bundles_parked);
 		page_text(p, ROLE_TEXT, text.data);

@@ -46,7 +46,7 @@ static int ensure(struct list *l, struct err *e)
 	wanted = l->count - first < l->height ? l->count - first : l->height;
 	if (l->window_first != first || l->window_count < (int)wanted) {
 		l->window_first = -1;
-		if (l->class->load(l->context, first, (int)wanted, e) != 0)
+		if (l->class->load != NULL && l->class->load(l->context, first, (int)wanted, e) != 0)
 			return -1;
 		l->window_first = first;
 		l->window_count = (int)wanted;

@@ -30,7 +30,7 @@ struct list_class {
 	bool headless;		/* no header above the rows */
 	/* Rows of the query as it stands (the filter is list->filter). */
 	int (*size)(void *context, int64_t *count, struct err *e);
-	/* Makes rows first … first + count - 1 the window; rows past the end are simply not there. */
+	/* Makes rows first … first + count - 1 the window; rows past the end are simply not there. NULL: all rows are in memory. */
 	int (*load)(void *context, int64_t first, int count, struct err *e);
 	/* Of the window: `row` counts from its beginning. */
 	const char *(*id)(void *context, int row);

@@ -42,6 +42,7 @@ void page_start(struct page *p, const char *key);
 /* Lines, in the order in which they are added; texts are copied. */
 void page_heading(struct page *p, const char *text);			/* a blank line goes before it where there is room */
 void page_field(struct page *p, const char *label, const char *text);	/* «Телефон   +7 917 …»; long texts go on in further rows */
+void page_number(struct page *p, const char *label, int64_t n);
 void page_field_as(struct page *p, const char *label, enum role role, const char *text);
 void page_text(struct page *p, enum role role, const char *text);	/* a paragraph, wrapped by words */
 void page_note(struct page *p, const char *text);			/* about the line above: indented, muted */

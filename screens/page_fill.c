@@ -63,6 +63,15 @@ void page_field(struct page *p, const char *label, const char *text)
 	page_lines_add(&p->lines, PAGE_FIELD, label, text, NULL);
 }
 
+void page_number(struct page *p, const char *label, int64_t n)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addi(&text, n);
+	page_field(p, label, text.data);
+	buf_release(&text);
+}
+
 void page_field_as(struct page *p, const char *label, enum role role, const char *text)
 {
 	page_lines_add(&p->lines, PAGE_FIELD, label, text, NULL)->role = role;

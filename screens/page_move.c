@@ -14,15 +14,6 @@ static int size(void *context, int64_t *count, struct err *e)
 	return 0;
 }
 
-static int load(void *context, int64_t first, int count, struct err *e)
-{
-	(void)context;
-	(void)first;
-	(void)count;
-	(void)e;
-	return 0;
-}
-
 static const char *no_id(void *context, int row)
 {
 	(void)context;
@@ -30,7 +21,7 @@ static const char *no_id(void *context, int row)
 	return "";
 }
 
-static const struct list_class rows_class = { .size = size, .load = load, .id = no_id };
+static const struct list_class rows_class = { .size = size, .id = no_id };
 
 static bool lands(const struct page *p, int64_t row)
 {

@@ -71,16 +71,6 @@ static int size(void *context, int64_t *count, struct err *e)
 	return 0;
 }
 
-/* All items are in memory. */
-static int load(void *context, int64_t first, int count, struct err *e)
-{
-	(void)context;
-	(void)first;
-	(void)count;
-	(void)e;
-	return 0;
-}
-
 static const char *id(void *context, int row)
 {
 	struct pick *p = context;
@@ -309,7 +299,7 @@ struct screen *pick_open(const char *title, pick_answer answer, void *context)
 	p->columns[HINT].rank = 2;
 	p->columns[HINT].right = true;
 	p->class = (struct list_class){
-		.columns = p->columns, .count = 2, .headless = true, .size = size, .load = load, .id = id, .cell = cell, .role = role, .place = place,
+		.columns = p->columns, .count = 2, .headless = true, .size = size, .id = id, .cell = cell, .role = role, .place = place,
 	};
 	list_init(&p->list, &p->class, p);
 	p->list.finder = true;

@@ -18,15 +18,6 @@ static const char *id_of(const struct page *p)
 	return id;
 }
 
-static void number(struct page *p, const char *label, int value)
-{
-	struct buf text = BUF_INIT;
-
-	buf_addi(&text, value);
-	page_field(p, label, text.data);
-	buf_release(&text);
-}
-
 static void show_counts(struct page *p, const struct attendance_rows *r)
 {
 	struct buf words = BUF_INIT;
@@ -39,10 +30,10 @@ static void show_counts(struct page *p, const struct attendance_rows *r)
 		buf_addi(&words, r->registered);
 	page_field(p, _("Registered"), words.data);
 	if (r->waiting > 0)
-		number(p, _("On the waiting list"), r->waiting);
-	number(p, _("Came"), r->present);
+		page_number(p, _("On the waiting list"), r->waiting);
+	page_number(p, _("Came"), r->present);
 	/* TRANSLATORS: how many came without being listed by name */
-	number(p, _("Without a name"), r->unnamed);
+	page_number(p, _("Without a name"), r->unnamed);
 	if (r->without_consent > 0) {
 		buf_reset(&words);
 		buf_addf(&words, "! %d", r->without_consent);

@@ -12,15 +12,6 @@ bool verify_finding(const struct verify *v)
 	return !v->comparing && v->list.filter.text.len > 0;
 }
 
-static int load(void *context, int64_t first, int count, struct err *e)
-{
-	(void)context;
-	(void)first;
-	(void)count;
-	(void)e;
-	return 0;
-}
-
 /* --- the lines of the paper --- */
 
 enum { LINE_NUMBER, LINE_NAME, LINE_NOTE, LINE_COLUMNS };
@@ -206,7 +197,7 @@ static int place(void *context, const char *letters, const char *wanted, int64_t
 	return 0;
 }
 
-#define ROWS .size = size, .load = load, .id = id, .cell = cell, .place = place
+#define ROWS .size = size, .id = id, .cell = cell, .place = place
 static const struct list_class line_class = { .columns = line_columns, .count = LINE_COLUMNS, ROWS };
 static const struct list_class found_class = { .columns = found_columns, .count = FOUND_COLUMNS, ROWS };
 static const struct list_class difference_class = { .columns = difference_columns, .count = DIFFERENCE_COLUMNS, ROWS };

@@ -204,7 +204,7 @@ static bool moves_marker(const struct list *l, enum action action)
 {
 	bool moves = action == ACTION_UP || action == ACTION_DOWN || action == ACTION_FIRST || action == ACTION_LAST;
 
-	return moves && l->first_y >= 0 && l->window_first == l->top && l->cursor >= l->top && l->cursor < l->top + l->window_count;
+	return moves && l->first_y >= 0 && l->window_first == l->top && l->cursor >= l->top && l->cursor < l->top + l->room && l->room >= l->height;
 }
 
 bool list_act(struct list *l, struct loop *loop, enum action action, unsigned *did)

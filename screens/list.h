@@ -50,6 +50,7 @@ struct list {
 	int height;				/* rows that are visible */
 	int first_y;				/* where the first of them was drawn; -1: nowhere yet */
 	int marker_y, marker_x;			/* where the marker was drawn */
+	int room;				/* lines that the rows had there; less than `height` where not even one has room */
 	int64_t window_first;			/* what is loaded; -1: nothing */
 	int window_count;
 	struct line filter, letters;

@@ -152,6 +152,7 @@ void list_draw_in(struct list *l, struct loop *loop, struct canvas *c, const str
 		top++;
 	}
 	l->first_y = top;
+	l->room = area->bottom - top;
 	if (list_ensure(l, area->bottom - top, &e) != 0) {
 		loop_problem(loop, &e);
 		return;

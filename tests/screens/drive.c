@@ -160,8 +160,19 @@ void drive_close(struct loop *l)
 	loop_release(l);
 }
 
+static void tell_difference(const struct canvas *moved, const struct canvas *anew, int y)
+{
+	struct buf rows = BUF_INIT;
+
+	canvas_row(moved, y, &rows);
+	buf_addc(&rows, '\n');
+	canvas_row(anew, y, &rows);
+	test_note("row %d of %d, as it was moved and as it is drawn:\n%s", y, anew->height, rows.data);
+	buf_release(&rows);
+}
+
 /* A picture in which the marker moved is that which is drawn anew. */
-static void draw(struct loop *l)
+void drive_draw(struct loop *l)
 {
 	struct canvas *c = &l->canvas, moved;
 	size_t size;
@@ -177,7 +188,8 @@ static void draw(struct loop *l)
 	for (int y = 0; y < c->height; y++) {
 		int from = 0, to;
 
-		CHECK(!canvas_difference(&moved, c, y, &from, &to));
+		if (!CHECK(!canvas_difference(&moved, c, y, &from, &to)))
+			tell_difference(&moved, c, y);
 	}
 	free(moved.cell);
 }
@@ -186,7 +198,7 @@ static void draw(struct loop *l)
 static void key(struct loop *l, uint32_t code)
 {
 	loop_key(l, code);
-	draw(l);
+	drive_draw(l);
 }
 
 void press(struct loop *l, const char *keys)
@@ -218,7 +230,7 @@ int type(struct loop *l, const char *text)
 void act_on(struct loop *l, const char *action)
 {
 	loop_do(l, action_by_name(action));
-	draw(l);
+	drive_draw(l);
 }
 
 void picture(struct loop *l, struct buf *out)

@@ -26,6 +26,7 @@ struct region drive_region(void);
 
 void drive_open(struct loop *l, struct store *s, int height, int width);	/* at that place, over the home screen */
 void drive_close(struct loop *l);
+void drive_draw(struct loop *l);		/* the picture; where only its marker moved, it is compared with one drawn anew */
 
 /* Keys by name, separated by blanks: "F3 Down Enter". */
 void press(struct loop *l, const char *keys);

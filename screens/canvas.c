@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "crypto/secret.h"
 
 static const struct cell blank = { ' ', { 0, 0 }, ROLE_TEXT };
 
@@ -16,8 +17,18 @@ void canvas_init(struct canvas *c, int height, int width, const struct glyphs *g
 	canvas_resize(c, height, width);
 }
 
+/* A passphrase that a person let show may stand there. */
+static void wipe(struct canvas *c)
+{
+	if (c->cell != NULL)
+		secret_wipe(c->cell, (size_t)c->height * (size_t)c->width * sizeof *c->cell);
+	secret_wipe(c->scratch.data, c->scratch.cap);
+	buf_reset(&c->scratch);
+}
+
 void canvas_release(struct canvas *c)
 {
+	wipe(c);
 	free(c->cell);
 	c->cell = NULL;
 	buf_release(&c->scratch);
@@ -25,6 +36,7 @@ void canvas_release(struct canvas *c)
 
 void canvas_resize(struct canvas *c, int height, int width)
 {
+	wipe(c);
 	c->height = height > 0 ? height : 1;
 	c->width = width > 0 ? width : 1;
 	c->cell = mem_resize(c->cell, (size_t)c->height * (size_t)c->width, sizeof *c->cell);
@@ -53,7 +65,7 @@ static void put(struct canvas *c, int y, int x, enum role role, uint32_t cp)
 
 	c->strokes++;
 	if (cell->cp == 0 && x > 0 && cp != 0)
-		at(c, y, x - 1)->cp = ' ';
+		*at(c, y, x - 1) = (struct cell){ .cp = ' ', .role = at(c, y, x - 1)->role };
 	if (x + 1 < c->width && at(c, y, x + 1)->cp == 0)
 		at(c, y, x + 1)->cp = ' ';
 	*cell = blank;

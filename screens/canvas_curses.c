@@ -18,6 +18,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "crypto/secret.h"
 #include "screens/keymap.h"
 #include "screens/paint.h"
 
@@ -391,6 +392,8 @@ void terminal_close(void)
 	endwin();
 	close_signals();
 	painter_release(&terminal.painter);
+	secret_wipe(terminal.out.data, terminal.out.cap);
+	secret_wipe(terminal.ahead, sizeof terminal.ahead);
 	buf_release(&terminal.out);
 	terminal.leave = terminal.resized = terminal.more = terminal.hung = false;
 	terminal.ahead_count = 0;

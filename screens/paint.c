@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "crypto/secret.h"
 
 #define ROWS_AT_ONCE 3		/* line feeds from one row to the next painted one */
 #define SCROLL_LEAST 5		/* rows that changed much, before it is looked whether they moved */
@@ -31,6 +32,8 @@ void painter_release(struct painter *p)
 	canvas_release(&p->shown);
 	canvas_release(&p->shifted);
 	canvas_release(&p->nothing);
+	secret_wipe(p->other.data, p->other.cap);
+	secret_wipe(p->trial.data, p->trial.cap);
 	buf_release(&p->other);
 	buf_release(&p->trial);
 }

@@ -104,16 +104,20 @@ static unsigned take_back(struct register_screen *r)
 	return DID_CHANGE;
 }
 
-/* What every register does with its records. */
+/* What every register does with its records. Where the row is gone or cannot be read (told) nothing opens, a form for a new one least of all. */
 static unsigned act_on_records(struct register_screen *r, enum action action)
 {
+	bool of_row = action == ACTION_OPEN || action == ACTION_EDIT || action == ACTION_HISTORY;
+	const char *id = of_row ? register_selected(r) : "";
 	struct loop *l = r->screen.loop;
 
+	if (of_row && id[0] == '\0')
+		return DID_CHANGE;
 	switch (action) {
-	case ACTION_OPEN: cards_show(l, r->class->type, register_selected(r)); break;
-	case ACTION_EDIT: cards_edit(l, r->class->type, register_selected(r), NULL); break;
+	case ACTION_OPEN: cards_show(l, r->class->type, id); break;
+	case ACTION_EDIT: cards_edit(l, r->class->type, id, NULL); break;
 	case ACTION_NEW: cards_edit(l, r->class->type, "", NULL); break;
-	case ACTION_HISTORY: cards_history(l, r->class->type, register_selected(r)); break;
+	case ACTION_HISTORY: cards_history(l, r->class->type, id); break;
 	case ACTION_REMOVE: removal_ask(l, &r->list, r->class->type); break;
 	default: return DID_NOTHING;
 	}

@@ -98,6 +98,14 @@ static void look_up_record(struct listing_name *name, struct store *s)
 	name->key = buf_detach(&key);
 }
 
+static void forget(struct listing_name *name)
+{
+	free(name->shown);
+	free(name->folded);
+	free(name->key);
+	name->shown = name->folded = name->key = NULL;
+}
+
 const struct listing_name *listing_names_get(struct listing_names *n, struct store *s, uint32_t number)
 {
 	static const struct listing_name nothing = { NULL, (char *)"", (char *)"", (char *)"", (char *)"" };
@@ -106,9 +114,13 @@ const struct listing_name *listing_names_get(struct listing_names *n, struct sto
 	struct listing_name *name = &n->name[number];
 	if (!name->shown && name->reference->choices)
 		look_up_choice(name);
+	else if (!name->shown && store_interrupted(s))
+		return &nothing;
 	else if (!name->shown)
 		look_up_record(name, s);
-	return name;
+	if (store_interrupted(s) && !name->reference->choices)
+		forget(name);		/* it may be no name: who interrupts the reading must not find the id in its place afterwards */
+	return name->shown ? name : &nothing;
 }
 
 void listing_names_release(struct listing_names *n)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 
 /* What the statement gives: the id, two keys, the text, then the references. */
@@ -196,9 +197,10 @@ int listing_roll_read(struct listing_view *v, struct err *e)
 	buf_init(&r->ids);
 	buf_init(&r->texts);
 	int rc = read_rows(v, r, &k, e);
+	if (rc == 0 && (look_up_names(v), store_interrupted(v->store)))
+		rc = err_set(e, ERR_REFUSED, _("interrupted"));
 	if (rc == 0) {
 		trim(r, v->listing->references);
-		look_up_names(v);
 		roll_order(v, r, &k);
 		r->match = r->order;
 		r->matches = r->count;

@@ -153,6 +153,11 @@ static struct rows *rows_of(struct listing_view *v, int columns)
 	}
 	CHECK_STR(listing_id(v, r->count), "");
 	CHECK_STR(listing_cell(v, r->count, 0), "");
+	char (*ids)[RECORD_ID_SIZE] = mem_zero((size_t)r->count + 1, sizeof *ids);
+	CHECK_INT(listing_ids(v, r->count / 3, r->count - r->count / 3, ids, &e), 0);
+	for (int i = r->count / 3; i < r->count; i++)
+		CHECK_STR(ids[i - r->count / 3], r->id[i]);
+	free(ids);
 	return r;
 }
 
@@ -851,6 +856,53 @@ static void test_empty(void)
 	end_small();
 }
 
+struct stop { int at, calls; };
+
+static bool stop_at(void *context)
+{
+	struct stop *stop = context;
+	return ++stop->calls == stop->at;
+}
+
+/* A roll that was interrupted while it was read, or its names were looked up, is no roll: the next one is whole. */
+static void test_interrupted(void)
+{
+	struct store *whole = s;
+	s = new_store();
+	for (int i = 0; i < 200; i++) {
+		char name[32], place[RECORD_ID_SIZE], id[RECORD_ID_SIZE];
+		snprintf(name, sizeof name, "Родник %d", 500 - i);
+		make(s, &organisation_type, place, "name", name, NULL);
+		make(s, &person_type, id, "name", "Ахметов", "organisation", place, NULL);
+	}
+	struct listing_view *v = listing_open(s, &people_listing);
+	listing_order(v, PEOPLE_ORGANISATION, false);
+	struct rows *want = rows_of(v, PEOPLE_ORGANISATION + 1);
+	bool stopped = true;
+	for (int at = 1; stopped; at++) {
+		struct listing_view *w = listing_open(s, &people_listing);
+		struct stop stop = { at, 0 };
+		struct err e = ERR_INIT;
+		listing_order(w, PEOPLE_ORGANISATION, false);
+		store_watch(s, stop_at, &stop);
+		int rc = listing_prepare(w, &e);
+		stopped = store_interrupted(s);
+		store_watch(s, NULL, NULL);
+		CHECK_INT(rc, stopped ? -1 : 0);
+		struct rows *got = rows_of(w, PEOPLE_ORGANISATION + 1);
+		CHECK_INT(got->count, want->count);
+		for (int i = 0; i < got->count && i < want->count; i++)
+			if (!CHECK_STR(got->id[i], want->id[i]) || !CHECK_STR(got->cell[i][PEOPLE_ORGANISATION], want->cell[i][PEOPLE_ORGANISATION]))
+				break;
+		rows_free(got);
+		listing_close(w);
+	}
+	rows_free(want);
+	listing_close(v);
+	store_close(s);
+	s = whole;
+}
+
 static bool name_begins(const char *name, const char *folded)
 {
 	struct buf own = BUF_INIT;
@@ -944,7 +996,7 @@ int main(int argc, char **argv)
 	static const struct test tests[] = {
 		TEST(test_orders), TEST(test_cells), TEST(test_counts), TEST(test_windows), TEST(test_places), TEST(test_filter), TEST(test_narrowing),
 		TEST(test_facets), TEST(test_facets_together), TEST(test_facet_values), TEST(test_bashkir), TEST(test_not_held), TEST(test_stale),
-		TEST(test_without_key), TEST(test_dates), TEST(test_empty), TEST(test_letters), TEST(test_plan), TEST_END
+		TEST(test_without_key), TEST(test_dates), TEST(test_empty), TEST(test_interrupted), TEST(test_letters), TEST(test_plan), TEST_END
 	};
 	s = new_store();
 	if (s)

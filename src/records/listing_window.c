@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "records/rows.h"
 
@@ -166,6 +167,8 @@ int listing_window(struct listing_view *v, int64_t first, int count, struct err 
 		return 0;
 	struct listing_row *row = mem_zero((size_t)count, sizeof *row);
 	int rc = fill(v, row, first, count, e);
+	if (rc == 0 && store_interrupted(v->store))
+		rc = err_set(e, ERR_REFUSED, _("interrupted"));
 	listing_window_release(v);
 	v->row = row;
 	v->rows = count;

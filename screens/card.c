@@ -70,6 +70,55 @@ static unsigned finish(struct card *c, const char *id)
 	return did;
 }
 
+static void release(struct screen *s);
+
+/* The card of somebody who was written in and stood in the register already, with what was typed; the name stays as the card has it. NULL, and told. */
+static struct card *open_known(struct card *c, const char *id)
+{
+	struct err e = ERR_INIT;
+	struct screen *screen = card_open(c->store, &person_type, id, NULL, NULL, &e);
+	struct card *known = (struct card *)screen;
+	struct buf typed = BUF_INIT;
+
+	form_write(&c->form, &typed);
+	if (screen == NULL || form_read(&known->form, typed.data, typed.len, &e) != 0)
+		loop_problem(c->screen.loop, &e);
+	else
+		line_set(&known->form.field[0].line, known->form.field[0].start);
+	buf_release(&typed);
+	return known;
+}
+
+/* True when what was typed would replace something that the card says. */
+static bool contradicts(const struct form *f)
+{
+	for (int i = 0; i < f->count; i++)
+		if (f->field[i].start[0] != '\0' && strcmp(f->field[i].start, f->field[i].line.text.data) != 0)
+			return true;
+	return false;
+}
+
+/* Nobody is entered twice, and nothing that was typed is dropped: what the card did not say yet is filled in, what it says otherwise is shown to be decided. */
+static unsigned save_known(struct card *c, const char *id)
+{
+	struct loop *l = c->screen.loop;
+	struct card *known = open_known(c, id);
+	unsigned did = finish(c, id);
+	struct err e = ERR_INIT;
+
+	if (known == NULL)
+		return did;
+	if (contradicts(&known->form) || (form_changed(&known->form) && form_save(&known->form, &known->record, &e) != 0)) {
+		loop_push(l, &known->screen);
+		loop_message(l, _("this person was in the register already and is marked now; what you typed differs from the card: ^S takes it over"));
+		return did;
+	}
+	loop_message(l, _("this person was in the register already and is marked now"));
+	release(&known->screen);
+	free(known);
+	return did;
+}
+
 static unsigned save(struct card *c)
 {
 	struct err e = ERR_INIT;
@@ -79,12 +128,8 @@ static unsigned save(struct card *c)
 		return DID_CHANGE;
 	if (c->seminar[0] != '\0' && find_same(c, id, &e) != 0)
 		goto failed;
-	if (id[0] != '\0') {
-		unsigned did = finish(c, id);
-
-		loop_message(c->screen.loop, _("this person was in the register already and is marked now"));
-		return did;
-	}
+	if (id[0] != '\0')
+		return save_known(c, id);
 	if (form_save(&c->form, &c->record, &e) != 0)
 		goto failed;
 	loop_message(c->screen.loop, _("saved"));

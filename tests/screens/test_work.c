@@ -504,6 +504,47 @@ static void walk_in_known(void)
 	store_close(r.store);
 }
 
+/* Who is written in and known already: what the card did not have is filled in, what it has otherwise is shown and not lost. */
+static void walk_in_tells_more(void)
+{
+	struct region r = drive_region();
+	char zilya[RECORD_ID_SIZE];
+	struct record card;
+	struct loop l;
+	struct err e = ERR_INIT;
+
+	REQUIRE(r.store != NULL);
+	REQUIRE_OK(record_resolve(r.store, &person_type, "Валеева Зиля Маратовна", zilya, &e));
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "F3 Down a F2");
+	type(&l, "валеева зиля маратовна");
+	press(&l, "Tab");
+	type(&l, "8 917 000 00 77");
+	press(&l, "^S");
+	CHECK(sees(&l, "уже был"));
+	REQUIRE_OK(record_load(r.store, &card, &person_type, zilya, &e));
+	CHECK_STR(record_get(&card, "phone"), "+79170000077");
+	CHECK_STR(record_get(&card, "name"), "Валеева Зиля Маратовна");
+	record_release(&card);
+	press(&l, "F2");
+	type(&l, "Валеева Зиля Маратовна");
+	press(&l, "Tab");
+	type(&l, "8 917 000 00 77");
+	press(&l, "Tab ^U");
+	type(&l, "РОО «Ихлас»");
+	press(&l, "Enter ^S");
+	CHECK(sees(&l, "^S"));
+	CHECK(sees(&l, "РОО «Ихлас»"));
+	press(&l, "^S");
+	REQUIRE_OK(record_load(r.store, &card, &person_type, zilya, &e));
+	CHECK(strcmp(record_get(&card, "organisation"), "") != 0);
+	CHECK_STR(record_get(&card, "phone"), "+79170000077");
+	record_release(&card);
+	CHECK(sees(&l, "Участники"));
+	drive_close(&l);
+	store_close(r.store);
+}
+
 static void demonstration(void)
 {
 	struct region r = drive_region();
@@ -581,6 +622,7 @@ static const struct test tests[] = {
 	TEST(drafts),
 	TEST(drafts_wait),
 	TEST(walk_in_known),
+	TEST(walk_in_tells_more),
 	TEST(demonstration),
 	TEST(long_messages),
 	TEST(form_scrolls_back),

@@ -1,5 +1,7 @@
 #include "screens/reports.h"
 
+#include <stdlib.h>
+
 #include "base/date.h"
 #include "base/fsutil.h"
 #include "base/i18n.h"
@@ -73,6 +75,15 @@ static int write_file(struct loop *l, const char *path, struct err *e)
 	return rc;
 }
 
+/* The whole path: who typed only a name finds the file again. */
+static void tell_where(struct loop *l, const char *path)
+{
+	char *whole = realpath(path, NULL);
+
+	loop_message(l, _("written: %s"), whole != NULL ? whole : path);
+	free(whole);
+}
+
 static unsigned path_typed(void *context, const char *typed, bool *again)
 {
 	struct loop *l = context;
@@ -84,7 +95,7 @@ static unsigned path_typed(void *context, const char *typed, bool *again)
 	path_expand(typed, &path);
 	*again = path.len == 0 || write_file(l, path.data, &e) != 0;
 	if (!*again)
-		loop_message(l, _("written: %s"), typed);
+		tell_where(l, path.data);
 	else if (path.len > 0)
 		loop_problem(l, &e);
 	buf_release(&path);

@@ -341,6 +341,11 @@ static void reports(void)
 	CHECK_INT(fs_read(path, 100000, true, &text, &e), 0);
 	CHECK(strstr(text.data, "Живая сеть НКО\n14.02.2020\n") == text.data);
 	press(&l, "w ^U");
+	type(&l, "relative.txt");
+	press(&l, "Enter");			/* who typed only a name reads where it lies */
+	CHECK(strstr(l.message.data, ": /") != NULL);
+	CHECK_INT(unlink("relative.txt"), 0);
+	press(&l, "w ^U");
 	type(&l, path);
 	press(&l, "Enter");
 	CHECK(l.warning);				/* nothing is written over */

@@ -34,6 +34,8 @@ struct list_class {
 	int (*load)(void *context, int64_t first, int count, struct err *e);
 	/* Of the window: `row` counts from its beginning. */
 	const char *(*id)(void *context, int row);
+	/* The ids of rows first … first + count - 1, all of which there are; NULL: they are read by windows. */
+	int (*ids)(void *context, int64_t first, int count, char (*ids)[RECORD_ID_SIZE], struct err *e);
 	void (*cell)(void *context, int row, int column, struct buf *out);
 	/* The role that a cell is drawn in; NULL: all are plain text. */
 	enum role (*role)(void *context, int row, int column);

@@ -72,29 +72,51 @@ int list_toggle_mark(struct list *l, struct err *e)
 	return 0;
 }
 
-/* The ids of all rows of the query, in its order; `order` of each is its place. */
-static int read_all(struct list *l, struct list_mark **out, size_t *count, struct err *e)
+static void take(struct list_mark *all, size_t *count, const char *id)
 {
-	struct list_mark *all = mem_zero(l->count > 0 ? (size_t)l->count : 1, sizeof *all);
+	snprintf(all[*count].id, sizeof all->id, "%s", id);
+	all[*count].order = (uint32_t)*count;
+	(*count)++;
+}
 
-	*count = 0;
+static int read_ids(struct list *l, struct list_mark *all, size_t *count, struct err *e)
+{
+	char (*ids)[RECORD_ID_SIZE] = mem_alloc((size_t)(l->count > 0 ? l->count : 1) * sizeof *ids);
+	int status = l->class->ids(l->context, 0, (int)l->count, ids, e);
+
+	for (int64_t i = 0; status == 0 && i < l->count; i++)
+		take(all, count, ids[i]);
+	free(ids);
+	return status;
+}
+
+static int read_windows(struct list *l, struct list_mark *all, size_t *count, struct err *e)
+{
 	l->window_first = -1;
 	for (int64_t first = 0; first < l->count; first += STEP) {
 		int rows = (int)(l->count - first < STEP ? l->count - first : STEP);
 
-		if (l->class->load(l->context, first, rows, e) != 0) {
-			free(all);
+		if (l->class->load(l->context, first, rows, e) != 0)
 			return -1;
-		}
-		l->window_first = first;
-		for (int i = 0; i < rows; i++, (*count)++) {
-			snprintf(all[*count].id, sizeof all->id, "%s", l->class->id(l->context, i));
-			all[*count].order = (uint32_t)*count;
-		}
+		for (int i = 0; i < rows; i++)
+			take(all, count, l->class->id(l->context, i));
 	}
-	l->window_first = -1;
-	*out = all;
 	return 0;
+}
+
+/* The ids of all rows of the query, in its order; `order` of each is its place. */
+static int read_all(struct list *l, struct list_mark **out, size_t *count, struct err *e)
+{
+	struct list_mark *all = mem_zero(l->count > 0 ? (size_t)l->count : 1, sizeof *all);
+	int status;
+
+	*count = 0;
+	status = l->class->ids != NULL ? read_ids(l, all, count, e) : read_windows(l, all, count, e);
+	if (status == 0)
+		*out = all;
+	else
+		free(all);
+	return status;
 }
 
 static void drop_these(struct list *l, const struct list_mark *these, size_t count)

@@ -171,6 +171,11 @@ static const char *id(void *context, int row)
 	return listing_id(((struct register_screen *)context)->view, row);
 }
 
+static int ids(void *context, int64_t first, int count, char (*out)[RECORD_ID_SIZE], struct err *e)
+{
+	return listing_ids(((struct register_screen *)context)->view, first, count, out, e);
+}
+
 static void cell(void *context, int row, int column, struct buf *out)
 {
 	const struct register_screen *r = context;
@@ -194,7 +199,7 @@ static int place(void *context, const char *letters, const char *wanted, int64_t
 void register_query_init(struct register_screen *r)
 {
 	r->view = listing_open(r->store, r->class->listing);
-	r->list_class = (struct list_class){ .columns = r->columns, .size = size, .load = load, .id = id, .cell = cell, .place = place };
+	r->list_class = (struct list_class){ .columns = r->columns, .size = size, .load = load, .id = id, .ids = ids, .cell = cell, .place = place };
 	list_init(&r->list, &r->list_class, r);
 	register_set_part(r, r->class->begin != NULL ? r->class->begin(r->store) : 0);
 	register_set_order(r, r->class->order, r->class->descending);

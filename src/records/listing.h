@@ -56,6 +56,9 @@ int listing_window(struct listing_view *v, int64_t first, int count, struct err 
 const char *listing_id(const struct listing_view *v, int row);
 const char *listing_cell(const struct listing_view *v, int row, int column);
 
+/* The ids of rows first … first + count - 1, all of which there are, without what the rows say: of all rows, many times quicker than by windows. */
+int listing_ids(struct listing_view *v, int64_t first, int count, char (*ids)[RECORD_ID_SIZE], struct err *e);
+
 /* Place of a record, of the first row whose first column begins with the letters (the column that is sorted by, where that is a text); -1: none. */
 int listing_place(struct listing_view *v, const char *id, int64_t *place, struct err *e);
 int listing_find(struct listing_view *v, const char *letters, int64_t *place, struct err *e);

@@ -124,6 +124,8 @@ enum { RUNG = 64 };
 struct listing_walk {
 	char (*rung)[RECORD_ID_SIZE];
 	uint32_t rungs, room;
+	char found[RECORD_ID_SIZE];	/* the last one whose place was asked for: who goes to a record asks twice */
+	int64_t found_at;
 	bool known, whole;		/* whole: there is no row without a key, so that the index has the listing's order */
 };
 

@@ -239,10 +239,9 @@ static int look_from_beginning(struct listing_view *v, const char *id, int64_t *
 	return rc < 0 ? -1 : 0;
 }
 
-int listing_walk_place(struct listing_view *v, const char *id, int64_t *place, struct err *e)
+static int look(struct listing_view *v, const char *id, int64_t *place, struct err *e)
 {
 	struct buf key = BUF_INIT;
-	*place = -1;
 	int rc = read_key(v, id, &key, e);
 	if (rc == 1) {
 		struct anchor a = v->rows > 0 ? anchor_of(v, 0) : (struct anchor){ 0, NULL, NULL };
@@ -254,4 +253,18 @@ int listing_walk_place(struct listing_view *v, const char *id, int64_t *place, s
 	}
 	buf_release(&key);
 	return rc < 0 ? -1 : 0;
+}
+
+int listing_walk_place(struct listing_view *v, const char *id, int64_t *place, struct err *e)
+{
+	struct listing_walk *w = &v->walk;
+	bool known = *id && strcmp(w->found, id) == 0;
+	*place = known ? w->found_at : -1;
+	if (!known && look(v, id, place, e) != 0)
+		return -1;
+	if (*place >= 0) {
+		snprintf(w->found, sizeof w->found, "%s", id);
+		w->found_at = *place;
+	}
+	return 0;
 }

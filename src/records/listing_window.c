@@ -49,6 +49,16 @@ static int window_ids(struct listing_view *v, int64_t first, int count, char (*i
 	return 0;
 }
 
+int listing_ids(struct listing_view *v, int64_t first, int count, char (*ids)[RECORD_ID_SIZE], struct err *e)
+{
+	int64_t all;
+	if (listing_count(v, &all, e) != 0)
+		return -1;
+	bug_if(first < 0 || count < 0 || first + count > all);
+	memset(ids, 0, (size_t)count * sizeof *ids);
+	return window_ids(v, first, count, ids, e);
+}
+
 static const char *cell_text(struct listing_view *v, const struct listing_column *c, sqlite3_stmt *st, int column)
 {
 	const char *kept = store_text(st, column);

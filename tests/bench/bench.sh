@@ -29,11 +29,15 @@ make_peers() {
 	: > "$folder/calcurse.$1/apts"
 }
 
-# step of a peer, when it is installed
+screen() {
+	timeout 120 "$BUILD/tests/bench/bench_screen" "$@" || printf ' | %s: gave up\n' "$1"
+}
+
+# A peer, where it is installed.
 peer() {
 	command -v "$1" > /dev/null || { printf '%s is not installed\n' "$1"; return 0; }
 	shift
-	timeout 300 "$BUILD/tests/bench/bench_screen" "$@" || printf '%s gave up\n' "$1"
+	screen "$@"
 }
 
 down='\e[B' page='\e[6~'
@@ -41,9 +45,9 @@ ten="$down$down$down$down$down$down$down$down$down$down"
 
 terminal_of() {
 	"$BUILD/tests/bench/bench_region" "$folder/$1.ldb" "$folder/$1.key" "$1"
-	"$BUILD/tests/bench/bench_screen" "livenet, $1, to and fro" "=\\e[21~" -- "$BUILD/livenet" --store "$folder/$1.ldb" --key-file "$folder/$1.key"
-	"$BUILD/tests/bench/bench_screen" "livenet, $1 people" "people=\\eOQ" "20 held Downs+=$ten$ten" "=g" "Down=$ten" "PageDown=$page$page$page" \
-	    "search=/" "letter=гали" "=\\e" "new=n" "=Тимербулатова Гузель Азатовна" "save=\\023" "=\\e[21~" -- \
+	screen "livenet, $1, to and fro" "=\\e[21~" -- "$BUILD/livenet" --store "$folder/$1.ldb" --key-file "$folder/$1.key"
+	screen "livenet, $1 people" "people=\\eOQ" "20 held Downs+=$ten$ten" "=g" "Down=$ten" "PageDown=$page$page$page" \
+	    "search=/" "letter=гали" "=\\e" "new=n" "=Тимербулатова Гузель Азатовна" "save=\\023" "another=n" "=Юлдашева Зиля" "its save=\\023" "mark all=*" "=\\e[21~" -- \
 	    "$BUILD/livenet" --store "$folder/$1.ldb" --key-file "$folder/$1.key"
 	make_peers "$1"
 	peer abook "abook, $1" "20 held Downs+=$ten$ten" "Down=$ten" "PageDown=$page$page$page" "=q" "=y" -- abook --datafile "$folder/abook.$1/addressbook"

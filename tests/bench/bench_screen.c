@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #define QUIET_MS 150
-#define LIMIT_MS 20000
+#define SILENT_MS 1500		/* for what has not written anything: a key that does nothing, a program that ends */
 
 struct cost { long bytes, writes; double ms; };
 
@@ -37,20 +37,45 @@ static double child_cpu_ms(pid_t pid)
 	return (double)ns / 1e6;
 }
 
-/* Reads until nothing came for a while; false at the end of the terminal. */
-static bool drain(int fd, struct cost *c)
+/* It waits for something, and not for the processor. */
+static bool sleeps(pid_t pid)
+{
+	char path[64], state = 'S';
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+	if ((f = fopen(path, "r")) == NULL)
+		return true;
+	if (fscanf(f, "%*d (%*[^)]) %c", &state) != 1)
+		state = 'S';
+	fclose(f);
+	return state != 'R' && state != 'D';
+}
+
+/* Reads until for a while nothing came and the program did nothing either: one that reads a long list says nothing meanwhile, and may throw keys away. False
+ * at the end of the terminal. */
+static bool drain(int fd, pid_t pid, struct cost *c)
 {
 	struct pollfd p = { fd, POLLIN, 0 };
 	char bytes[65536];
-	int wait = LIMIT_MS;
+	double ran = -1;
+	int idle = 0;
 	ssize_t n;
 
-	while (poll(&p, 1, wait) > 0) {
-		if ((n = read(fd, bytes, sizeof bytes)) <= 0)
-			return false;
-		c->bytes += n;
-		c->writes++;
-		wait = QUIET_MS;
+	while (idle < (c->bytes > 0 ? QUIET_MS : SILENT_MS)) {
+		double now;
+
+		if (poll(&p, 1, QUIET_MS) > 0) {
+			if ((n = read(fd, bytes, sizeof bytes)) <= 0)
+				return false;
+			c->bytes += n;
+			c->writes++;
+			idle = 0;
+			continue;
+		}
+		now = child_cpu_ms(pid);
+		idle = now == ran && sleeps(pid) ? idle + QUIET_MS : 0;
+		ran = now;
 	}
 	return true;
 }
@@ -61,7 +86,7 @@ static struct cost spent(int fd, pid_t pid, double *so_far)
 	struct cost c = { 0, 0, 0 };
 	double now;
 
-	drain(fd, &c);
+	drain(fd, pid, &c);
 	now = child_cpu_ms(pid);
 	c.ms = now > 0 ? now - *so_far : 0;
 	*so_far = now;
@@ -176,7 +201,8 @@ int main(int argc, char **argv)
 	printf("%-24s first screen %.1f ms %ld B", argv[1], c.ms, c.bytes);
 	for (int i = 2; i < first; i++)
 		step(fd, pid, argv[i], &so_far);
-	if (drain(fd, &c)) {
+	c = (struct cost){ 0, 0, 0 };
+	if (drain(fd, pid, &c)) {
 		printf(" | did not end\n");
 		kill(pid, SIGKILL);
 		return 1;

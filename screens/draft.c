@@ -9,12 +9,14 @@
 
 #define VERIFICATION "verification"	/* as a setting: the seminar whose paper was being typed last; followed by a seminar: what was typed of it */
 
-static void card_setting(int place, char out[16])
+enum { SETTING_SIZE = 24 };
+
+static void card_setting(int place, char out[SETTING_SIZE])
 {
 	if (place == 1)
-		snprintf(out, 16, "draft");
+		snprintf(out, SETTING_SIZE, "draft");
 	else
-		snprintf(out, 16, "draft/%d", place);
+		snprintf(out, SETTING_SIZE, "draft/%d", place);
 }
 
 static bool is_verification(const struct draft *d)
@@ -76,7 +78,7 @@ static int keep_verification(struct store *s, const struct draft *d, const char 
 static int free_place(struct store *s)
 {
 	int place = 1;
-	char setting[16];
+	char setting[SETTING_SIZE];
 
 	for (; place <= DRAFT_PLACES; place++) {
 		char *kept;
@@ -93,7 +95,7 @@ static int free_place(struct store *s)
 static int keep_card(struct store *s, struct draft *d, const char *text, struct err *e)
 {
 	int place = d->place > 0 ? d->place : free_place(s);
-	char setting[16];
+	char setting[SETTING_SIZE];
 
 	if (place > DRAFT_PLACES)
 		return err_set(e, ERR_REFUSED, _("what is typed here is not kept before it is saved: %d older texts wait for an answer at the next start"), DRAFT_PLACES);
@@ -164,7 +166,7 @@ int draft_find_verification(struct store *s, const char *seminar, struct draft *
 
 int draft_find(struct store *s, struct draft *d)
 {
-	char *seminar, setting[16];
+	char *seminar, setting[SETTING_SIZE];
 	int found;
 
 	for (d->place = 1; d->place <= DRAFT_PLACES; d->place++) {
@@ -251,7 +253,7 @@ static int drop(struct store *s, const char *setting, struct err *e)
 
 int draft_drop(struct store *s, int place, struct err *e)
 {
-	char setting[16];
+	char setting[SETTING_SIZE];
 
 	card_setting(place, setting);
 	return drop(s, setting, e);

@@ -90,12 +90,19 @@ static int unlock_person(struct invocation *call, const struct stores *stores, b
 		if (rc != 0 || call->store != NULL)
 			return rc;
 	}
-	if (screens_unlock(&unlock, &other, e) != 0)
-		return -1;
-	if (!other)
-		return 0;
-	turn_to(call, stores_free_path(stores->folder));
-	return set_up(call, join, e);
+	for (;;) {
+		if (screens_unlock(&unlock, &other, e) != 0)
+			return -1;
+		if (!other)
+			return 0;
+		turn_to(call, stores_free_path(stores->folder));
+		if (set_up(call, join, e) == 0)
+			return 0;
+		/* Somebody who left the set-up wanted back to the question; anything else is told. */
+		if (e->code != ERR_REFUSED)
+			return -1;
+		err_clear(e);
+	}
 }
 
 static int open_usual(struct invocation *call, bool *join, struct err *e)

@@ -1,5 +1,6 @@
 #include "records/attendance.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,6 +186,13 @@ static int read_sheet(struct store *s, const char *seminar, struct attendance_ro
 	return rc;
 }
 
+/* Another device may have written any number. */
+static int head_count(const char *kept)
+{
+	long n = strtol(kept, NULL, 10);
+	return n < 0 ? 0 : n > INT_MAX ? INT_MAX : (int)n;
+}
+
 int attendance_rows(struct store *s, const char *seminar, struct attendance_rows *out, struct err *e)
 {
 	struct record r;
@@ -192,8 +200,8 @@ int attendance_rows(struct store *s, const char *seminar, struct attendance_rows
 	if (record_load(s, &r, &seminar_type, seminar, e) != 0)
 		return -1;
 	out->limited = *record_get(&r, "capacity") != '\0';
-	out->capacity = (int)strtol(record_get(&r, "capacity"), NULL, 10);
-	out->unnamed = (int)strtol(record_get(&r, "unnamed"), NULL, 10);
+	out->capacity = head_count(record_get(&r, "capacity"));
+	out->unnamed = head_count(record_get(&r, "unnamed"));
 	record_release(&r);
 	if (read_sheet(s, seminar, out, e) != 0) {
 		attendance_rows_release(out);

@@ -7,6 +7,6 @@ like "the example's region has its consultants" "$out" 'консультанты
 like "the spoilt telephone is named" "$out" '8,91701E\+10'
 like "three were taken from the list" "$out" 'взято: 3'
 like "the hub took the bundle" "$out" 'пакетов принято: 1'
-like "three came" "${out##*Отчёт узла}" 'Посещений: 3'
-like "and twelve without a name" "${out##*Отчёт узла}" 'без записи: 12'
+like "three came" "${out##*Отчёт центра}" 'Посещений: 3'
+like "and twelve without a name" "${out##*Отчёт центра}" 'без записи: 12'
 finish

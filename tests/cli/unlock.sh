@@ -83,6 +83,10 @@ ended "who leaves without one gets status 3" 3
 begin
 sees "asked a third time" "Хасанова Г. Р."
 keys F3
+sees "a set-up" "Язык|Language"
+keys Escape
+sees "who leaves it is back at the question" "Хасанова Г. Р."
+keys F3
 sees "a set-up of their own" "Язык|Language"
 types "Ғәлиева Сәлимә"
 keys Tab

@@ -112,7 +112,7 @@ static void some_record(struct store *s, const struct record_type *t, char id[RE
 
 static void rewrite(struct store *s, const struct record_type *t, const char *id)
 {
-	static const char *const texts[] = { "\xe2\x80\xaeоборот", "漢字漢字漢字", "а", "", "и\xcc\x86\xcc\x86\xcc\x86\xcc\x86", "\xc2\x9b" "31m", "Очень длинное имя, которое не кончается и тогда, когда кончается строка экрана и ещё одна за нею" };
+	static const char *const texts[] = { "\xe2\x80\xaeоборот", "漢字漢字漢字", "а", "", "и\xcc\x86\xcc\x86\xcc\x86\xcc\x86", ("\xc2\x9b" "31m"), "Очень длинное имя, которое не кончается и тогда, когда кончается строка экрана и ещё одна за нею" };
 	struct record r;
 	struct err e = ERR_INIT;
 

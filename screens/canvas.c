@@ -212,28 +212,6 @@ void canvas_cursor(struct canvas *c, int y, int x)
 	c->cursor_x = x < 0 ? 0 : x >= c->width ? c->width - 1 : x;
 }
 
-static bool same(const struct cell *a, const struct cell *b)
-{
-	return a->cp == b->cp && a->role == b->role && a->mark[0] == b->mark[0] && a->mark[1] == b->mark[1];
-}
-
-bool canvas_difference(const struct canvas *old, const struct canvas *new, int y, int *from, int *to)
-{
-	int x = *from;
-
-	while (x < new->width && same(at(old, y, x), at(new, y, x)))
-		x++;
-	if (x >= new->width)
-		return false;
-	*from = x;
-	if (at(new, y, x)->cp == 0 && x > 0)
-		*from = x - 1;
-	while (x < new->width && (!same(at(old, y, x), at(new, y, x)) || at(new, y, x)->cp == 0))
-		x++;
-	*to = x;
-	return true;
-}
-
 void canvas_row(const struct canvas *c, int y, struct buf *out)
 {
 	int end = c->width;

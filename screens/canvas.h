@@ -47,10 +47,6 @@ int canvas_right(struct canvas *c, int y, int x, int width, enum role role, cons
 void canvas_fill(struct canvas *c, int y, int x, int width, enum role role, uint32_t cp);
 void canvas_cursor(struct canvas *c, int y, int x);
 
-/* The next run of cells in row y, from column *from on, that differ between two canvases of one size: sets *from and *to (one past). False when there
- * is none. A run never begins or ends within a wide character. */
-bool canvas_difference(const struct canvas *old, const struct canvas *new, int y, int *from, int *to);
-
 /* Row y as text, without blanks at its end. */
 void canvas_row(const struct canvas *c, int y, struct buf *out);
 

@@ -76,7 +76,7 @@ static void release(struct screen *s);
 static struct card *open_known(struct card *c, const char *id)
 {
 	struct err e = ERR_INIT;
-	struct screen *screen = card_open(c->store, &person_type, id, NULL, NULL, &e);
+	struct screen *screen = card_open(c->store, &person_type, id, NULL, &e);
 	struct card *known = (struct card *)screen;
 	struct buf typed = BUF_INIT;
 
@@ -268,7 +268,7 @@ static void own_place(struct card *c)
 	free(place);
 }
 
-struct screen *card_open_with(struct store *s, const struct record_type *type, const char *id, const struct card_start *start, struct err *e)
+struct screen *card_open(struct store *s, const struct record_type *type, const char *id, const struct card_start *start, struct err *e)
 {
 	struct card *c = make(s, &card_class, type, id, e);
 
@@ -281,17 +281,6 @@ struct screen *card_open_with(struct store *s, const struct record_type *type, c
 		record_put(&c->record, start->field, start->value);
 	for (int i = 0; i < type->count; i++)
 		form_add(&c->form, &type->fields[i], c->record.value[i], false);
-	return &c->screen;
-}
-
-struct screen *card_open(struct store *s, const struct record_type *type, const char *id, card_saved saved, void *context, struct err *e)
-{
-	struct card *c = (struct card *)card_open_with(s, type, id, NULL, e);
-
-	if (c == NULL)
-		return NULL;
-	c->saved = saved;
-	c->context = context;
 	return &c->screen;
 }
 

@@ -9,11 +9,9 @@
 /* Called after the record was saved; returns DID_… */
 typedef unsigned (*card_saved)(void *context, const char *id);
 
-/* A card over the whole screen. `id` "" makes a new record. NULL when the record cannot be read. */
-struct screen *card_open(struct store *s, const struct record_type *type, const char *id, card_saved saved, void *context, struct err *e);
-/* The same for who need not be told (loop_saved); a new one begins with these values. NULL: with none. */
+/* A card over the whole screen. `id` "" makes a new record, which begins with the values of `start` (NULL: with none). NULL when the record cannot be read. */
 struct card_start;	/* cards.h */
-struct screen *card_open_with(struct store *s, const struct record_type *type, const char *id, const struct card_start *start, struct err *e);
+struct screen *card_open(struct store *s, const struct record_type *type, const char *id, const struct card_start *start, struct err *e);
 
 /* A new person over the lower part of the attendance screen, the name as typed so far. Somebody who is in the register already is not
  * entered twice: the one who is there is given to `saved`. */

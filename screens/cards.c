@@ -125,7 +125,7 @@ bool cards_show_municipality(struct loop *l, const char *code)
 static struct screen *open_form(struct loop *l, const struct record_type *type, const char *id, const struct card_start *start)
 {
 	struct err e = ERR_INIT;
-	struct screen *card = card_open_with(l->store, type, id, start, &e);
+	struct screen *card = card_open(l->store, type, id, start, &e);
 
 	if (card != NULL)
 		loop_push(l, card);

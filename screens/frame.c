@@ -9,7 +9,8 @@
 #include "base/text.h"
 #include "screens/line.h"
 
-void frame_time(char out[6])
+/* Programme time, «14:20». */
+static void read_time(char out[6])
 {
 	char local[17];
 
@@ -48,7 +49,7 @@ void frame_title(struct loop *l, struct screen *s)
 		draw_place(l, &t, end, c->width >= 60);
 		goto done;
 	}
-	frame_time(now);
+	read_time(now);
 	loop_unsent(l, &right);
 	if (right.len > 0)
 		buf_adds(&right, "   ");

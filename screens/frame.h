@@ -15,7 +15,4 @@ void frame_foot(struct loop *l, unsigned where, unsigned has);
 /* The action whose key or word stands in column x of the foot; ACTION_NONE. */
 enum action frame_foot_at(const struct loop *l, unsigned where, unsigned has, int x);
 
-/* Programme time, «14:20». */
-void frame_time(char out[6]);
-
 #endif

@@ -232,16 +232,3 @@ int list_ensure(struct list *l, int height, struct err *e)
 	l->height = height > 0 ? height : 1;
 	return ensure(l, e);
 }
-
-int64_t list_at(const struct list *l, int y)
-{
-	int64_t row = l->top + y - l->first_y;
-
-	return l->first_y >= 0 && y >= l->first_y && y < l->first_y + l->height && row < l->count ? row : -1;
-}
-
-void list_point(struct list *l, int64_t row)
-{
-	if (row >= 0 && row < l->count)
-		l->cursor = row;
-}

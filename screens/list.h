@@ -100,9 +100,6 @@ int list_mark_all(struct list *l, struct err *e);		/* every row of the query, or
  * frees; NULL when it could not be read, or there is none. */
 const char **list_chosen(struct list *l, int *count, struct err *e);
 
-/* The mouse: the row that is drawn in line y of the canvas, -1 for none; and the cursor put on a row. */
-int64_t list_at(const struct list *l, int y);
-void list_point(struct list *l, int64_t row);
 
 /* The search, from the left edge up to the column `right`. */
 void list_draw_search(struct list *l, struct canvas *c, int y, int right);

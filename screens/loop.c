@@ -52,13 +52,6 @@ void loop_close(struct screen *s)
 	s->closing = true;
 }
 
-void loop_replace(struct loop *l, struct screen *s)
-{
-	for (struct screen *each = l->top; each != NULL; each = each->below)
-		each->closing = true;
-	loop_push(l, s);
-}
-
 /* Closing happens here alone, when no handler runs any more. True when there was something to close. */
 static bool sweep(struct loop *l)
 {

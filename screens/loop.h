@@ -1,5 +1,5 @@
 /* loop: the stack of screens, and the way from a key to a picture: key → action → handler → flags → reload → draw. It knows no terminal:
- * terminal_run() gives it keys and shows its canvas, the tests do the same without one. */
+ * run() (run.c) gives it keys and shows its canvas, the tests do the same without one. */
 #ifndef SCREENS_LOOP_H
 #define SCREENS_LOOP_H
 
@@ -52,7 +52,6 @@ void loop_release(struct loop *l);		/* screens too; keeps no drafts */
 
 void loop_push(struct loop *l, struct screen *s);		/* the loop owns it from now on */
 void loop_close(struct screen *s);				/* released once the handler that runs has returned */
-void loop_replace(struct loop *l, struct screen *s);		/* closes all others: another main place */
 
 /* Tells every screen that a form on top of them has saved a record: a list selects it. Called by who saves, before it closes. */
 void loop_saved(struct loop *l, const struct record_type *type, const char *id);

@@ -45,7 +45,7 @@ const char *register_selected(struct register_screen *r)
 	return id;
 }
 
-void register_show_part(struct register_screen *r, int part)
+static void show_part(struct register_screen *r, int part)
 {
 	struct err e = ERR_INIT;
 
@@ -154,7 +154,7 @@ static unsigned act(struct screen *s, enum action action)
 	switch (action) {
 	case ACTION_PART:
 		if (r->class->parts > 1)
-			register_show_part(r, (r->part + 1) % r->class->parts);
+			show_part(r, (r->part + 1) % r->class->parts);
 		return DID_CHANGE;
 	case ACTION_FACETS: register_pick_facet(r); return DID_CHANGE;
 	case ACTION_SORT: register_pick_order(r); return DID_CHANGE;

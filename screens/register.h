@@ -64,9 +64,8 @@ struct list *register_list(struct register_screen *r);
 const char *register_cell(const struct register_screen *r, int row, int column);
 const char *register_today(const struct register_screen *r);
 
-/* For `act`: the part that is shown, and another one; the selected record's id, "" for none (a failure is told). */
+/* For `act`: the part that is shown; the selected record's id, "" for none (a failure is told). */
 int register_shown_part(const struct register_screen *r);
-void register_show_part(struct register_screen *r, int part);
 const char *register_selected(struct register_screen *r);
 
 #endif

@@ -7,11 +7,6 @@ void op_lines_begin(struct op_lines *w, struct buf *out)
 	*w = (struct op_lines){ .out = out };
 }
 
-void op_lines_interrupt(struct op_lines *w)
-{
-	w->dev = 0;
-}
-
 bool op_lines_breaks(const struct op_lines *w, int dev, int64_t seq, int64_t pos)
 {
 	return w->dev != dev || w->next != seq || w->pos != pos;

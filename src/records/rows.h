@@ -25,14 +25,4 @@ static inline const char *rows_next(const char **p)
 	return s;
 }
 
-/* The one number that a statement gives; finalises it. */
-static inline int rows_number(struct store *s, sqlite3_stmt *st, int64_t *number, struct err *e)
-{
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		*number = sqlite3_column_int64(st, 0);
-	sqlite3_finalize(st);
-	return rc == 1 ? 0 : -1;
-}
-
 #endif

@@ -16,6 +16,7 @@
 #include "records/attendance.h"
 #include "records/person.h"
 #include "screens/places.h"
+#include "tests/screens/difference.h"
 #include "tests/unit/records.h"
 
 #define NOON 1581672000000LL		/* 2020-02-14, 14:20 of programme time */
@@ -188,7 +189,7 @@ void drive_draw(struct loop *l)
 	for (int y = 0; y < c->height; y++) {
 		int from = 0, to;
 
-		if (!CHECK(!canvas_difference(&moved, c, y, &from, &to)))
+		if (!CHECK(!difference(&moved, c, y, &from, &to)))
 			tell_difference(&moved, c, y);
 	}
 	free(moved.cell);

@@ -3,6 +3,7 @@
 
 #include "screens/canvas.h"
 #include "screens/line.h"
+#include "tests/screens/difference.h"
 #include "tests/unit/test.h"
 
 static void check_row(const struct canvas *c, int y, const char *want)
@@ -85,22 +86,22 @@ static void differences(void)
 
 	canvas_init(&a, 1, 12, theme_glyphs("xterm"));
 	canvas_init(&b, 1, 12, theme_glyphs("xterm"));
-	CHECK(!canvas_difference(&a, &b, 0, &from, &to));
+	CHECK(!difference(&a, &b, 0, &from, &to));
 	canvas_text(&b, 0, 3, 5, ROLE_TEXT, "аб");
 	canvas_text(&b, 0, 9, 2, ROLE_TEXT, "漢");
 	from = 0;
-	CHECK(canvas_difference(&a, &b, 0, &from, &to));
+	CHECK(difference(&a, &b, 0, &from, &to));
 	CHECK_INT(from, 3);
 	CHECK_INT(to, 5);
 	from = to;
-	CHECK(canvas_difference(&a, &b, 0, &from, &to));
+	CHECK(difference(&a, &b, 0, &from, &to));
 	CHECK_INT(from, 9);
 	CHECK_INT(to, 11);
 	from = to;
-	CHECK(!canvas_difference(&a, &b, 0, &from, &to));
+	CHECK(!difference(&a, &b, 0, &from, &to));
 	canvas_text(&a, 0, 3, 5, ROLE_TITLE, "аб");		/* the same letters in another role */
 	from = 0;
-	CHECK(canvas_difference(&a, &b, 0, &from, &to));
+	CHECK(difference(&a, &b, 0, &from, &to));
 	CHECK_INT(from, 3);
 	canvas_release(&a);
 	canvas_release(&b);

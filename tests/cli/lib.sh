@@ -107,13 +107,19 @@ flip() {
 # --- a terminal: the screens in tmux, waiting for text and never for time ---
 tm() { tmux -S "$work/tmux" -f /dev/null -u "$@"; }
 screen() { tm capture-pane -p -t s 2> /dev/null; }
-# eventually COMMAND…: within 20 seconds the command succeeds
+# eventually COMMAND…: the command succeeds; three minutes are for a machine that does much else
 eventually() {
-	local deadline=$((SECONDS + 20))
+	local deadline=$((SECONDS + 180))
 	until "$@"; do
 		[[ $SECONDS -lt $deadline ]] || return 1
 		sleep 0.05
 	done
+}
+# waits NAME COMMAND…: a test of that
+waits() {
+	local name=$1
+	shift
+	if eventually "$@"; then pass "$name"; else fail "$name" "$(screen)"$'\n'"$(cat screens.err 2> /dev/null)"; fi
 }
 shows() { screen | grep -qF -- "$1"; }
 hides() { ! shows "$1"; }

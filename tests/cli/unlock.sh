@@ -6,30 +6,11 @@ mkdir -p "$XDG_CONFIG_HOME/livenet"
 echo 'language = ru' > "$XDG_CONFIG_HOME/livenet/preferences"
 folder=$XDG_DATA_HOME/livenet
 
-tm() { tmux -S "$work/tmux" -f /dev/null -u "$@"; }
 trap 'tm kill-server 2> /dev/null; rm -rf "$work"' EXIT
-screen() { tm capture-pane -p -t s 2> /dev/null; }
-waits() { # NAME COMMAND…: within 30 seconds the command succeeds
-	local name=$1 deadline=$((SECONDS + 30))
-	shift
-	while [[ $SECONDS -lt $deadline ]]; do
-		if "$@"; then pass "$name"; return; fi
-		sleep 0.05
-	done
-	fail "$name" "$(screen)"$'\n'"$(cat screens.err 2> /dev/null)"
-}
-shows() { screen | grep -qE -- "$1"; }
-sees() { waits "$1" shows "$2"; }
-keys() { tm send-keys -t s "$@"; }
-types() { tm send-keys -t s -l "$1"; }
+shows() { screen | grep -qE -- "$1"; }		# a pattern
 begin() {
 	rm -f ended
 	tm new-session -d -s s -x 80 -y 24 "livenet $* 2> $work/screens.err; echo \$? > $work/ended"
-}
-has_ended() { [[ -s ended ]]; }
-ended() { # NAME STATUS
-	waits "$1: ends" has_ended
-	is "$1" "$(cat ended 2> /dev/null)" "${2:-0}"
 }
 
 # --- the first start ---

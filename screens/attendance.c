@@ -13,7 +13,7 @@
 #include "screens/unnamed.h"
 #include "screens/verify.h"
 
-static unsigned where(const struct screen *s)
+static uint64_t where(const struct screen *s)
 {
 	(void)s;
 	return IN_ATTENDANCE | IN_TEXT;

@@ -26,7 +26,7 @@ struct card {
 	void *context;
 };
 
-static unsigned where(const struct screen *s)
+static uint64_t where(const struct screen *s)
 {
 	return form_where(&((const struct card *)s)->form);
 }

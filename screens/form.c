@@ -63,7 +63,7 @@ static struct form_field *current(struct form *f)
 
 unsigned form_where(const struct form *f)
 {
-	unsigned where = IN_FORM | IN_TEXT;
+	uint64_t where = IN_FORM | IN_TEXT;
 
 	if (f->field[f->at].field->kind == FIELD_LONG_TEXT)
 		where |= IN_PARAGRAPHS;

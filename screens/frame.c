@@ -71,7 +71,7 @@ done:
 }
 
 /* Columns of a key and its word; the key's name stays in `keys`. */
-static int foot_width(enum action action, unsigned where, struct buf *keys)
+static int foot_width(enum action action, uint64_t where, struct buf *keys)
 {
 	const char *word = _(actions[action].foot);
 
@@ -102,7 +102,7 @@ static void draw_message(struct loop *l)
 struct foot_key { enum action action; int x, width; };
 
 /* What has room at the foot, in the order of actions.def; returns how many. */
-static int lay_out(const struct loop *l, unsigned where, unsigned has, struct foot_key *key)
+static int lay_out(const struct loop *l, uint64_t where, unsigned has, struct foot_key *key)
 {
 	int x = 1, count = 0, end = l->canvas.width;
 	struct buf keys = BUF_INIT;
@@ -129,7 +129,7 @@ static int lay_out(const struct loop *l, unsigned where, unsigned has, struct fo
 	return count;
 }
 
-void frame_foot(struct loop *l, unsigned where, unsigned has)
+void frame_foot(struct loop *l, uint64_t where, unsigned has)
 {
 	struct canvas *c = &l->canvas;
 	struct foot_key key[ACTIONS];
@@ -153,7 +153,7 @@ void frame_foot(struct loop *l, unsigned where, unsigned has)
 	buf_release(&keys);
 }
 
-enum action frame_foot_at(const struct loop *l, unsigned where, unsigned has, int x)
+enum action frame_foot_at(const struct loop *l, uint64_t where, unsigned has, int x)
 {
 	struct foot_key key[ACTIONS];
 	int count = lay_out(l, where, has, key);

@@ -14,7 +14,7 @@ struct help {
 	int top, visible;
 };
 
-static unsigned where(const struct screen *s)
+static uint64_t where(const struct screen *s)
 {
 	(void)s;
 	return IN_HELP;
@@ -136,7 +136,7 @@ static const struct screen_class help_class = {
 	.name = "help", .where = where, .act = act, .title = title, .draw = draw,
 };
 
-struct screen *help_open(unsigned shown, bool with_mouse)
+struct screen *help_open(uint64_t shown, bool with_mouse)
 {
 	struct help *h = mem_zero(1, sizeof *h);
 

@@ -5,6 +5,6 @@
 #include "screens/screen.h"
 
 /* `where`: the places (IN_…) whose actions are shown; with what the mouse does where there is one. */
-struct screen *help_open(unsigned where, bool mouse);
+struct screen *help_open(uint64_t where, bool mouse);
 
 #endif

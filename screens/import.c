@@ -28,7 +28,7 @@ struct preview {
 	char *name;			/* of the file */
 };
 
-static unsigned where(const struct screen *s)
+static uint64_t where(const struct screen *s)
 {
 	(void)s;
 	return IN_ROWS | IN_IMPORT;

@@ -175,12 +175,12 @@ bool keymap_has(enum action action, uint32_t key)
 	return false;
 }
 
-bool action_exists(enum action action, unsigned where)
+bool action_exists(enum action action, uint64_t where)
 {
 	return (actions[action].where & where) != 0 && (actions[action].not_in & where) == 0;
 }
 
-static enum action find(uint32_t key, unsigned where, unsigned has)
+static enum action find(uint32_t key, uint64_t where, unsigned has)
 {
 	for (int i = 1; i < ACTIONS; i++)
 		if (action_exists((enum action)i, where) && (actions[i].needs & ~has) == 0 && keymap_has((enum action)i, key))
@@ -188,7 +188,7 @@ static enum action find(uint32_t key, unsigned where, unsigned has)
 	return ACTION_NONE;
 }
 
-enum action keymap_find(uint32_t key, unsigned where, unsigned has)
+enum action keymap_find(uint32_t key, uint64_t where, unsigned has)
 {
 	enum action action;
 
@@ -219,7 +219,7 @@ static void show_key(const char *name, size_t len, struct buf *out)
 	buf_add(out, name, len);
 }
 
-void action_keys(enum action action, unsigned where, int most, struct buf *out)
+void action_keys(enum action action, uint64_t where, int most, struct buf *out)
 {
 	const char *list = keymap_keys(action), *name;
 	int shown = 0;

@@ -18,42 +18,59 @@ enum {
 	KEY_POINTER = KEY_FUNCTION + 13		/* no key: the mouse, terminal_pointer() tells what */
 };
 
-/* Where an action exists. A screen names the places that it is right now. */
-enum {
-	IN_ROWS = 1 << 0,		/* rows with a cursor, where letters are commands */
-	IN_LIST = 1 << 1,		/* … that are records of one kind: a register */
-	IN_PAGE = 1 << 2,		/* … that are lines about one thing: a card, the home screen, a report */
-	IN_MAIN = 1 << 3,		/* from here the function keys lead to the other places */
-	IN_FILTER = 1 << 4,		/* typing a filter */
-	IN_JUMP = 1 << 5,		/* typing the first letters of a name */
-	IN_PICK = 1 << 6,		/* choosing one of several; letters narrow them */
-	IN_ATTENDANCE = 1 << 7,		/* the sheet of a seminar */
-	IN_VERIFY = 1 << 8,		/* … typed a second time, from the paper */
-	IN_FORM = 1 << 9,
-	IN_TEXT = 1 << 10,		/* letters are text here */
-	IN_PARAGRAPHS = 1 << 11,	/* a text of several lines in a form */
-	IN_ASK = 1 << 12,		/* yes or no */
-	IN_ENTRY = 1 << 13,		/* a line of text is asked for */
-	IN_SECRET = 1 << 14,		/* … a passphrase */
-	IN_HELP = 1 << 15,
-	IN_EXAMPLE = 1 << 16,		/* the demonstration, in a main place */
-	/* Which place or card. */
-	IN_HOME = 1 << 17,
-	IN_PEOPLE = 1 << 18,
-	IN_SEMINARS = 1 << 19,
-	IN_ORGANISATIONS = 1 << 20,
-	IN_CONSULTATIONS = 1 << 21,
-	IN_MUNICIPALITIES = 1 << 22,
-	IN_REPORTS = 1 << 23,
-	IN_EXCHANGE = 1 << 24,
-	IN_CONFLICTS = 1 << 25,
-	IN_SETTINGS = 1 << 26,
-	IN_PERSON = 1 << 27,		/* a person's card */
-	IN_SEMINAR = 1 << 28,		/* a seminar's card */
-	IN_RECORD = 1 << 29,		/* the card of any record */
-	IN_IMPORT = 1 << 30,		/* the preview of an import */
-	IN_ALL = (int)((1u << 31) - 1)
-};
+/* Where an action exists, as a set. A screen names the places that it is right now. */
+#define IN(bit) (UINT64_C(1) << (bit))
+#define IN_ROWS IN(0)		/* rows with a cursor, where letters are commands */
+#define IN_LIST IN(1)		/* … that are records of one kind: a register */
+#define IN_PAGE IN(2)		/* … that are lines about one thing: a card, the home screen, a report */
+#define IN_MAIN IN(3)		/* from here the function keys lead to the other places */
+#define IN_FILTER IN(4)		/* typing a filter */
+#define IN_JUMP IN(5)		/* typing the first letters of a name */
+#define IN_PICK IN(6)		/* choosing one of several; letters narrow them */
+#define IN_ATTENDANCE IN(7)		/* the sheet of a seminar */
+#define IN_VERIFY IN(8)		/* … typed a second time, from the paper */
+#define IN_FORM IN(9)
+#define IN_TEXT IN(10)		/* letters are text here */
+#define IN_PARAGRAPHS IN(11)		/* a text of several lines in a form */
+#define IN_ASK IN(12)		/* yes or no */
+#define IN_ENTRY IN(13)		/* a line of text is asked for */
+#define IN_SECRET IN(14)		/* … a passphrase */
+#define IN_HELP IN(15)
+#define IN_EXAMPLE IN(16)		/* the demonstration, in a main place */
+/* Which place or card. */
+#define IN_HOME IN(17)
+#define IN_PEOPLE IN(18)
+#define IN_SEMINARS IN(19)
+#define IN_ORGANISATIONS IN(20)
+#define IN_CONSULTATIONS IN(21)
+#define IN_MUNICIPALITIES IN(22)
+#define IN_REPORTS IN(23)
+#define IN_EXCHANGE IN(24)
+#define IN_CONFLICTS IN(25)
+#define IN_SETTINGS IN(26)
+#define IN_PERSON IN(27)		/* a person's card */
+#define IN_SEMINAR IN(28)		/* a seminar's card */
+#define IN_RECORD IN(29)		/* the card of any record */
+#define IN_IMPORT IN(30)		/* the preview of an import */
+#define IN_CALLS IN(31)		/* competitive selection: the calls */
+#define IN_CALL IN(32)		/* one call, with its applications */
+#define IN_APPLICATION IN(33)		/* an application */
+#define IN_COURSES IN(34)		/* training: the courses */
+#define IN_COURSE IN(35)		/* one course, with who is enrolled */
+#define IN_STORIES IN(36)		/* the collection */
+#define IN_STORY IN(37)		/* a story or practice */
+#define IN_DIRECTORY IN(38)		/* the directory of consultants and experts */
+#define IN_QUESTIONS IN(39)		/* questions to experts */
+#define IN_QUESTION IN(40)		/* a question, with its answer */
+#define IN_AWARDS IN(41)		/* thanks: activity and letters */
+#define IN_INDICATORS IN(42)		/* the programme's targets */
+#define IN_COVERAGE IN(43)		/* the map of the municipalities */
+#define IN_PROGRAMMES IN(44)		/* the programmes */
+#define IN_PROGRAMME IN(45)		/* one programme */
+#define IN_ALL (IN(46) - 1)
+
+/* Where papers are made. */
+#define IN_ALL_PAPERS (IN_SEMINARS | IN_SEMINAR | IN_PEOPLE | IN_PERSON | IN_CALL | IN_COURSE | IN_STORIES | IN_AWARDS | IN_REPORTS | IN_INDICATORS | IN_CONSULTATIONS)
 
 /* What an action may need. */
 enum {
@@ -79,8 +96,9 @@ struct action_info {
 	const char *name;		/* stable */
 	const char *help;		/* N_() */
 	const char *foot;		/* N_(), or NULL */
-	unsigned where, needs;
-	unsigned not_in;		/* places where it does not exist all the same */
+	uint64_t where;
+	unsigned needs;
+	uint64_t not_in;		/* places where it does not exist all the same */
 	const char *keys;		/* unless a person has own ones: keymap_keys() */
 };
 
@@ -103,17 +121,17 @@ const char *keymap_next(const char **names, size_t *len);
 /* What a screen can be: every set of places that one is at a time. In each of them a key means one thing. Ends with where 0. */
 struct place {
 	const char *name;	/* stable */
-	unsigned where;
+	uint64_t where;
 	enum action out[4];	/* the ways out of it: one of them must keep a key */
 };
 extern const struct place keymap_places[];
 
 /* The action of a key in these places with these facts; ACTION_NONE when there is none. In a place with IN_TEXT characters are never
  * commands. Elsewhere a Russian letter, and the Russian layout's punctuation, stands for the key in its position. */
-enum action keymap_find(uint32_t key, unsigned where, unsigned has);
+enum action keymap_find(uint32_t key, uint64_t where, unsigned has);
 
 /* True where an action exists in one of these places. */
-bool action_exists(enum action action, unsigned where);
+bool action_exists(enum action action, uint64_t where);
 
 enum action action_by_name(const char *name);			/* ACTION_NONE when there is none */
 
@@ -127,6 +145,6 @@ uint32_t key_latin(uint32_t key);
 bool key_is_character(uint32_t key);
 
 /* Appends an action's keys as people read them: «Enter», «n, Ins»; at most `most` of them, and no characters where `where` has IN_TEXT. */
-void action_keys(enum action action, unsigned where, int most, struct buf *out);
+void action_keys(enum action action, uint64_t where, int most, struct buf *out);
 
 #endif

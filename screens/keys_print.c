@@ -7,7 +7,7 @@
 #include "screens/keymap.h"
 
 /* Where actions exist, in the order of the bits of IN_…. */
-static const struct { unsigned where; const char *name; } names[] = {
+static const struct { uint64_t where; const char *name; } names[] = {
 	{ IN_ROWS, "rows" }, { IN_LIST, "list" }, { IN_PAGE, "page" }, { IN_MAIN, "main" }, { IN_FILTER, "filter" }, { IN_JUMP, "jump" },
 	{ IN_PICK, "pick" }, { IN_ATTENDANCE, "attendance" }, { IN_VERIFY, "verify" }, { IN_FORM, "form" }, { IN_TEXT, "text" },
 	{ IN_PARAGRAPHS, "paragraphs" }, { IN_ASK, "question" }, { IN_ENTRY, "entry" }, { IN_SECRET, "passphrase" }, { IN_HELP, "help" },
@@ -15,6 +15,9 @@ static const struct { unsigned where; const char *name; } names[] = {
 	{ IN_ORGANISATIONS, "organisations" }, { IN_CONSULTATIONS, "consultations" }, { IN_MUNICIPALITIES, "municipalities" },
 	{ IN_REPORTS, "reports" }, { IN_EXCHANGE, "exchange" }, { IN_CONFLICTS, "conflicts" }, { IN_SETTINGS, "settings" },
 	{ IN_PERSON, "person" }, { IN_SEMINAR, "seminar" }, { IN_RECORD, "card" }, { IN_IMPORT, "import" },
+	{ IN_CALLS, "selection" }, { IN_CALL, "call" }, { IN_APPLICATION, "application" }, { IN_COURSES, "training" }, { IN_COURSE, "course" },
+	{ IN_STORIES, "collection" }, { IN_STORY, "story" }, { IN_DIRECTORY, "directory" }, { IN_QUESTIONS, "questions" }, { IN_QUESTION, "question" },
+	{ IN_AWARDS, "thanks" }, { IN_INDICATORS, "indicators" }, { IN_COVERAGE, "map" }, { IN_PROGRAMMES, "programmes" }, { IN_PROGRAMME, "programme" },
 };
 
 static void add_places(enum action action, bool json, struct buf *out)

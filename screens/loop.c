@@ -111,9 +111,9 @@ static void settle(struct loop *l, struct screen *s, unsigned did)
 	}
 }
 
-unsigned loop_where(const struct loop *l)
+uint64_t loop_where(const struct loop *l)
 {
-	unsigned places = l->top->class->where(l->top);
+	uint64_t places = l->top->class->where(l->top);
 
 	if ((places & IN_MAIN) != 0 && l->begin_own != NULL)
 		places |= IN_EXAMPLE;

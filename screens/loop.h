@@ -61,7 +61,7 @@ void loop_idle(struct loop *l);
 void loop_key(struct loop *l, uint32_t key);
 void loop_do(struct loop *l, enum action action);		/* as if its key had been pressed, if it is allowed here */
 bool loop_allows(const struct loop *l, enum action action);
-unsigned loop_where(const struct loop *l);			/* of the screen on top: IN_…, and HAS_… */
+uint64_t loop_where(const struct loop *l);			/* of the screen on top: IN_…, and HAS_… */
 unsigned loop_has(const struct loop *l);
 void loop_resize(struct loop *l, int height, int width);
 void loop_draw(struct loop *l);					/* onto l->canvas */

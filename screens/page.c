@@ -7,7 +7,7 @@
 #include "screens/cards.h"
 #include "screens/loop.h"
 
-static unsigned where(const struct screen *s)
+static uint64_t where(const struct screen *s)
 {
 	return IN_ROWS | IN_PAGE | ((const struct page *)s)->class->where;
 }

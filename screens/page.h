@@ -14,7 +14,7 @@ struct page;
 
 struct page_class {
 	const char *name;
-	unsigned where;		/* IN_… of this page, besides IN_ROWS | IN_PAGE */
+	uint64_t where;		/* IN_… of this page, besides IN_ROWS | IN_PAGE */
 	/* Fills the empty page with page_heading(), page_field() …. */
 	int (*fill)(struct page *p, struct err *e);
 	void (*title)(struct page *p, struct title *t);		/* NULL: what page_title() said */

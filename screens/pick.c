@@ -108,7 +108,7 @@ static int place(void *context, const char *letters, const char *wanted, int64_t
 	return 0;
 }
 
-static unsigned where(const struct screen *s)
+static uint64_t where(const struct screen *s)
 {
 	(void)s;
 	return IN_PICK | IN_TEXT;

@@ -18,7 +18,7 @@ struct ask {
 	bool answered;
 };
 
-static unsigned ask_where(const struct screen *s)
+static uint64_t ask_where(const struct screen *s)
 {
 	(void)s;
 	return IN_ASK;
@@ -97,7 +97,7 @@ const char *prompt_letters(uint32_t character)
 	return "";
 }
 
-static unsigned entry_where(const struct screen *s)
+static uint64_t entry_where(const struct screen *s)
 {
 	return IN_ENTRY | IN_TEXT | (((const struct entry *)s)->secret ? IN_SECRET : 0);
 }

@@ -54,7 +54,7 @@ static void show_part(struct register_screen *r, int part)
 		loop_problem(r->screen.loop, &e);
 }
 
-static unsigned where(const struct screen *s)
+static uint64_t where(const struct screen *s)
 {
 	const struct register_screen *r = (const struct register_screen *)s;
 

@@ -33,7 +33,7 @@ struct register_part {
 
 struct register_class {
 	const char *name;
-	unsigned place;				/* IN_… */
+	uint64_t place;				/* IN_… */
 	const struct listing *listing;
 	const struct record_type *type;		/* NULL: these are no records */
 	const struct register_part *part;

@@ -37,7 +37,7 @@ struct screen_class {
 	const char *name;
 	bool overlay;					/* the one below is drawn first */
 
-	unsigned (*where)(const struct screen *s);	/* set of IN_… now */
+	uint64_t (*where)(const struct screen *s);	/* set of IN_… now */
 	unsigned (*has)(const struct screen *s);	/* set of HAS_… now; NULL: none */
 	unsigned (*act)(struct screen *s, enum action action);
 	unsigned (*text)(struct screen *s, uint32_t character);	/* a character where letters are text; NULL: never */

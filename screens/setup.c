@@ -41,7 +41,7 @@ struct setup {
 	bool *created;
 };
 
-static unsigned where(const struct screen *s)
+static uint64_t where(const struct screen *s)
 {
 	return form_where(&((const struct setup *)s)->form);
 }

@@ -154,7 +154,7 @@ static void ask_who(struct unlock *u)
 
 /* --- what stands behind the questions --- */
 
-static unsigned where(const struct screen *s)
+static uint64_t where(const struct screen *s)
 {
 	(void)s;
 	return 0;

@@ -13,7 +13,7 @@
 
 #define UNNAMED_MOST 1000000
 
-static unsigned where(const struct screen *s)
+static uint64_t where(const struct screen *s)
 {
 	return ((const struct verify *)s)->comparing ? IN_VERIFY : IN_VERIFY | IN_TEXT;
 }

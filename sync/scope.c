@@ -8,18 +8,18 @@
 #include "store/table.h"
 #include "sync/rules.h"
 
-/* Parameters of all statements below: 1 person, 2 municipality, 3 today, then the numbers of the tables in the order of table.h. */
-#define PROGRAMME "?4"
-#define ORGANISATION "?5"
-#define PERSON "?6"
-#define PARTICIPATION "?7"
-#define MENTORSHIP "?8"
-#define SEMINAR "?9"
-#define ATTENDANCE "?10"
-#define CONSULTATION "?11"
-#define CONSENT "?12"
-#define FIRST_TABLE 4
-#define TAG 13
+/* Parameters of all statements below: 1 person, 2 municipality, 3 today, 4 the tag of a device, then the numbers of the tables in the order of table.h. */
+#define PROGRAMME "?5"
+#define ORGANISATION "?6"
+#define PERSON "?7"
+#define PARTICIPATION "?8"
+#define MENTORSHIP "?9"
+#define SEMINAR "?10"
+#define ATTENDANCE "?11"
+#define CONSULTATION "?12"
+#define CONSENT "?4"
+#define FIRST_TABLE 5
+#define TAG 4
 
 #define PUT "INSERT OR IGNORE INTO temp.want(tbl, pk, own) SELECT "
 #define RUNNING "m.deleted = 0 AND (m.until IS NULL OR m.until = '' OR m.until >= ?3)"
@@ -70,8 +70,8 @@ static const char *const everything[] = {
 	NULL
 };
 
-/* Records created by a device: ids from "tag-" to before "tag." (the character after the hyphen). 13: tag. */
-#define CREATED(number, table) PUT number ", id, 0 FROM " table " WHERE id >= ?13 || '-' AND id < ?13 || '.' AND instr(id, '/') = 0"
+/* Records created by a device: ids from "tag-" to before "tag." (the character after the hyphen). 4: tag. */
+#define CREATED(number, table) PUT number ", id, 0 FROM " table " WHERE id >= ?4 || '-' AND id < ?4 || '.' AND instr(id, '/') = 0"
 static const char *const created[] = {
 	CREATED(ORGANISATION, "organisation"), CREATED(PERSON, "person"), CREATED(MENTORSHIP, "mentorship"),
 	    CREATED(SEMINAR, "seminar"), CREATED(CONSULTATION, "consultation"), CREATED(CONSENT, "consent"), NULL

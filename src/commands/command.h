@@ -80,6 +80,10 @@ int print_text(struct err *e, const char *fmt, ...) __attribute__((format(printf
 /* Writes a result to -o FILE (durably), or to standard output for NULL or "-". */
 int write_result(const char *path, const struct buf *b, unsigned mode, struct err *e);
 
+/* Where a paper of a subcommand goes: options -o FILE and --print [PRINTER]. `personal`: open personal data leave the store, which standard error is told. */
+struct delivery_options { const char *path, *printer; };
+int command_deliver(struct invocation *call, const struct delivery_options *to, const char *title, const struct buf *document, bool personal, struct err *e);
+
 /* Makes a store with its person's own card; what the first-run screen and `init` share. On failure nothing is left behind. */
 int init_store(const char *path, const struct store_key *key, const char *name, const char *municipality, const char *role,
     struct store **out, struct err *e);

@@ -1,15 +1,7 @@
 #include "store/schema.h"
 
-#include <string.h>
-
 #include "base/i18n.h"
-
-#define REPLICATED \
-	" id TEXT PRIMARY KEY NOT NULL," \
-	" deleted INTEGER NOT NULL DEFAULT 0,"
-#define ORIGIN \
-	" origin_hlc INTEGER NOT NULL DEFAULT (journal_stamp())," \
-	" origin_dev INTEGER NOT NULL DEFAULT 1"
+#include "store/schema_ddl.h"
 
 #define REGISTERS \
 	"CREATE TABLE municipality(code TEXT PRIMARY KEY NOT NULL, kind TEXT, name TEXT, centre TEXT," \
@@ -96,36 +88,6 @@
 	"CREATE INDEX seminar_municipality ON seminar(municipality);" \
 	"CREATE INDEX participation_staff ON participation(programme, person, role) WHERE deleted = 0 AND role IS NOT 'activist';"
 
-static const struct schema_builtin programme_first = {
-	.table = "programme",
-	.id = PROGRAMME_FIRST,
-	.values = { [1] = "Живая сеть НКО", [5] = "open" },
-};
-
-const struct schema_builtin *schema_builtin(const char *table, const char *id)
-{
-	return strcmp(table, programme_first.table) == 0 && strcmp(id, programme_first.id) == 0 ? &programme_first : NULL;
-}
-
-static int insert_programme(sqlite3 *db)
-{
-	const struct schema_builtin *p = &programme_first;
-	sqlite3_stmt *st;
-	int rc = sqlite3_prepare_v2(db, "INSERT INTO programme(id, title, state, origin_hlc, origin_dev) VALUES(?, ?, ?, 0, 0)", -1,
-	    &st, NULL);
-
-	if (rc != SQLITE_OK)
-		return rc;
-	sqlite3_bind_text(st, 1, p->id, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 2, p->values[1], -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 3, p->values[5], -1, SQLITE_STATIC);
-	sqlite3_step(st);
-	rc = sqlite3_finalize(st);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(db, "INSERT INTO tally(name, value) VALUES('programme', 1)", NULL, NULL, NULL);
-	return rc;
-}
-
 static int insert_municipalities(sqlite3 *db)
 {
 	sqlite3_stmt *st;
@@ -146,7 +108,14 @@ static int insert_municipalities(sqlite3 *db)
 static int first_rows(sqlite3 *db, struct err *e)
 {
 	if (sqlite3_exec(db, schema_sync_sql, NULL, NULL, NULL) != SQLITE_OK ||
-	    insert_programme(db) != SQLITE_OK || insert_municipalities(db) != SQLITE_OK)
+	    schema_builtin_insert(db, 1) != SQLITE_OK || insert_municipalities(db) != SQLITE_OK)
+		return err_set(e, ERR_REFUSED, _("the tables of the store cannot be made: %s"), sqlite3_errmsg(db));
+	return 0;
+}
+
+static int rows_of_the_programme(sqlite3 *db, struct err *e)
+{
+	if (schema_builtin_insert(db, 3) != SQLITE_OK)
 		return err_set(e, ERR_REFUSED, _("the tables of the store cannot be made: %s"), sqlite3_errmsg(db));
 	return 0;
 }
@@ -154,7 +123,8 @@ static int first_rows(sqlite3 *db, struct err *e)
 const struct migration migrations[] = {
 	{ 1, REGISTERS SEMINARS JOURNAL LOCAL, first_rows },
 	{ 2, CONSULTATIONS SEMINARS_OF_A_PERSON PLACES, NULL },
+	{ 3, schema_programme_sql, rows_of_the_programme },
 	{ 0, NULL, NULL }
 };
 
-const int schema_version = 2;
+const int schema_version = 3;

@@ -1,5 +1,6 @@
 /* schema: the tables of a store, as numbered migrations, and the rows that come with the program. The list of the replicated
- * tables (table.h) stands in schema_tables.c, the 63 municipalities in schema_municipalities.c, what only the sync needs in schema_sync.c.
+ * tables (table.h) stands in schema_tables.c, what a record of the program's own begins with in schema_builtin.c, the 63 municipalities in
+ * schema_municipalities.c, what only the sync needs in schema_sync.c.
  *
  * A replicated table has, besides id and the columns of table.h, `origin_hlc` and `origin_dev`: the stamp of the insert whose values the row
  * began with. The journal fills them (DEFAULT journal_stamp()); nobody else names them. An empty text is NULL in a row and in the journal:
@@ -21,13 +22,22 @@ struct migration {
 extern const struct migration migrations[];	/* ends with version 0 */
 extern const int schema_version;		/* the last */
 
-/* Every store begins with one programme, open and without dates, that nobody inserted; its id is the same everywhere. Its stamp is 0, which
- * every edit counts as seen. */
+/* Every store begins with one programme, open and without dates, and with its targets, that nobody inserted; their ids are the same everywhere. Their
+ * stamp is 0, which every edit counts as seen. */
 #define PROGRAMME_FIRST "first"
 
 /* A record that nobody inserted; NULL when table and id name no such one. */
-struct schema_builtin { const char *table, *id; const char *values[TABLE_COLUMNS_MAX]; };	/* by place in table.h; NULL: empty, 0 for deleted */
+struct schema_builtin {
+	int since;			/* the migration that inserts it */
+	const char *table, *id;
+	const char *values[TABLE_COLUMNS_MAX];	/* by place in table.h; NULL: empty, 0 for deleted */
+};
 const struct schema_builtin *schema_builtin(const char *table, const char *id);
+/* Those of one migration, as rows. Returns SQLite's code. */
+int schema_builtin_insert(sqlite3 *db, int version);
+
+/* Migration 3 (schema_programme.c). */
+extern const char schema_programme_sql[];
 
 /* Tables of the sync, a part of migration 1 (schema_sync.c). */
 extern const char schema_sync_sql[];

@@ -1,5 +1,6 @@
 #include "store/state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -301,6 +302,13 @@ int state_conflicts(const struct state *s)
 	return conflicts;
 }
 
+static struct value builtin_value(const struct column *c, const char *text)
+{
+	if (c->kind == COLUMN_INTEGER)
+		return (struct value){ VALUE_INTEGER, false, strtoll(text, NULL, 10), NULL, 0 };
+	return (struct value){ VALUE_TEXT, false, 0, text, strlen(text) };
+}
+
 void state_forget(struct state *s)
 {
 	const struct schema_builtin *b = schema_builtin(s->kind->known->name, s->pk);
@@ -316,7 +324,7 @@ void state_forget(struct state *s)
 		return;
 	for (int place = 1; place < s->kind->known->count; place++)
 		if (b->values[place] != NULL)
-			s->row[place] = (struct value){ VALUE_TEXT, false, 0, b->values[place], strlen(b->values[place]) };
+			s->row[place] = builtin_value(&s->kind->known->columns[place], b->values[place]);
 	s->exists = true;
 	add_head(s, 0, no_stamp(), &nothing);
 }

@@ -34,7 +34,7 @@ struct table {
 };
 
 /* All replicated tables, NULL-terminated (schema.c): programme, organisation, person, participation, mentorship, seminar, attendance,
- * consultation, consent. */
+ * consultation, consent, and those of the programme's stages. */
 extern const struct table *const tables[];
 
 /* By name; NULL when there is none. */

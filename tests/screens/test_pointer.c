@@ -228,7 +228,7 @@ static void help(void)
 	drive_open(&l, r.store, 10, 40);
 	press(&l, "F2");
 	for (int i = 1; i < ACTIONS; i++) {
-		unsigned where = loop_where(&l);
+		uint64_t where = loop_where(&l);
 		struct buf keys = BUF_INIT;
 		bool seen = false;
 

@@ -32,6 +32,15 @@ enum { MUNICIPALITIES_NAME, MUNICIPALITIES_KIND, MUNICIPALITIES_CENTRE, MUNICIPA
 
 extern const struct listing people_listing, seminars_listing, organisations_listing, consultations_listing, municipalities_listing;
 
+enum { STORIES_SECTION, STORIES_AUTHOR, STORIES_TITLE, STORIES_KIND, STORIES_STATE, STORIES_POSITION, STORIES_COLUMNS };	/* first: in the book's order */
+enum { STORIES_BY_MINE, STORIES_BY_SUBMITTED, STORIES_BY_PRACTICE, STORIES_BY_STATE, STORIES_BY_KIND, STORIES_FACETS };
+enum { DIRECTORY_PERSON, DIRECTORY_TOPICS, DIRECTORY_MUNICIPALITY, DIRECTORY_ROLE, DIRECTORY_PHONE, DIRECTORY_EMAIL, DIRECTORY_SEEN, DIRECTORY_COLUMNS };
+enum { DIRECTORY_BY_OPEN, DIRECTORY_BY_MUNICIPALITY, DIRECTORY_BY_ROLE, DIRECTORY_FACETS };	/* seen, open: "yes" where others may see the entry */
+enum { QUESTIONS_DATE, QUESTIONS_TOPIC, QUESTIONS_AUTHOR, QUESTIONS_EXPERT, QUESTIONS_ANSWERED, QUESTIONS_COLUMNS };
+enum { QUESTIONS_BY_MINE, QUESTIONS_BY_TO_ME, QUESTIONS_BY_OPEN, QUESTIONS_FACETS };
+
+extern const struct listing stories_listing, directory_listing, questions_listing;
+
 struct listing_view *listing_open(struct store *s, const struct listing *l);
 void listing_close(struct listing_view *v);		/* NULL is nothing */
 

@@ -145,6 +145,14 @@ const char *person_me(struct store *s, char id[RECORD_ID_SIZE])
 	return id;
 }
 
+bool person_coordinates(struct store *s)
+{
+	char *role = store_setting(s, "role");
+	bool coordinates = role && strcmp(role, "coordinator") == 0;
+	free(role);
+	return coordinates;
+}
+
 struct wanted {
 	const char *phone, *municipality;
 	char *id;

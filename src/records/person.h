@@ -18,6 +18,9 @@ void person_rows_release(struct person_rows *rows);
 /* This device's person (setting "person", made by init), or "". */
 const char *person_me(struct store *s, char id[RECORD_ID_SIZE]);
 
+/* This device's person is a coordinator, as init or the hub said. The hub judges again by its roster. */
+bool person_coordinates(struct store *s);
+
 /* Somebody with this name (namesake.h) and telephone, or name and municipality where one of the two has no telephone; "" in id when there is
  * nobody. By index: a list of thousands may ask for each of its rows. `phone` and `municipality` as kept. */
 int person_same(struct store *s, const char *name, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], struct err *e);

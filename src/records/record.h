@@ -43,6 +43,8 @@ struct record_type {
 	struct record_sql sql;
 	/* Fills empty fields of a new record that nobody has set from what the store knows. NULL: nothing to fill. */
 	int (*defaults)(struct store *s, struct record *r, struct err *e);
+	/* Fills what follows from the other fields, of a new record and of an edited one, before the rules are checked. NULL: nothing follows. */
+	int (*complete)(struct store *s, struct record *r, struct err *e);
 	/* Whole-record rules after the fields are parsed (dates in order, mentor is not the mentee …). NULL: none. */
 	int (*check)(struct store *s, const struct record *r, struct err *e);
 	/* The id of a new record when it is not tag-counter (attendance). NULL: tag-counter. */
@@ -55,6 +57,7 @@ struct record_type {
 
 extern const struct record_type programme_type, person_type, organisation_type, mentorship_type, seminar_type, attendance_type;
 extern const struct record_type consultation_type, consent_type;
+extern const struct record_type story_type, directory_type, question_type;
 extern const struct record_type *const record_types[];		/* NULL-terminated */
 const struct record_type *record_type_find(const char *name);
 int record_field(const struct record_type *t, const char *name);	/* index or -1 */

@@ -19,8 +19,10 @@ static int check_required(const struct record *r, struct err *e)
 	return 0;
 }
 
-static int check_rules(struct store *s, const struct record *r, struct err *e)
+static int check_rules(struct store *s, struct record *r, struct err *e)
 {
+	if (r->type->complete && r->type->complete(s, r, e) != 0)
+		return -1;
 	if (check_required(r, e) != 0)
 		return -1;
 	return r->type->check ? r->type->check(s, r, e) : 0;

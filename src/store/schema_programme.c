@@ -60,7 +60,7 @@ const char schema_programme_sql[] =
 	" programme TEXT, author TEXT, organisation TEXT, kind TEXT, title TEXT, body TEXT, state TEXT,"
 	" section TEXT, position INTEGER, note TEXT," ORIGIN ") WITHOUT ROWID;"
 	"CREATE TABLE directory_entry(" REPLICATED
-	" programme TEXT, person TEXT, topics TEXT, phone TEXT, email TEXT, note TEXT," ORIGIN ") WITHOUT ROWID;"
+	" programme TEXT, person TEXT, topics TEXT, phone TEXT, email TEXT, municipality TEXT, role TEXT, note TEXT," ORIGIN ") WITHOUT ROWID;"
 	"CREATE TABLE question(" REPLICATED
 	" programme TEXT, author TEXT, expert TEXT, topic TEXT, body TEXT, date TEXT, answer TEXT,"
 	" answered TEXT, answered_by TEXT," ORIGIN ") WITHOUT ROWID;"

@@ -277,6 +277,8 @@ static const struct column directory_entry_columns[] = {
 	{ "topics", COLUMN_LONG_TEXT, 0, NULL },
 	{ "phone", COLUMN_TEXT, COLUMN_PERSONAL, NULL },
 	{ "email", COLUMN_TEXT, COLUMN_PERSONAL, NULL },
+	{ "municipality", COLUMN_TEXT, 0, NULL },	/* of the person, whose card stays where it is held */
+	{ "role", COLUMN_TEXT, 0, NULL },
 	{ "note", COLUMN_LONG_TEXT, COLUMN_PERSONAL, NULL },
 };
 

@@ -10,7 +10,7 @@
 
 const struct record_type *const record_types[] = {
 	&programme_type, &person_type, &organisation_type, &mentorship_type, &seminar_type, &attendance_type,
-	&consultation_type, &consent_type,
+	&consultation_type, &consent_type, &template_type,
 	&story_type, &directory_type, &question_type, NULL
 };
 

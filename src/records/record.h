@@ -56,7 +56,7 @@ struct record_type {
 };
 
 extern const struct record_type programme_type, person_type, organisation_type, mentorship_type, seminar_type, attendance_type;
-extern const struct record_type consultation_type, consent_type;
+extern const struct record_type consultation_type, consent_type, template_type;
 extern const struct record_type story_type, directory_type, question_type;
 extern const struct record_type *const record_types[];		/* NULL-terminated */
 const struct record_type *record_type_find(const char *name);

@@ -145,7 +145,7 @@ static int seat(int place)
 
 static void make_people(struct region *g)
 {
-	char name[32];
+	char name[64];
 	for (int i = 0; i < PEOPLE; i++) {
 		g->role[i] = pick(3);
 		g->home[i] = pick(PLACES);
@@ -164,7 +164,7 @@ static void make_seminars(struct region *g)
 		g->unnamed[i] = pick(3) == 0 ? pick(200) : 0;
 		snprintf(title, sizeof title, "Семинар %d", i);
 		snprintf(unnamed, sizeof unnamed, "%d", g->unnamed[i]);
-		snprintf(date, sizeof date, "2020-%02d-15", g->month[i]);
+		snprintf(date, sizeof date, "2020-%02u-15", (unsigned)g->month[i] % 100);
 		make(s, &seminar_type, g->seminar[i], "title", title, "date", date, "municipality", places[g->where[i]],
 		    "status", seminar_statuses[g->status[i]].code, "unnamed", unnamed, "unnamed_basis", "счёт", NULL);
 	}
@@ -197,14 +197,14 @@ static void make_rest(struct region *g)
 		int mentor = pick(PEOPLE), mentee = (mentor + 1) % PEOPLE, month = 1 + pick(6);
 		if (mentee % 11 == 0 || mentor % 11 == 0)
 			continue;			/* they will be removed */
-		snprintf(date, sizeof date, "2020-%02d-20", month);
+		snprintf(date, sizeof date, "2020-%02u-20", (unsigned)month % 100);
 		make(s, &consultation_type, id, "mentor", g->person[mentor], "mentee", g->person[mentee], "date", date, "topic", "устав", NULL);
 		g->want[COVERAGE_CONSULTATIONS][seat(g->home[mentee])]++;
 		g->by_month[COVERAGE_CONSULTATIONS][month]++;
 	}
 	for (int i = 0; i < ORGANISATIONS; i++) {
 		int place = pick(PLACES);
-		snprintf(name, sizeof name, "Организация %d", i);
+		snprintf(name, sizeof name, "Организация %u", (unsigned)i % 1000);
 		make(s, &organisation_type, id, "name", name, "municipality", places[place], NULL);
 		g->want[COVERAGE_ORGANISATIONS][seat(place)]++;
 	}

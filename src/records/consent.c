@@ -1,15 +1,19 @@
 #include "records/consent.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "records/template.h"
 
 const struct choice consent_purposes[] = {
 	/* TRANSLATORS: what a person consents to: taking part in the programme */
 	{ CONSENT_PARTICIPATION, N_("participation"), "участие|участие в программе|участие в семинарах" },
 	/* TRANSLATORS: what a person consents to: publishing a story or a photograph */
-	{ "publication", N_("publication"), "публикация|издание|сборник" },
+	{ CONSENT_PUBLICATION, N_("publication"), "публикация|издание|сборник|история|фотография" },
+	/* TRANSLATORS: what a person consents to: standing in the directory of consultants and experts */
+	{ CONSENT_DIRECTORY, N_("directory"), "справочник|включение в справочник" },
 	{ NULL, NULL, NULL }
 };
 
@@ -35,6 +39,21 @@ static const struct field consent_fields[] = {
 	{ .name = "programme", .label = N_("Programme"), .kind = FIELD_REFERENCE, .references = "programme", .required = true },
 };
 
+/* The text that was in force on the day of the signature. A form shows nothing before it is known whose consent it is: the day may still change there. */
+static int default_version(struct store *s, struct record *r, struct err *e)
+{
+	struct template_text text;
+	char kind[64];
+	if (*record_get(r, "version") || !*record_get(r, "person") || !*record_get(r, "date"))
+		return 0;
+	snprintf(kind, sizeof kind, TEMPLATE_CONSENT "%s", record_get(r, "purpose"));
+	int rc = template_text(s, kind, record_get(r, "date"), &text, e);
+	if (rc == 0)
+		record_put(r, "version", text.version);
+	template_text_release(&text);
+	return rc;
+}
+
 static int consent_defaults(struct store *s, struct record *r, struct err *e)
 {
 	char today[DATE_SIZE];
@@ -42,6 +61,8 @@ static int consent_defaults(struct store *s, struct record *r, struct err *e)
 		date_today(today);
 		record_put(r, "date", today);
 	}
+	if (default_version(s, r, e) != 0)
+		return -1;
 	return record_default_programme(s, r, e);
 }
 

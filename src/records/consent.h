@@ -1,13 +1,15 @@
 /* consent: a person's consent to the use of personal data, a document of its own for each purpose. It is valid until it is withdrawn (or its record
- * removed); who withdraws is to be erased. */
+ * removed); who withdraws is to be erased. It names the version of the text that was in force on its day (template.h), so that what was signed can be read again. */
 #ifndef RECORDS_CONSENT_H
 #define RECORDS_CONSENT_H
 
 #include "records/record.h"
 
 #define CONSENT_PARTICIPATION "participation"	/* the purpose that a seminar's sheet asks for */
+#define CONSENT_PUBLICATION "publication"	/* a story or a photograph: the book */
+#define CONSENT_DIRECTORY "directory"
 
-extern const struct choice consent_purposes[];	/* participation publication */
+extern const struct choice consent_purposes[];	/* participation publication directory */
 extern const struct choice consent_forms[];	/* paper electronic */
 
 /* SQL: whether the person of the expression has a valid consent for the purpose. One range of an index. */
@@ -20,5 +22,31 @@ extern const struct choice consent_forms[];	/* paper electronic */
 int consent_sign(struct store *s, const char *const *persons, int count, const char *purpose, const char *date, struct err *e);
 
 int consent_valid(struct store *s, const char *person, const char *purpose, bool *valid, struct err *e);
+
+/* --- the gate: whose personal data may leave in an export, a letter, the directory or the book --- */
+
+/* One paper or file that is being made. Of who has no valid consent for the purpose everything personal stays here; the id and the counts go. Whoever makes it asks
+ * the gate for each person and says at the end whom it kept back. Of somebody whose card is not held here the consent is not known, so the name stays too. */
+struct consent_gate {
+	struct store *store;
+	const char *purpose;			/* a literal */
+	char (*withheld)[RECORD_ID_SIZE];	/* each once, sorted */
+	int count, room;
+	char last[RECORD_ID_SIZE];		/* the answer given last: rows about one person follow each other */
+	bool last_allowed;
+};
+void consent_gate_open(struct consent_gate *g, struct store *s, const char *purpose);
+void consent_gate_close(struct consent_gate *g);
+
+/* Whether this person (id; "" is nobody, and allowed) may leave; who may not is remembered. */
+int consent_gate_allows(struct consent_gate *g, const char *person, bool *allowed, struct err *e);
+
+/* «Без согласия (участие), поэтому без личных данных: 2 — Ахметов И. З., Валеева З. М.», at most `most` names (0: all) and how many more; nothing where nobody was
+ * kept back. Without a full stop. */
+void consent_gate_words(const struct consent_gate *g, int most, struct buf *out);
+
+/* Whether a field of a record is personal by the table of the journal, and of whom: the person itself, else everybody whom the record refers to. All of them must
+ * have consented. A reference to a person is asked about by that person alone: its name goes or stays. */
+int consent_gate_field(struct consent_gate *g, const struct record *r, int field, bool *allowed, struct err *e);
 
 #endif

@@ -10,7 +10,7 @@ struct shown {
 	int64_t lines, sum, rest;
 };
 
-static int add(void *context, const struct indicator_line *l, struct err *e)
+static int add(void *context, const struct figure_line *l, struct err *e)
 {
 	struct shown *all = context;
 	struct buf hint = BUF_INIT;
@@ -24,8 +24,8 @@ static int add(void *context, const struct indicator_line *l, struct err *e)
 	buf_adds(&hint, l->detail);
 	if (l->number != 1)
 		buf_addf(&hint, "%s%lld", hint.len > 0 ? " · " : "", (long long)l->number);
-	if (l->type != NULL)
-		page_link(all->page, l->name, hint.data, l->type, l->id);
+	if (record_type_find(l->type) != NULL)
+		page_link(all->page, l->name, hint.data, record_type_find(l->type), l->id);
 	else
 		page_link_municipality(all->page, l->name, hint.data, l->id);
 	buf_release(&hint);
@@ -35,19 +35,19 @@ static int add(void *context, const struct indicator_line *l, struct err *e)
 static int fill(struct page *p, struct err *e)
 {
 	/* The context of a page is not constant, this one is. */
-	const struct indicator *which = page_context(p);
+	const struct figure *which = page_context(p);
 	struct shown all = { .page = p };
 	struct buf words = BUF_INIT;
 
 	page_text(p, ROLE_MUTED, _(which->computed));
-	if (indicator_each_proof(page_store(p), which, add, &all, e) != 0)
+	if (figure_each(page_store(p), which, &(struct figure_query){ .role = NULL }, add, &all, e) != 0)
 		return -1;
 	if (all.lines > LINES_MOST) {
 		buf_addf(&words, _("%lld more, they add up to %lld"), (long long)(all.lines - LINES_MOST), (long long)all.rest);
 		page_text(p, ROLE_MUTED, words.data);
 		buf_reset(&words);
 	}
-	if (which->minutes)
+	if (which->unit == FIGURE_MINUTES)
 		buf_addf(&words, _("Together: %lld minutes"), (long long)all.sum);
 	else
 		buf_addf(&words, _("Together: %lld"), (long long)all.sum);
@@ -58,7 +58,7 @@ static int fill(struct page *p, struct err *e)
 
 static void title(struct page *p, struct title *t)
 {
-	const struct indicator *which = page_context(p);
+	const struct figure *which = page_context(p);
 
 	buf_adds(&t->place, _(which->title));
 }
@@ -67,7 +67,7 @@ static const struct page_class proof_class = {
 	.name = "proof", .where = IN_MAIN, .fill = fill, .title = title,
 };
 
-struct screen *proof_page_open(struct store *s, const struct indicator *which)
+struct screen *proof_page_open(struct store *s, const struct figure *which)
 {
 	return page_open(s, &proof_class, (void *)which);
 }

@@ -2,10 +2,10 @@
 #ifndef SCREENS_PROOF_PAGE_H
 #define SCREENS_PROOF_PAGE_H
 
-#include "records/indicator.h"
+#include "records/figure.h"
 #include "screens/screen.h"
 
 /* `which` is constant data. */
-struct screen *proof_page_open(struct store *s, const struct indicator *which);
+struct screen *proof_page_open(struct store *s, const struct figure *which);
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/date.h"
 #include "base/fsutil.h"
 #include "base/i18n.h"
-#include "records/indicator.h"
+#include "records/figure.h"
 #include "records/record.h"
 #include "screens/loop.h"
 #include "screens/page.h"
@@ -13,12 +13,12 @@
 #include "screens/proof_page.h"
 #include "screens/prompt.h"
 
-static void add_figure(struct page *p, const struct indicators *i, const struct indicator *which)
+static void add_figure(struct page *p, int64_t value, const struct figure *which)
 {
 	struct buf words = BUF_INIT;
 
 	buf_addf(&words, "%s: ", _(which->title));
-	indicator_show(i, which, &words);
+	figure_show(which, value, &words);
 	page_choice(p, words.data, NULL, which->name);
 	page_note(p, _(which->computed));
 	buf_release(&words);
@@ -26,19 +26,21 @@ static void add_figure(struct page *p, const struct indicators *i, const struct 
 
 static int fill(struct page *p, struct err *e)
 {
-	struct indicators i;
+	const struct figure_query all = { .role = NULL };
+	int64_t value;
 
-	if (indicators_compute(page_store(p), &i, e) != 0)
-		return -1;
 	page_text(p, ROLE_TEXT, _("Of what this device holds. People by name, visits and those without a name are never added up."));
-	for (const struct indicator *which = indicator_list; which->name != NULL; which++)
-		add_figure(p, &i, which);
+	for (const struct figure *which = figure_list; which->name != NULL; which++)
+		if (figure_value(page_store(p), which, &all, &value, e) != 0)
+			return -1;
+		else
+			add_figure(p, value, which);
 	return 0;
 }
 
 static unsigned open_figure(struct page *p, const char *key)
 {
-	loop_push(page_loop(p), proof_page_open(page_store(p), indicator_find(key)));
+	loop_push(page_loop(p), proof_page_open(page_store(p), figure_find(key)));
 	return DID_CHANGE;
 }
 
@@ -48,17 +50,20 @@ static unsigned open_figure(struct page *p, const char *key)
 static int write_text(struct store *s, struct buf *out, struct err *e)
 {
 	char programme[RECORD_ID_SIZE], today[DATE_SIZE], day[DATE_SIZE];
-	struct indicators i;
+	const struct figure_query all = { .role = NULL };
+	int64_t value;
 
-	if (programme_current(s, programme, e) != 0 || indicators_compute(s, &i, e) != 0)
+	if (programme_current(s, programme, e) != 0)
 		return -1;
 	date_today(today);
 	date_show(today, day);
 	record_name(s, &programme_type, programme, out);
 	buf_addf(out, "\n%s\n\n", day);
-	for (const struct indicator *which = indicator_list; which->name != NULL; which++) {
+	for (const struct figure *which = figure_list; which->name != NULL; which++) {
+		if (figure_value(s, which, &all, &value, e) != 0)
+			return -1;
 		buf_addf(out, "%s: ", _(which->title));
-		indicator_show(&i, which, out);
+		figure_show(which, value, out);
 		buf_addf(out, "\n    %s\n", _(which->computed));
 	}
 	return 0;

@@ -38,13 +38,13 @@ static int choose_format(const struct invocation *call, const char *word, const 
 
 static int write_proof(struct invocation *call, const char *name, struct buf *out, struct err *e)
 {
-	const struct indicator *which = indicator_find(name), *i;
+	const struct figure *which = figure_find(name), *i;
 	struct buf names = BUF_INIT;
 
 	if (which != NULL)
 		return invocation_open(call, e) == 0 ? report_proof(call->store, which, call->json, out, e) : -1;
-	for (i = indicator_list; i->name != NULL; i++)
-		buf_addf(&names, "%s%s", i > indicator_list ? ", " : "", i->name);
+	for (i = figure_list; i->name != NULL; i++)
+		buf_addf(&names, "%s%s", i > figure_list ? ", " : "", i->name);
 	err_set(e, ERR_USAGE, _("there is no figure “%s”; there are %s"), name, names.data);
 	buf_release(&names);
 	return -1;

@@ -11,36 +11,45 @@
 #include "records/listing.h"
 #include "records/person.h"
 
+/* interim */
+static int64_t value_of(struct store *s, const struct figure *f)
+{
+	int64_t value = 0;
+	struct figure_query q = { .role = NULL };
+	figure_value(s, f, &q, &value, NULL);
+	return value;
+}
+
 /* --- the figures --- */
 
-static void write_text(const struct indicators *i, struct buf *out)
+static void write_text(struct store *s, struct buf *out)
 {
-	for (const struct indicator *f = indicator_list; f->name; f++) {
+	for (const struct figure *f = figure_list; f->name; f++) {
 		buf_addf(out, "%s: ", _(f->title));
-		indicator_show(i, f, out);
+		figure_show(f, value_of(s, f), out);
 		buf_addf(out, "\n    %s\n", _(f->computed));
 	}
 }
 
-static bool is_role(const struct indicator *f)
+static bool is_role(const struct figure *f)
 {
 	return choice_find(person_roles, f->name) != NULL;
 }
 
 /* The roles together under "people", where a script has looked for them ever since. */
-static void write_json(const struct indicators *i, struct buf *out)
+static void write_json(struct store *s, struct buf *out)
 {
 	buf_adds(out, "{\"people\":{");
-	for (const struct indicator *f = indicator_list; f->name; f++)
+	for (const struct figure *f = figure_list; f->name; f++)
 		if (is_role(f)) {
 			json_key(out, f->name);
-			json_int(out, indicator_value(i, f));
+			json_int(out, value_of(s, f));
 		}
 	buf_addc(out, '}');
-	for (const struct indicator *f = indicator_list; f->name; f++)
+	for (const struct figure *f = figure_list; f->name; f++)
 		if (!is_role(f)) {
 			json_key(out, f->name);
-			json_int(out, indicator_value(i, f));
+			json_int(out, value_of(s, f));
 		}
 	buf_adds(out, "}\n");
 }
@@ -57,37 +66,37 @@ static void csv_line(struct buf *out, const char *name, const char *title, const
 }
 
 /* Minutes stay a number, which a spreadsheet can add up. */
-static void write_csv(const struct indicators *i, struct buf *out)
+static void write_csv(struct store *s, struct buf *out)
 {
 	struct buf figure = BUF_INIT;
 	buf_adds(out, "\xef\xbb\xbf");
 	/* TRANSLATORS: headings of a table: what is counted, how many, how that was computed */
 	csv_line(out, _("Name"), _("Indicator"), _("Figure"), _("How it was computed"));
-	for (const struct indicator *f = indicator_list; f->name; f++) {
+	for (const struct figure *f = figure_list; f->name; f++) {
 		buf_reset(&figure);
-		buf_addi(&figure, indicator_value(i, f));
-		csv_line(out, f->name, f->minutes ? _("Minutes of consultations") : _(f->title), figure.data, _(f->computed));
+		buf_addi(&figure, value_of(s, f));
+		csv_line(out, f->name, f->unit == FIGURE_MINUTES ? _("Minutes of consultations") : _(f->title), figure.data, _(f->computed));
 	}
 	buf_release(&figure);
 }
 
 /* --- the page --- */
 
-static void html_figures(const struct indicators *i, struct buf *out)
+static void html_figures(struct store *s, struct buf *out)
 {
 	const char *const heads[] = { _("Indicator"), _("Figure"), _("How it was computed") };
 	struct buf figure = BUF_INIT;
 	html_table_begin(out, heads, 3, 1 << 1);
-	for (const struct indicator *f = indicator_list; f->name; f++) {
+	for (const struct figure *f = figure_list; f->name; f++) {
 		buf_reset(&figure);
-		indicator_show(i, f, &figure);
+		figure_show(f, value_of(s, f), &figure);
 		html_row(out, (const char *const[]){ _(f->title), figure.data, _(f->computed) }, 3, 1 << 1);
 	}
 	html_table_end(out);
 	buf_release(&figure);
 }
 
-static int html_line(void *context, const struct indicator_line *l, struct err *e)
+static int html_line(void *context, const struct figure_line *l, struct err *e)
 {
 	(void)e;
 	html_row(context, (const char *const[]){ l->name, l->detail }, 2, 0);
@@ -96,12 +105,12 @@ static int html_line(void *context, const struct indicator_line *l, struct err *
 
 static int html_proof(struct store *s, const char *name, struct buf *out, struct err *e)
 {
-	const struct indicator *f = indicator_find(name);
+	const struct figure *f = figure_find(name);
 	/* TRANSLATORS: headings of a table of seminars: the title, and when and where it was and how many came */
 	const char *const heads[] = { _("Title"), _("When, where, how many") };
 	html_heading(out, _(f->title));
 	html_table_begin(out, heads, 2, 0);
-	int rc = indicator_each_proof(s, f, html_line, out, e);
+	int rc = figure_each(s, f, &(struct figure_query){ .role = NULL }, html_line, out, e);
 	html_table_end(out);
 	return rc;
 }
@@ -125,7 +134,7 @@ static int html_coverage(struct store *s, struct buf *out, struct err *e)
 	return rc;
 }
 
-static int write_html(struct store *s, const struct indicators *i, struct buf *out, struct err *e)
+static int write_html(struct store *s, struct buf *out, struct err *e)
 {
 	char programme[RECORD_ID_SIZE], today[DATE_SIZE], day[DATE_SIZE];
 	struct buf title = BUF_INIT, text = BUF_INIT;
@@ -137,7 +146,7 @@ static int write_html(struct store *s, const struct indicators *i, struct buf *o
 	buf_addf(&text, _("As of %s, of what the store in which this was made holds."), day);
 	html_begin(out, title.data);
 	html_paragraph(out, text.data);
-	html_figures(i, out);
+	html_figures(s, out);
 	int rc = html_proof(s, "seminars_held", out, e);
 	if (rc == 0)
 		rc = html_proof(s, "seminars_planned", out, e);
@@ -153,14 +162,11 @@ static int write_html(struct store *s, const struct indicators *i, struct buf *o
 
 int report_write(struct store *s, enum report_format format, struct buf *out, struct err *e)
 {
-	struct indicators i;
-	if (indicators_compute(s, &i, e) != 0)
-		return -1;
 	switch (format) {
-	case REPORT_TEXT:	write_text(&i, out); return 0;
-	case REPORT_JSON:	write_json(&i, out); return 0;
-	case REPORT_CSV:	write_csv(&i, out); return 0;
-	case REPORT_HTML:	return write_html(s, &i, out, e);
+	case REPORT_TEXT:	write_text(s, out); return 0;
+	case REPORT_JSON:	write_json(s, out); return 0;
+	case REPORT_CSV:	write_csv(s, out); return 0;
+	case REPORT_HTML:	return write_html(s, out, e);
 	}
 	bug("format of a report");
 }
@@ -169,11 +175,11 @@ int report_write(struct store *s, enum report_format format, struct buf *out, st
 
 struct proof_out { struct buf *out; bool json, first; };
 
-static int proof_line(void *context, const struct indicator_line *l, struct err *e)
+static int proof_line(void *context, const struct figure_line *l, struct err *e)
 {
 	struct proof_out *p = context;
 	const char *const keys[] = { "type", "id", "name", "detail" };
-	const char *const cells[] = { l->type ? l->type->name : "municipality", l->id, l->name, l->detail };
+	const char *const cells[] = { l->type, l->id, l->name, l->detail };
 	(void)e;
 	if (p->json)
 		buf_adds(p->out, p->first ? "{" : ",\n{");
@@ -194,11 +200,11 @@ static int proof_line(void *context, const struct indicator_line *l, struct err 
 	return 0;
 }
 
-int report_proof(struct store *s, const struct indicator *which, bool json, struct buf *out, struct err *e)
+int report_proof(struct store *s, const struct figure *which, bool json, struct buf *out, struct err *e)
 {
 	struct proof_out p = { out, json, true };
 	buf_adds(out, json ? "[" : "type\tid\tname\tdetail\tnumber\n");
-	int rc = indicator_each_proof(s, which, proof_line, &p, e);
+	int rc = figure_each(s, which, &(struct figure_query){ .role = NULL }, proof_line, &p, e);
 	if (json)
 		buf_adds(out, "]\n");
 	return rc;

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "records/indicator.h"
+#include "records/figure.h"
 
 enum report_format {
 	REPORT_TEXT,		/* for a terminal */
@@ -16,6 +16,6 @@ enum report_format {
 int report_write(struct store *s, enum report_format format, struct buf *out, struct err *e);
 
 /* The list that proves one figure, tab-separated with a header line, or JSON. It names people: it is for who answers for the figure, not for others. */
-int report_proof(struct store *s, const struct indicator *which, bool json, struct buf *out, struct err *e);
+int report_proof(struct store *s, const struct figure *which, bool json, struct buf *out, struct err *e);
 
 #endif

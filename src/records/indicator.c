@@ -1,81 +1,93 @@
+/* The record of a target. What it comes to is indicator_state.c. */
 #include "records/indicator.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "records/indicator_sql.h"
+#include "base/i18n.h"
 #include "records/person.h"
+#include "records/seminar.h"
 
-/* ?1 is the programme. Removed people and seminars, and what refers to them, are left out. */
-static const char roles_sql[] =
-	"SELECT t.role, count(*) FROM participation t JOIN person p ON p.id = t.person"
-	" WHERE t.programme = ?1 AND t.deleted = 0 AND p.deleted = 0 AND t.role IS NOT NULL GROUP BY t.role";
+static const struct field indicator_fields[] = {
+	/* TRANSLATORS: the short word by which scripts know a target: "seminars" */
+	{ .name = "key", .label = N_("Key"), .kind = FIELD_TEXT, .required = true, .max = INDICATOR_KEY_SIZE - 1 },
+	{ .name = "title", .label = N_("Title"), .kind = FIELD_TEXT, .required = true },
+	/* TRANSLATORS: what a target counts: people, seminars … */
+	{ .name = "kind", .label = N_("What is counted"), .kind = FIELD_CHOICE, .choices = figure_kinds, .required = true },
+	{ .name = "target", .label = N_("Target"), .kind = FIELD_NUMBER },
+	{ .name = "role", .label = N_("Role"), .kind = FIELD_CHOICE, .choices = person_roles },
+	{ .name = "seminar_kind", .label = N_("Kind of seminar"), .kind = FIELD_CHOICE, .choices = seminar_kinds },
+	{ .name = "municipality", .label = N_("Municipality"), .kind = FIELD_MUNICIPALITY },
+	{ .name = "stage", .label = N_("Stage"), .kind = FIELD_CHOICE, .choices = person_stages },
+	{ .name = "since", .label = N_("Since"), .kind = FIELD_DATE },
+	{ .name = "until", .label = N_("Until"), .kind = FIELD_DATE },
+	/* TRANSLATORS: the place in a list: 1 stands first */
+	{ .name = "position", .label = N_("Place in the list"), .kind = FIELD_NUMBER },
+	{ .name = "programme", .label = N_("Programme"), .kind = FIELD_REFERENCE, .references = "programme", .required = true },
+};
 
-static const char visits_sql[] = "SELECT count(*), count(DISTINCT a.person)" INDICATOR_MARKS;
-
-/* A seminar is held when its status says so or somebody was marked present. Who came unnamed is what the log says, unless the seminar was
- * cancelled and nobody came. */
-static const char seminars_sql[] =
-	"WITH came(seminar) AS (SELECT DISTINCT a.seminar" INDICATOR_MARKS "),"
-	" logged AS (SELECT municipality, status, unnamed, status IS 'held' OR id IN came AS held"
-	" FROM seminar WHERE programme = ?1 AND deleted = 0)"
-	" SELECT coalesce(sum(held), 0), coalesce(sum(NOT held AND status IS NOT 'cancelled'), 0),"
-	" coalesce(sum(CASE WHEN held OR status IS NOT 'cancelled' THEN " INDICATOR_UNNAMED("unnamed") " END), 0),"
-	" count(DISTINCT CASE WHEN held THEN municipality END) FROM logged";
-
-static const char consultants_sql[] =
-	"SELECT count(DISTINCT p.municipality) FROM participation t JOIN person p ON p.id = t.person"
-	" WHERE t.programme = ?1 AND t.role = 'consultant' AND t.deleted = 0 AND p.deleted = 0";
-
-static const char consultations_sql[] =
-	"SELECT count(*), coalesce(sum(" INDICATOR_MINUTES("minutes") "), 0) FROM consultation WHERE programme = ?1 AND deleted = 0";
-
-static sqlite3_stmt *prepare(struct store *s, const char *sql, const char *programme, struct err *e)
+static int wrong(const struct record *r, const char *field, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, sql, e);
-	if (st)
-		store_bind_text(st, 1, programme);
-	return st;
+	return field_blame(&r->type->fields[record_field(r->type, field)], e);
 }
 
-static int count_roles(struct store *s, const char *programme, struct indicators *out, struct err *e)
+static int check_key(struct store *s, const struct record *r, struct err *e)
 {
-	sqlite3_stmt *st = prepare(s, roles_sql, programme, e);
-	int rc = -1;
-	while (st && (rc = store_step(s, st, e)) == 1)
-		for (int i = 0; i < INDICATOR_ROLES; i++)
-			if (strcmp(person_roles[i].code, store_text(st, 0)) == 0)
-				out->people[i] = sqlite3_column_int64(st, 1);
-	if (rc == 0)
-		sqlite3_reset(st);
-	return rc;
-}
-
-/* One row of numbers. */
-static int read_numbers(struct store *s, const char *sql, const char *programme, int64_t *const *to, int count, struct err *e)
-{
-	sqlite3_stmt *st = prepare(s, sql, programme, e);
-	int rc = st ? store_step(s, st, e) : -1;
-	for (int i = 0; rc == 1 && i < count; i++)
-		*to[i] = sqlite3_column_int64(st, i);
+	const char *key = record_get(r, "key");
+	if (key[strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_-")] != '\0') {
+		err_set(e, ERR_REFUSED, _("a key is made of the letters a to z, digits, “_” and “-”"));
+		return wrong(r, "key", e);
+	}
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM indicator WHERE programme = ?1 AND key = ?2 AND id <> ?3 AND deleted = 0", e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, record_get(r, "programme"));
+	store_bind_text(st, 2, key);
+	store_bind_text(st, 3, r->id);
+	int rc = store_step(s, st, e);
 	if (rc >= 0)
 		sqlite3_reset(st);
-	return rc == 1 ? 0 : -1;
+	if (rc != 1)
+		return rc;
+	err_set(e, ERR_REFUSED, _("the programme has an indicator “%s” already"), key);
+	return wrong(r, "key", e);
 }
 
-int indicators_compute(struct store *s, struct indicators *out, struct err *e)
+/* A filter that the kind does not heed would say one thing and count another. */
+static int check_filter(const struct record *r, struct err *e)
 {
-	char programme[RECORD_ID_SIZE];
-	*out = (struct indicators){ 0 };
-	int64_t *const visits[] = { &out->visits, &out->reached };
-	int64_t *const seminars[] = { &out->seminars_held, &out->seminars_planned, &out->unnamed, &out->municipalities_with_seminar };
-	int64_t *const consultations[] = { &out->consultations, &out->consultation_minutes };
-	int64_t *const consultants[] = { &out->municipalities_with_consultant };
-	if (programme_current(s, programme, e) != 0 ||
-	    count_roles(s, programme, out, e) != 0 ||
-	    read_numbers(s, visits_sql, programme, visits, 2, e) != 0 ||
-	    read_numbers(s, seminars_sql, programme, seminars, 4, e) != 0 ||
-	    read_numbers(s, consultants_sql, programme, consultants, 1, e) != 0 ||
-	    read_numbers(s, consultations_sql, programme, consultations, 2, e) != 0)
-		return -1;
+	static const struct { const char *field; unsigned bit; } filters[] = {
+		{ "role", FIGURE_BY_ROLE }, { "seminar_kind", FIGURE_BY_SEMINAR_KIND }, { "municipality", FIGURE_BY_MUNICIPALITY }, { "stage", FIGURE_BY_STAGE },
+	};
+	const struct figure *f = figure_of_kind(record_get(r, "kind"));
+	for (size_t i = 0; f && i < sizeof filters / sizeof *filters; i++)
+		if (*record_get(r, filters[i].field) && !(f->heeds & filters[i].bit)) {
+			err_set(e, ERR_REFUSED, _("what is counted here cannot be narrowed by this"));
+			return wrong(r, filters[i].field, e);
+		}
 	return 0;
 }
+
+static int indicator_check(struct store *s, const struct record *r, struct err *e)
+{
+	if (check_key(s, r, e) != 0 || check_filter(r, e) != 0)
+		return -1;
+	return record_check_period(r, "since", "until", e);
+}
+
+#define COLUMNS "key, title, kind, target, role, seminar_kind, municipality, stage, since, until, position, programme"
+
+const struct record_type indicator_type = {
+	.name = "indicator",
+	.title = N_("Indicator"),
+	.table = "indicator",
+	.fields = indicator_fields,
+	.count = sizeof indicator_fields / sizeof *indicator_fields,
+	.sql = {
+		.load = RECORD_SQL_LOAD("indicator", COLUMNS),
+		.list = RECORD_SQL_LIST("indicator", COLUMNS, "programme, position IS NULL, position, key, id"),
+		RECORD_SQL_REST("indicator", "title", COLUMNS, "?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13")
+	},
+	.defaults = record_default_programme,
+	.check = indicator_check,
+};

@@ -1,47 +1,48 @@
-/* indicator: the figures that the grant's report asks for, of what this store holds: what a device reports of its scope, the hub reports of the region. Names
- * once each, visits and unnamed apart, never added up. Each figure is said in words, with how it was computed, and can show the list that proves it. */
+/* indicator: a target of the programme: a kind of figure with a filter and dates (figure.h), how many of it are planned, how many are reached, and where that leads.
+ * The first programme begins with those that its grant names; a coordinator edits them and adds others. */
 #ifndef RECORDS_INDICATOR_H
 #define RECORDS_INDICATOR_H
 
-#include "records/record.h"
+#include "records/figure.h"
 
-enum { INDICATOR_ROLES = 5 };		/* in the order of person_roles */
+extern const struct record_type indicator_type;
 
-struct indicators {
-	int64_t people[INDICATOR_ROLES];	/* people by role in the current programme */
-	int64_t seminars_planned;		/* neither held nor cancelled */
-	int64_t seminars_held;			/* status held, or somebody marked present */
-	int64_t visits;				/* marks "present" at seminars of the programme */
-	int64_t reached;			/* people marked present, once each */
-	int64_t unnamed;			/* came without being listed */
-	int64_t municipalities_with_consultant;
-	int64_t municipalities_with_seminar;	/* with a seminar held */
-	int64_t consultations, consultation_minutes;
+enum indicator_forecast {
+	INDICATOR_NO_DATES,		/* neither the indicator nor the programme has both a first and a last day */
+	INDICATOR_NOT_BEGUN,
+	INDICATOR_LINEAR,		/* reached × all days / days so far, rounded down */
+	INDICATOR_SCHEDULED,		/* seminars: those held and those planned */
+	INDICATOR_ENDED			/* what is reached */
 };
 
-int indicators_compute(struct store *s, struct indicators *out, struct err *e);	/* of the current programme */
+#define INDICATOR_KEY_SIZE 64
 
-/* The figures in the order of a report; ends with name NULL. */
 struct indicator {
-	const char *name;		/* for scripts: "reached"; of a role its code */
-	const char *title, *computed;	/* N_(): what it is, and in one sentence how it was computed */
-	bool minutes;			/* shown as hours and minutes */
-	size_t offset;			/* in struct indicators */
+	char id[RECORD_ID_SIZE], key[INDICATOR_KEY_SIZE];
+	const char *title;
+	const struct figure *figure;		/* NULL: of a kind that this program does not know; then nothing is reached */
+	struct figure_query query;		/* its own filter and dates */
+	int64_t planned, reached;
+	bool has_target;
+	int64_t percent;			/* reached × 100 / planned, rounded down; 0 without a target */
+	enum indicator_forecast how;
+	int64_t forecast;			/* where `how` says one: from INDICATOR_LINEAR on */
+	char since[11], until[11];		/* that the forecast rests on: the indicator's, else the programme's; "" */
 };
-extern const struct indicator indicator_list[];
-const struct indicator *indicator_find(const char *name);			/* NULL: none of that name */
-int64_t indicator_value(const struct indicators *i, const struct indicator *which);
-/* The figure as people read it: "57", «12 ч 30 мин». */
-void indicator_show(const struct indicators *i, const struct indicator *which, struct buf *out);
 
-/* The list that proves a figure: the numbers of its lines add up to it. */
-struct indicator_line {
-	const struct record_type *type;	/* NULL: a municipality, its code is the id */
-	const char *id, *name;
-	const char *detail;		/* what it rests on: date, place, how many; "" */
-	int64_t number;
-};
-typedef int (*indicator_line_fn)(void *context, const struct indicator_line *l, struct err *e);	/* the strings live for the call; 0 goes on, -1 stops */
-int indicator_each_proof(struct store *s, const struct indicator *which, indicator_line_fn each, void *context, struct err *e);
+/* The targets of the current programme in their order (position, then key). `today` is the day that forecasts start from; NULL: today. The strings live for the
+ * call; 0 goes on, -1 stops. */
+typedef int (*indicator_fn)(void *context, const struct indicator *i, struct err *e);
+int indicator_each(struct store *s, const char *today, indicator_fn each, void *context, struct err *e);
+
+/* One of them by its key, or by its id or title as any record: ERR_REFUSED: none. */
+int indicator_find(struct store *s, const char *typed, char id[RECORD_ID_SIZE], struct err *e);
+/* That one alone; ERR_REFUSED where it is of another programme. */
+int indicator_get(struct store *s, const char *id, indicator_fn each, void *context, struct err *e);
+
+/* In words: how it was computed, with its filter («people marked present, once each over all seminars; kind of seminar: local»). Appends. */
+void indicator_computed(struct store *s, const struct indicator *i, struct buf *out);
+/* How the forecast was made, one sentence. Appends. */
+void indicator_forecast_words(const struct indicator *i, struct buf *out);
 
 #endif

@@ -57,7 +57,9 @@ struct record_type {
 
 extern const struct record_type programme_type, person_type, organisation_type, mentorship_type, seminar_type, attendance_type;
 extern const struct record_type consultation_type, consent_type, template_type;
+extern const struct record_type indicator_type;
 extern const struct record_type story_type, directory_type, question_type;
+extern const struct record_type course_type, group_type, enrolment_type, study_day_type, certificate_type, award_rule_type, award_type;
 extern const struct record_type *const record_types[];		/* NULL-terminated */
 const struct record_type *record_type_find(const char *name);
 int record_field(const struct record_type *t, const char *name);	/* index or -1 */

@@ -92,6 +92,10 @@ int init_store(const char *path, const struct store_key *key, const char *name, 
 int command_init(struct invocation *call, struct err *e);
 int command_record(struct invocation *call, struct err *e);		/* one type of record, by the command's name: add list show edit remove */
 int command_consent(struct invocation *call, struct err *e);		/* the same, and sign */
+int command_story(struct invocation *call, struct err *e);		/* the same, and submit accept move */
+int command_book(struct invocation *call, struct err *e);
+int command_directory(struct invocation *call, struct err *e);
+int command_question(struct invocation *call, struct err *e);		/* the same, and answer */
 int command_attend(struct invocation *call, struct err *e);
 int command_import(struct invocation *call, struct err *e);
 int command_export(struct invocation *call, struct err *e);
@@ -103,6 +107,7 @@ int command_conflicts(struct invocation *call, struct err *e);
 int command_history(struct invocation *call, struct err *e);
 int command_today(struct invocation *call, struct err *e);
 int command_municipality(struct invocation *call, struct err *e);	/* list show */
+int command_coverage(struct invocation *call, struct err *e);
 int command_report(struct invocation *call, struct err *e);
 int command_bundle(struct invocation *call, struct err *e);
 int command_age(struct invocation *call, struct err *e);

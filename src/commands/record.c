@@ -1,37 +1,63 @@
 /* record: one subcommand for each type of record: add, list, show, edit, remove. Fields are options, from the type's own list. */
 #include "commands/command.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fsutil.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "commands/record_verbs.h"
 #include "documents/csv.h"
 #include "records/municipality.h"
 #include "records/record.h"
 
-/* One word of the command line for each field, "--unnamed-basis" for unnamed_basis. */
+#define TEXT_FILE_MAX (256 << 10)	/* a long text has 20,000 characters at most */
+
+/* The words of the command line for each field: its name, "--unnamed-basis" for unnamed_basis, its other word, and of a long text "--body-file". */
 struct field_words {
-	const char *value[RECORD_FIELDS_MAX];
-	char name[RECORD_FIELDS_MAX][64];
-	struct option option[2 * RECORD_FIELDS_MAX + 1];
+	const char *value[RECORD_FIELDS_MAX], *file[RECORD_FIELDS_MAX];
+	char name[2 * RECORD_FIELDS_MAX][64];	/* made here: with hyphens, with "-file" behind */
+	struct option option[4 * RECORD_FIELDS_MAX + 1];
+	int names, options;
 };
+
+/* A word for a field's value, and one for the file that it stands in. */
+static void add_words(struct field_words *w, const struct field *f, int i, const char *word)
+{
+	char *made = w->name[w->names];
+
+	w->option[w->options++] = (struct option){ word, &w->value[i], NULL };
+	if (f->kind != FIELD_LONG_TEXT)
+		return;
+	snprintf(made, sizeof(w->name[0]), "%s-file", word);
+	w->names++;
+	w->option[w->options++] = (struct option){ made, &w->file[i], NULL };
+}
 
 static void field_options(const struct record_type *t, struct field_words *w)
 {
-	int i, n = 0;
-	char *p;
+	const struct field *f;
+	char *made, *p;
+	int i;
 
 	memset(w, 0, sizeof(*w));
 	for (i = 0; i < t->count; i++) {
-		w->option[n++] = (struct option){ t->fields[i].name, &w->value[i], NULL };
-		if (strchr(t->fields[i].name, '_') == NULL || strlen(t->fields[i].name) >= sizeof(w->name[i]))
-			continue;
-		strcpy(w->name[i], t->fields[i].name);
-		while ((p = strchr(w->name[i], '_')) != NULL)
-			*p = '-';
-		w->option[n++] = (struct option){ w->name[i], &w->value[i], NULL };
+		f = &t->fields[i];
+		if (strchr(f->name, '_') != NULL) {
+			w->option[w->options++] = (struct option){ f->name, &w->value[i], NULL };
+			made = w->name[w->names++];
+			snprintf(made, sizeof(w->name[0]), "%s", f->name);
+			while ((p = strchr(made, '_')) != NULL)
+				*p = '-';
+			w->option[w->options++] = (struct option){ made, &w->value[i], NULL };
+		} else {
+			add_words(w, f, i, f->name);
+		}
+		if (f->word != NULL)
+			add_words(w, f, i, f->word);
 	}
 }
 
@@ -45,13 +71,30 @@ static int take_fields(struct invocation *call, const struct record_type *t, str
 	return -1;
 }
 
+/* A text from a file, with the byte-order mark that Windows puts before it taken off. */
+static int set_from_file(struct store *s, struct record *r, int i, const char *path, struct err *e)
+{
+	struct buf text = BUF_INIT;
+	int rc = fs_read(path, TEXT_FILE_MAX, false, &text, e);
+
+	if (rc == 0 && strlen(text.data) != text.len)
+		rc = err_set(e, ERR_REFUSED, _("%s is no text"), path);
+	if (rc == 0)
+		rc = record_set(s, r, r->type->fields[i].name, text.data + (strncmp(text.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0), e);
+	buf_release(&text);
+	return rc;
+}
+
 static int set_fields(struct store *s, struct record *r, const struct field_words *w, struct err *e)
 {
 	int i;
 
-	for (i = 0; i < r->type->count; i++)
+	for (i = 0; i < r->type->count; i++) {
 		if (w->value[i] != NULL && record_set(s, r, r->type->fields[i].name, w->value[i], e) != 0)
 			return -1;
+		if (w->file[i] != NULL && set_from_file(s, r, i, w->file[i], e) != 0)
+			return -1;
+	}
 	return record_save(s, r, e);
 }
 
@@ -128,6 +171,10 @@ static void field_help(const struct field *f, FILE *to)
 		word[i] = f->name[i] == '_' ? '-' : f->name[i];
 	word[i] = '\0';
 	fprintf(to, "  --%-14s %s", word, _(f->label));
+	if (f->word != NULL)
+		fprintf(to, " (--%s)", f->word);
+	if (f->kind == FIELD_LONG_TEXT)
+		fprintf(to, " (--%s-file FILE)", f->word != NULL ? f->word : f->name);
 	for (c = f->choices; c != NULL && c->code != NULL; c++)
 		fprintf(to, "%s%s", c == f->choices ? ": " : ", ", c->code);
 	fprintf(to, "\n");
@@ -135,12 +182,12 @@ static void field_help(const struct field *f, FILE *to)
 
 void record_help(const struct command *c, FILE *to)
 {
-	const struct record_type *t = c->run == command_record || c->run == command_consent ? record_type_find(c->name) : NULL;
+	const struct record_type *t = record_type_find(c->name);
 	int i;
 
 	if (t == NULL)
 		return;
-	fprintf(to, "\n  --%-14s %s\n", "filter", _("list: only lines with these words"));
+	fprintf(to, "\n  --%-14s %s\n", "filter", _("list: only lines with these words; the fields below narrow it too"));
 	for (i = 0; i < t->count; i++)
 		field_help(&t->fields[i], to);
 }
@@ -150,9 +197,11 @@ void record_help(const struct command *c, FILE *to)
 struct lines {
 	struct store *store;
 	struct buf out;
+	bool json, begun;
+	char *value[RECORD_FIELDS_MAX];		/* as kept, or folded where a part of the text is looked for; NULL: any */
 };
 
-static void header_line(const struct record_type *t, struct buf *out)
+void record_header_line(const struct record_type *t, struct buf *out)
 {
 	int i;
 
@@ -180,17 +229,24 @@ static void cell(struct store *s, const struct field *f, const char *value, stru
 	buf_release(&name);
 }
 
+void record_text_line(struct store *s, const struct record *r, struct buf *out)
+{
+	int i;
+
+	text_escape_tsv(r->id, strlen(r->id), out);
+	for (i = 0; i < r->type->count; i++) {
+		buf_addc(out, '\t');
+		cell(s, &r->type->fields[i], r->value[i], out);
+	}
+	buf_addc(out, '\n');
+}
+
 static int record_line(void *context, const struct record *r, struct err *e)
 {
 	struct lines *lines = context;
-	int i, rc = 0;
+	int rc = 0;
 
-	text_escape_tsv(r->id, strlen(r->id), &lines->out);
-	for (i = 0; i < r->type->count; i++) {
-		buf_addc(&lines->out, '\t');
-		cell(lines->store, &r->type->fields[i], r->value[i], &lines->out);
-	}
-	buf_addc(&lines->out, '\n');
+	record_text_line(lines->store, r, &lines->out);
 	if (lines->out.len > 65536) {
 		rc = print_buf(&lines->out, e);
 		buf_reset(&lines->out);
@@ -211,7 +267,7 @@ static int run_list(struct invocation *call, const struct record_type *t, struct
 	if (call->json) {
 		rc = export_json(call->store, t, filter, &lines.out, e);
 	} else {
-		header_line(t, &lines.out);
+		record_header_line(t, &lines.out);
 		rc = record_each(call->store, t, filter, record_line, &lines, e);
 	}
 	if (rc == 0)
@@ -223,7 +279,7 @@ static int run_list(struct invocation *call, const struct record_type *t, struct
 static int run_show(struct invocation *call, const struct record_type *t, struct err *e)
 {
 	const struct option none[] = { { NULL, NULL, NULL } };
-	struct lines lines = { NULL, BUF_INIT };
+	struct lines lines = { .out = BUF_INIT };
 	struct record r;
 	char id[RECORD_ID_SIZE];
 	int rc;
@@ -236,7 +292,7 @@ static int run_show(struct invocation *call, const struct record_type *t, struct
 		rc = record_json(call->store, &r, &lines.out, e);
 		buf_addc(&lines.out, '\n');
 	} else {
-		header_line(t, &lines.out);
+		record_header_line(t, &lines.out);
 		rc = record_line(&lines, &r, e);
 	}
 	if (rc == 0)

@@ -41,6 +41,10 @@ enum { QUESTIONS_BY_MINE, QUESTIONS_BY_TO_ME, QUESTIONS_BY_OPEN, QUESTIONS_FACET
 
 extern const struct listing stories_listing, directory_listing, questions_listing;
 
+enum { COURSES_TITLE, COURSES_PROVIDER, COURSES_HOURS, COURSES_ENROLLED, COURSES_COMPLETED, COURSES_COLUMNS };
+
+extern const struct listing courses_listing;
+
 struct listing_view *listing_open(struct store *s, const struct listing *l);
 void listing_close(struct listing_view *v);		/* NULL is nothing */
 

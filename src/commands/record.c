@@ -20,7 +20,7 @@
 struct field_words {
 	const char *value[RECORD_FIELDS_MAX], *file[RECORD_FIELDS_MAX];
 	char name[2 * RECORD_FIELDS_MAX][64];	/* made here: with hyphens, with "-file" behind */
-	struct option option[4 * RECORD_FIELDS_MAX + 1];
+	struct option option[4 * RECORD_FIELDS_MAX + 2];	/* with --filter, and the end */
 	int names, options;
 };
 
@@ -254,24 +254,92 @@ static int record_line(void *context, const struct record *r, struct err *e)
 	return rc;
 }
 
+/* --- the lines that are wanted: list --mentor P --topic T --- */
+
+static bool is_text(const struct field *f)
+{
+	return f->kind == FIELD_TEXT || f->kind == FIELD_LONG_TEXT || f->kind == FIELD_EMAIL;
+}
+
+/* Of a text a part is looked for, whatever its case; anything else is what it is. */
+static int want_values(struct lines *lines, const struct record_type *t, const struct field_words *w, struct err *e)
+{
+	struct buf parsed = BUF_INIT;
+	int i, rc = 0;
+
+	for (i = 0; i < t->count && rc == 0; i++) {
+		if (w->value[i] == NULL)
+			continue;
+		buf_reset(&parsed);
+		if (is_text(&t->fields[i]))
+			text_fold(w->value[i], strlen(w->value[i]), &parsed);
+		else
+			rc = field_parse(lines->store, &t->fields[i], w->value[i], &parsed, e);
+		lines->value[i] = mem_dup(parsed.data);
+	}
+	buf_release(&parsed);
+	return rc;
+}
+
+static bool is_wanted(const struct lines *lines, const struct record *r)
+{
+	struct buf folded = BUF_INIT;
+	bool wanted = true;
+	int i;
+
+	for (i = 0; i < r->type->count && wanted; i++) {
+		if (lines->value[i] == NULL)
+			continue;
+		if (!is_text(&r->type->fields[i])) {
+			wanted = strcmp(lines->value[i], r->value[i]) == 0;
+			continue;
+		}
+		buf_reset(&folded);
+		text_fold(r->value[i], strlen(r->value[i]), &folded);
+		wanted = strstr(folded.data, lines->value[i]) != NULL;
+	}
+	buf_release(&folded);
+	return wanted;
+}
+
+static int list_record(void *context, const struct record *r, struct err *e)
+{
+	struct lines *lines = context;
+
+	if (!is_wanted(lines, r))
+		return 0;
+	if (!lines->json)
+		return record_line(lines, r, e);
+	buf_adds(&lines->out, lines->begun ? ",\n" : "");
+	lines->begun = true;
+	return record_json(lines->store, r, &lines->out, e);
+}
+
 static int run_list(struct invocation *call, const struct record_type *t, struct err *e)
 {
 	const char *filter = NULL;
-	const struct option options[] = { { "filter", &filter, NULL }, { NULL, NULL, NULL } };
-	struct lines lines = { NULL, BUF_INIT };
-	int rc;
+	struct field_words w;
+	struct lines lines = { .out = BUF_INIT, .json = call->json };
+	int i, rc;
 
-	if (invocation_options(call, options, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0)
+	field_options(t, &w);
+	w.option[w.options++] = (struct option){ "filter", &filter, NULL };
+	if (invocation_options(call, w.option, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0)
 		return -1;
 	lines.store = call->store;
-	if (call->json) {
-		rc = export_json(call->store, t, filter, &lines.out, e);
-	} else {
+	rc = want_values(&lines, t, &w, e);
+	if (rc == 0 && call->json)
+		buf_addc(&lines.out, '[');
+	else if (rc == 0)
 		record_header_line(t, &lines.out);
-		rc = record_each(call->store, t, filter, record_line, &lines, e);
-	}
+	if (rc == 0)
+		rc = record_each(call->store, t, filter, list_record, &lines, e);
+	if (rc == 0 && call->json)
+		buf_adds(&lines.out, "]\n");
 	if (rc == 0)
 		rc = print_buf(&lines.out, e);
+	for (i = 0; i < t->count; i++)
+		free(lines.value[i]);
 	buf_release(&lines.out);
 	return rc;
 }

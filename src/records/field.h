@@ -29,6 +29,7 @@ struct choice {
 
 struct field {
 	const char *name;		/* column, --option and JSON key */
+	const char *word;		/* a further word for the --option, or NULL */
 	const char *label;		/* N_(): «Телефон» */
 	enum field_kind kind;
 	bool required;

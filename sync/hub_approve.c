@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "store/journal.h"
 #include "sync/hub.h"
+#include "sync/hub_numbers.h"
 #include "sync/hub_roster.h"
 #include "sync/outbox.h"
 #include "sync/request.h"
@@ -228,7 +229,7 @@ static int approve(struct store *s, const struct join_request *r, const struct h
 	}
 	if (found == 1 && forget_unconfirmed(s, &p, e) != 0)
 		return -1;
-	return enrol(s, &p, r, welcome, e);
+	return hub_numbers_reserve(s, r->pub.tag, how->role, e) != 0 ? -1 : enrol(s, &p, r, welcome, e);
 }
 
 int hub_approve(struct store *s, const char *join, size_t len, const struct hub_approval *how,

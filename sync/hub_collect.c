@@ -13,6 +13,7 @@
 #include "sync/feed.h"
 #include "sync/feed_bundle.h"
 #include "sync/hub.h"
+#include "sync/hub_numbers.h"
 #include "sync/intake.h"
 #include "sync/outbox.h"
 #include "sync/peer.h"
@@ -232,7 +233,7 @@ static int update_feeds(struct round *r, struct err *e)
 {
 	if (store_begin(r->s, e) != 0)
 		return -1;
-	if (feed_update(r->s, e) != 0) {
+	if (hub_numbers_refill(r->s, e) != 0 || feed_update(r->s, e) != 0) {
 		store_rollback(r->s);
 		return -1;
 	}

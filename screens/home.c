@@ -66,13 +66,29 @@ struct due {
 	bool any;
 };
 
+static void question_age(const struct due *d, const char *asked, struct buf *out)
+{
+	int64_t days = date_valid(asked) ? date_to_days(d->today) - date_to_days(asked) : 0;
+
+	if (days > 0)
+		/* TRANSLATORS: of a question to this person that nobody answered yet */
+		buf_addf(out, P_("! a question, %lld day old", "! a question, %lld days old", days), (long long)days);
+	else
+		buf_adds(out, _("a question of today"));
+}
+
 static void due_hint(const struct due *d, const struct agenda_item *item, struct buf *out)
 {
 	bool past = strcmp(item->date, d->today) < 0;
 	struct buf day = BUF_INIT;
 
 	words_day(item->date, d->today, &day);
-	if (item->kind == AGENDA_CONSENTS)
+	if (item->kind == AGENDA_QUESTION)
+		question_age(d, item->date, out);
+	else if (item->kind == AGENDA_ANSWER)
+		/* TRANSLATORS: of a question that this person asked: the answer came, with its date */
+		buf_addf(out, _("answered on %s"), day.data);
+	else if (item->kind == AGENDA_CONSENTS)
 		buf_addf(out, _("without a consent: %lld"), (long long)item->number);
 	else if (item->kind == AGENDA_UNMARKED)
 		/* TRANSLATORS: a seminar whose day is past and that nobody said was held */
@@ -107,13 +123,19 @@ static int add_due(void *context, const struct agenda_item *item, struct err *e)
 static void add_more_due(struct due *d, const int64_t totals[AGENDA_KINDS])
 {
 	int64_t steps = totals[AGENDA_STEP] - d->shown[AGENDA_STEP], seminars = 0;
+	int64_t questions = totals[AGENDA_QUESTION] - d->shown[AGENDA_QUESTION] + totals[AGENDA_ANSWER] - d->shown[AGENDA_ANSWER];
 	struct buf words = BUF_INIT;
 
-	for (int kind = AGENDA_STEP + 1; kind < AGENDA_KINDS; kind++)
+	for (int kind = AGENDA_SEMINAR; kind < AGENDA_KINDS; kind++)
 		seminars += totals[kind] - d->shown[kind];
 	if (steps > 0) {
 		buf_addf(&words, P_("%lld more next step", "%lld more next steps", steps), (long long)steps);
 		page_choice(d->page, words.data, NULL, "consultations");
+	}
+	buf_reset(&words);
+	if (questions > 0) {
+		buf_addf(&words, P_("%lld more question", "%lld more questions", questions), (long long)questions);
+		page_choice(d->page, words.data, NULL, "questions");
 	}
 	buf_reset(&words);
 	if (seminars > 0) {
@@ -212,6 +234,35 @@ static int show_news(struct page *p, bool *any, struct err *e)
 	return 0;
 }
 
+/* --- the other places --- */
+
+/* «1 отбор · 2 обучение …»: those that no function key leads to, in one line. */
+static void show_places(struct page *p)
+{
+	static const struct { enum action action; const char *words; } places[] = {
+		/* TRANSLATORS: places of the program, behind their keys, in one line at the end of the first screen: one or two short words each */
+		{ ACTION_CALLS, N_("selection") }, { ACTION_COURSES, N_("training") }, { ACTION_STORIES, N_("collection") }, { ACTION_DIRECTORY, N_("directory") },
+		{ ACTION_QUESTIONS, N_("questions") }, { ACTION_AWARDS, N_("thanks") }, { ACTION_INDICATORS, N_("targets") }, { ACTION_COVERAGE, N_("map") },
+		{ ACTION_PROGRAMMES, N_("programmes") },
+	};
+	struct buf words = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+		struct buf key = BUF_INIT;
+
+		action_keys(places[i].action, IN_ROWS | IN_PAGE | IN_MAIN | IN_HOME, 1, &key);
+		if (key.len > 0)
+			/* No-break: a key stays with its word. */
+			buf_addf(&words, "%s%s\xc2\xa0%s", words.len > 0 ? "  " : "", key.data, _(places[i].words));
+		buf_release(&key);
+	}
+	if (words.len > 0) {
+		page_heading(p, _("More places"));
+		page_text(p, ROLE_MUTED, words.data);
+	}
+	buf_release(&words);
+}
+
 /* --- the page --- */
 
 static int fill(struct page *p, struct err *e)
@@ -228,6 +279,7 @@ static int fill(struct page *p, struct err *e)
 		return -1;
 	if (!any && !is_new(page_store(p)))
 		page_none(p, _("Nothing is due, and nothing is new."));
+	show_places(p);
 	return 0;
 }
 

@@ -1,5 +1,5 @@
 /* What is due. The query of a kind reads an index only and gives ids and dates; what a line says is read of those that are shown. */
-#include "records/agenda.h"
+#include "records/agenda_private.h"
 
 #include <stdio.h>
 
@@ -15,7 +15,11 @@
 #define SEMINARS(which) "WITH mine(id, date) AS (" SEMINARS_OF("lead", which) " UNION " SEMINARS_OF("mentor", which) ")"
 #define PRESENT(at) "a.id > " at " || '/' AND a.id < " at " || '0' AND a.deleted = 0 AND a.state = 'present'"
 
-static const char steps_sql[] = STEPS_OF("mentor") " UNION " STEPS_OF("mentee") " ORDER BY 2, 1";
+static const char steps_sql[] = STEPS_OF("mentor") " UNION " STEPS_OF("mentee") " ORDER BY 2 DESC, 1";
+
+static const char questions_sql[] =
+	"SELECT id, date FROM question q WHERE expert = ?1 AND answered IS NULL AND date >= ?2 AND ?3 IS NOT NULL AND deleted = 0"
+	" AND NOT EXISTS (SELECT 1 FROM programme p WHERE p.id = q.programme AND p.state = 'closed') ORDER BY 2, 1";
 
 static const char coming_sql[] = SEMINARS(" AND status = 'planned'") " SELECT id, date FROM mine ORDER BY 2, 1";
 
@@ -38,6 +42,7 @@ static const struct kind {
 	int days;			/* ahead or back; 0: however far */
 } kinds[AGENDA_KINDS] = {
 	[AGENDA_STEP] = { .sql = steps_sql, .type = &consultation_type, .to_today = true, .today_too = true },
+	[AGENDA_QUESTION] = { .sql = questions_sql, .type = &question_type, .to_today = true, .today_too = true },
 	[AGENDA_SEMINAR] = { .sql = coming_sql, .type = &seminar_type, .from_today = true, .days = AGENDA_DAYS_AHEAD },
 	[AGENDA_UNMARKED] = { .sql = unmarked_sql, .type = &seminar_type, .to_today = true },
 	[AGENDA_CONSENTS] = { .sql = consents_sql, .type = &seminar_type, .to_today = true, .today_too = true, .days = AGENDA_DAYS_BACK },
@@ -61,12 +66,14 @@ static void set_days(struct agenda *a, const struct kind *k)
 	date_from_days(k->from_today ? now + k->days : k->today_too ? now : now - 1, a->last);
 }
 
+static const char step_sql[] = "SELECT coalesce(next_step, topic, ''), CASE mentor WHEN ?2 THEN mentee ELSE mentor END FROM consultation WHERE id = ?1";
+static const char question_sql[] = "SELECT topic, CASE expert WHEN ?2 THEN author ELSE expert END FROM question WHERE id = ?1";
+
 /* The step, else the topic, and with whom. */
-static int step_text(struct agenda *a, const char *id, struct err *e)
+static int talk_text(struct agenda *a, const char *sql, const char *id, struct err *e)
 {
 	char other[RECORD_ID_SIZE] = "";
-	sqlite3_stmt *st = store_prepare(a->s, "SELECT coalesce(next_step, topic, ''), CASE mentor WHEN ?2 THEN mentee ELSE mentor END"
-	    " FROM consultation WHERE id = ?1", e);
+	sqlite3_stmt *st = store_prepare(a->s, sql, e);
 	if (!st)
 		return -1;
 	store_bind_text(st, 1, id);
@@ -84,17 +91,29 @@ static int step_text(struct agenda *a, const char *id, struct err *e)
 	return rc < 0 ? -1 : 0;
 }
 
-static int show(struct agenda *a, enum agenda_kind kind, sqlite3_stmt *st, struct err *e)
+static int show(struct agenda *a, struct agenda_item *item, struct err *e)
+{
+	bool talk = item->kind == AGENDA_STEP || item->type == &question_type;
+	buf_reset(&a->text);
+	if (!talk)
+		record_name(a->s, item->type, item->id, &a->text);
+	else if (talk_text(a, item->kind == AGENDA_STEP ? step_sql : question_sql, item->id, e) != 0)
+		return -1;
+	item->text = a->text.data;
+	return a->each ? a->each(a->context, item, e) : 0;
+}
+
+static int show_row(struct agenda *a, enum agenda_kind kind, sqlite3_stmt *st, struct err *e)
 {
 	struct agenda_item item = { .kind = kind, .type = kinds[kind].type, .id = store_text(st, 0), .date = store_text(st, 1),
 		.number = sqlite3_column_count(st) > 2 ? sqlite3_column_int64(st, 2) : 0 };
-	buf_reset(&a->text);
-	if (kind != AGENDA_STEP)
-		record_name(a->s, item.type, item.id, &a->text);
-	else if (step_text(a, item.id, e) != 0)
-		return -1;
-	item.text = a->text.data;
-	return a->each ? a->each(a->context, &item, e) : 0;
+	return show(a, &item, e);
+}
+
+static int show_answer(void *context, const char *id, const char *date, struct err *e)
+{
+	struct agenda *a = context;
+	return show(a, &(struct agenda_item){ .kind = AGENDA_ANSWER, .type = &question_type, .id = id, .date = date }, e);
 }
 
 static int one_kind(struct agenda *a, enum agenda_kind kind, int64_t *total, struct err *e)
@@ -108,7 +127,7 @@ static int one_kind(struct agenda *a, enum agenda_kind kind, int64_t *total, str
 	store_bind_text(st, 2, a->first);
 	store_bind_text(st, 3, a->last);
 	while ((rc = store_step(a->s, st, e)) == 1)
-		if (++*total <= a->most && show(a, kind, st, e) != 0)
+		if (++*total <= a->most && show_row(a, kind, st, e) != 0)
 			break;
 	if (rc >= 0)
 		sqlite3_reset(st);
@@ -123,7 +142,7 @@ int agenda_each(struct store *s, int most, agenda_fn each, void *context, int64_
 	for (int kind = 0; kind < AGENDA_KINDS; kind++)
 		totals[kind] = 0;
 	for (int kind = 0; kind < AGENDA_KINDS && *a.me && rc == 0; kind++)
-		rc = one_kind(&a, kind, &totals[kind], e);
+		rc = kind == AGENDA_ANSWER ? agenda_answers(s, a.me, most, show_answer, &a, &totals[kind], e) : one_kind(&a, kind, &totals[kind], e);
 	buf_release(&a.text);
 	return rc;
 }

@@ -7,20 +7,23 @@
 
 enum agenda_kind {
 	AGENDA_STEP,		/* a consultation's next step, today or overdue, of this person as mentor or mentee; `date` is its date */
+	AGENDA_QUESTION,	/* a question to this person without an answer, in a programme that is not closed; `date` is when it was asked */
+	AGENDA_ANSWER,		/* an answer to a question of this person's that came with an exchange and was not seen yet (agenda_seen); `date` is its date */
 	AGENDA_SEMINAR,		/* a seminar that this person leads or mentors, from today to two weeks ahead */
 	AGENDA_UNMARKED,	/* one whose date is past and that is neither held nor cancelled, in a programme that is not closed */
 	AGENDA_CONSENTS		/* one of the last two months where people were present who have signed no consent; `number` of them */
 };
-enum { AGENDA_KINDS = 4, AGENDA_DAYS_AHEAD = 14, AGENDA_DAYS_BACK = 60 };
+enum { AGENDA_KINDS = 6, AGENDA_DAYS_AHEAD = 14, AGENDA_DAYS_BACK = 60 };
 
 struct agenda_item {
 	enum agenda_kind kind;
 	const struct record_type *type;
-	const char *id, *text, *date;	/* text: the step and with whom, or the seminar's title */
+	const char *id, *text, *date;	/* text: the step or the topic, and with whom; the seminar's title */
 	int64_t number;
 };
 
-/* Kind by kind, the most pressing first (a step that is long overdue, the next seminar, what was last), at most `most` of each kind; `totals` (one a kind)
+/* Kind by kind, the most pressing first (the step of today, then those that became overdue last, so that one from long ago hides none; the question that waits
+ * longest; the next seminar; what was last), at most `most` of each kind; `totals` (one a kind)
  * gets how many there are. By index: it costs what it shows. */
 typedef int (*agenda_fn)(void *context, const struct agenda_item *item, struct err *e);
 int agenda_each(struct store *s, int most, agenda_fn each, void *context, int64_t totals[AGENDA_KINDS], struct err *e);

@@ -1,5 +1,5 @@
 /* What is new: what the journal has of other devices past the number that was seen of each. */
-#include "records/agenda.h"
+#include "records/agenda_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,14 +19,7 @@ enum {
 
 /* --- what was seen --- */
 
-/* Setting "seen": {"tag":number,…} in the order in which the devices were first heard of. */
-struct seen {
-	char *text;			/* NULL: nothing was ever written down */
-	struct { char tag[16]; int64_t seq; } *of;
-	int count, next;
-};
-
-static void seen_load(struct store *s, struct seen *seen)
+void agenda_seen_load(struct store *s, struct seen *seen)
 {
 	struct json j;
 	const char *key;
@@ -48,14 +41,14 @@ static void seen_load(struct store *s, struct seen *seen)
 	json_close(&j);
 }
 
-static void seen_release(struct seen *seen)
+void agenda_seen_release(struct seen *seen)
 {
 	free(seen->text);
 	free(seen->of);
 }
 
 /* Asked in about the same order as it was written, so the search goes on from where it was. */
-static int64_t seen_of(struct seen *seen, const char *tag)
+int64_t agenda_seen_of(struct seen *seen, const char *tag)
 {
 	for (int i = 0; i < seen->count; i++) {
 		int at = (seen->next + i) % seen->count;
@@ -110,7 +103,7 @@ static int find_devices(struct news *n, struct seen *seen, struct err *e)
 	sqlite3_stmt *st = store_prepare(n->s, "SELECT no, tag, max_seq FROM device WHERE no > 1 AND max_seq > 0 ORDER BY no", e);
 	int rc = -1;
 	while (st && (rc = store_step(n->s, st, e)) == 1) {
-		int64_t known = seen_of(seen, store_text(st, 1));
+		int64_t known = agenda_seen_of(seen, store_text(st, 1));
 		if (sqlite3_column_int64(st, 2) <= known)
 			continue;
 		n->device = mem_resize(n->device, (size_t)n->devices + 1, sizeof *n->device);
@@ -122,6 +115,13 @@ static int find_devices(struct news *n, struct seen *seen, struct err *e)
 	return rc;
 }
 
+/* What is a line of another record, whose id is the first part of its own: a mark of its sheet, a judge of the call, and of an application a score, of which
+ * no more is told than that. NULL: it stands for itself. */
+static const struct record_type *part_of(const struct record_type *type)
+{
+	return type == &attendance_type ? &seminar_type : type == &judge_type ? &call_type : type == &score_type ? &application_type : NULL;
+}
+
 /* The record that a person knows an operation by; false where this program does not know its table. */
 static bool name_piece(struct news *n, int tbl, const char *pk, struct piece *p)
 {
@@ -129,12 +129,13 @@ static bool name_piece(struct news *n, int tbl, const char *pk, struct piece *p)
 	p->type = table ? label_type(table) : NULL;
 	if (!p->type)
 		return false;
-	if (p->type != &attendance_type) {
+	const struct record_type *whole = part_of(p->type);
+	if (!whole) {
 		snprintf(p->id, sizeof p->id, "%s", label_record(table, pk));
 		p->created = p->created && strcmp(p->type->table, table) == 0;
 		return true;
 	}
-	p->type = &seminar_type;
+	p->type = whole;
 	p->created = false;
 	snprintf(p->id, sizeof p->id, "%.*s", (int)strcspn(pk, "/"), pk);
 	return true;
@@ -228,10 +229,10 @@ int agenda_news(struct store *s, int most, agenda_news_fn each, void *context, i
 	struct seen seen;
 	int rc = 0;
 	*total = 0;
-	seen_load(s, &seen);
+	agenda_seen_load(s, &seen);
 	if (seen.text)
 		rc = find_devices(&n, &seen, e);
-	seen_release(&seen);
+	agenda_seen_release(&seen);
 	int share = n.devices > 0 && WALK / n.devices > WALK_DEVICE ? WALK / n.devices : WALK_DEVICE;
 	for (int i = 0; i < n.devices && rc == 0; i++)
 		rc = read_device(&n, n.device[i].dev, n.device[i].seen, share, e);

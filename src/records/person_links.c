@@ -1,5 +1,9 @@
 #include "records/person_links.h"
 
+#include "records/directory.h"
+#include "records/question.h"
+#include "records/story.h"
+
 /* The people at the other end of mentorships; two devices may have made one each. */
 #define MENTORSHIPS(this, other) \
 	"SELECT m." other ", " LINK_NAME("person", "p", "m." other) " AS name, min(m.since)," \
@@ -46,4 +50,31 @@ int person_consents(struct store *s, const char *id, int most, link_fn each, voi
 {
 	return link_each(s, "SELECT id, purpose, date, form, withdrawn FROM consent WHERE person = ?1 AND deleted = 0"
 	    " ORDER BY purpose, date DESC, id DESC", id, most, each, context, total, e);
+}
+
+int person_stories(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each_in_programme(s, "SELECT r.id, r.title, NULL, r.state, r.kind FROM story r WHERE r.author = ?1 AND r.programme = ?2 AND r.deleted = 0"
+	    " ORDER BY " STORY_ORDER("r"), id, most, each, context, total, e);
+}
+
+#define QUESTIONS(this, other) \
+	"SELECT r.id, r.topic, r.date, CASE WHEN " QUESTION_OPEN("r") " THEN '' ELSE 'yes' END, " LINK_NAME("person", "p", "r." other) \
+	" FROM question r LEFT JOIN person p ON p.id = r." other " WHERE r." this " = ?1 AND r.programme = ?2 AND r.deleted = 0" \
+	" ORDER BY r.date DESC, r.id DESC"
+
+int person_asked(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each_in_programme(s, QUESTIONS("author", "expert"), id, most, each, context, total, e);
+}
+
+int person_questions(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each_in_programme(s, QUESTIONS("expert", "author"), id, most, each, context, total, e);
+}
+
+int person_directory(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each_in_programme(s, "SELECT r.id, r.topics, NULL, CASE WHEN " DIRECTORY_OPEN("r") " THEN 'yes' ELSE '' END, NULL FROM directory_entry r"
+	    " WHERE r.person = ?1 AND r.programme = ?2 AND r.deleted = 0 ORDER BY r.id", id, most, each, context, total, e);
 }

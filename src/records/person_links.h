@@ -19,4 +19,13 @@ link_list person_consultations;
 /* Consents, by purpose and the newest first; name: the purpose's code; date; code: the form; other: withdrawn on, or "". */
 link_list person_consents;
 
+/* Texts of the collection that the person wrote, in the book's order; name: the title; code: the state (story_states); other: the kind (story_kinds). */
+link_list person_stories;
+
+/* Questions that the person asked, or was asked, the newest first; name: the topic; date; code: "yes" where it is answered; other: the name of the other one. */
+link_list person_asked, person_questions;
+
+/* The entry in the directory; name: the topics; code: "yes" where others may see it. */
+link_list person_directory;
+
 #endif

@@ -112,9 +112,29 @@ int record_lookup(struct store *s, const struct record_type *t, const char *type
 	return rows > 1 ? -1 : rows;
 }
 
+/* Somebody whose card is not held here, by the name that travelled: an expert out of the directory. */
+static int by_known_name(struct store *s, const struct record_type *t, const char *typed, char id[RECORD_ID_SIZE], struct err *e)
+{
+	struct buf clean = BUF_INIT, folded = BUF_INIT;
+	text_clean(typed, strlen(typed), false, &clean);
+	text_fold(clean.data, clean.len, &folded);
+	sqlite3_stmt *st = store_prepare(s, "SELECT id, name FROM known_name WHERE tbl = ?2 AND search_fold(name) = ?1 ORDER BY id LIMIT 6", e);
+	int rows = -1;
+	if (st) {
+		store_bind_text(st, 1, folded.data);
+		store_bind_text(st, 2, t->table);
+		rows = take_one(s, st, typed, id, e);
+	}
+	buf_release(&clean);
+	buf_release(&folded);
+	return rows > 1 ? -1 : rows;
+}
+
 int record_resolve(struct store *s, const struct record_type *t, const char *typed, char id[RECORD_ID_SIZE], struct err *e)
 {
 	int found = record_lookup(s, t, typed, id, e);
+	if (found == 0 && *typed)
+		found = by_known_name(s, t, typed, id, e);
 	if (found == 0)
 		return record_unknown(t, typed, e);
 	return found == 1 ? 0 : -1;
@@ -150,7 +170,8 @@ static int beginning(struct store *s, const char *typed, const struct record_typ
 	char found[RECORD_ID_SIZE];
 	int types = 0;
 	for (const struct record_type *const *t = record_types; *t; t++) {
-		int rows = *t == &attendance_type && !strchr(typed, '/') ? 0 : by_id(s, *t, typed, found, e);
+		/* What is made of other ids begins as the first of them does. */
+		int rows = (*t)->make_id && !strchr(typed, '/') ? 0 : by_id(s, *t, typed, found, e);
 		if (rows < 0 || rows > 1)
 			return -1;
 		if (rows == 0)

@@ -38,7 +38,7 @@ static void end(void)
 
 static int dump(void *context, const struct agenda_item *i, struct err *e)
 {
-	static const char *const kinds[] = { "step", "seminar", "unmarked", "consents" };
+	static const char *const kinds[] = { "step", "question", "answer", "seminar", "unmarked", "consents" };
 	struct buf *out = context;
 
 	(void)e;
@@ -101,10 +101,10 @@ static void test_steps(void)
 	consultation(me, other, "2020-02-01", "без срока", "", "");
 	consultation(third, other, "2020-02-01", "чужое", "2020-02-10", "");
 	CHECK_STR(agenda(10, totals),
-	    "step consultation 2020-01-10: устав — Галимова Айгуль\n"
-	    "step consultation 2020-02-14: написать устав — Галимова Айгуль\n");
+	    "step consultation 2020-02-14: написать устав — Галимова Айгуль\n"
+	    "step consultation 2020-01-10: устав — Галимова Айгуль\n");
 	CHECK_INT(totals[AGENDA_STEP], 2);
-	CHECK_STR(agenda(1, totals), "step consultation 2020-01-10: устав — Галимова Айгуль\n");
+	CHECK_STR(agenda(1, totals), "step consultation 2020-02-14: написать устав — Галимова Айгуль\n");
 	CHECK_INT(totals[AGENDA_STEP], 2);
 	agenda(0, totals);
 	CHECK_INT(totals[AGENDA_STEP], 2);

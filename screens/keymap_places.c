@@ -33,7 +33,7 @@ const struct place keymap_places[] = {
 	PAGE("one-question", IN_RECORD | IN_QUESTION),
 	PAGE("thanks", IN_AWARDS),
 	PAGE("indicators", IN_INDICATORS),
-	PAGE("map", IN_COVERAGE),
+	{ "map", IN_MAIN | IN_COVERAGE, { ACTION_MAP_LEAVE, ACTION_QUIT, ACTION_EXIT } },
 	LIST("programmes", IN_PROGRAMMES),
 	PAGE("programme", IN_RECORD | IN_PROGRAMME),
 	PAGE("page", 0),

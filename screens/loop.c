@@ -158,6 +158,18 @@ void loop_do(struct loop *l, enum action action)
 	settle(l, s, did);
 }
 
+bool loop_point(struct loop *l, int y, int x)
+{
+	struct screen *s = l->top;
+	unsigned did = s->class->point != NULL ? s->class->point(s, y, x) : DID_NOTHING;
+
+	if (did == DID_NOTHING)
+		return false;
+	forget_message(l);
+	settle(l, s, did);
+	return true;
+}
+
 void loop_key(struct loop *l, uint32_t key)
 {
 	struct screen *s = l->top;

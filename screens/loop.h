@@ -60,6 +60,7 @@ void loop_idle(struct loop *l);
 
 void loop_key(struct loop *l, uint32_t key);
 void loop_do(struct loop *l, enum action action);		/* as if its key had been pressed, if it is allowed here */
+bool loop_point(struct loop *l, int y, int x);			/* a click on the tiles of the screen on top; false: it has none there */
 bool loop_allows(const struct loop *l, enum action action);
 uint64_t loop_where(const struct loop *l);			/* of the screen on top: IN_…, and HAS_… */
 unsigned loop_has(const struct loop *l);

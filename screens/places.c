@@ -9,6 +9,7 @@
 #include "screens/cards.h"
 #include "screens/conflicts.h"
 #include "screens/consultations.h"
+#include "screens/coverage.h"
 #include "screens/draft.h"
 #include "screens/exchange.h"
 #include "screens/home.h"
@@ -31,6 +32,7 @@ static const struct {
 	{ ACTION_CONSULTATIONS, consultations_open },
 	{ ACTION_MUNICIPALITIES, municipalities_open },
 	{ ACTION_REPORTS, reports_open },
+	{ ACTION_COVERAGE, coverage_open },
 	{ ACTION_CONFLICTS, conflicts_open },
 	{ ACTION_SYNC, exchange_open },
 	{ ACTION_SETTINGS, settings_open },

@@ -77,17 +77,24 @@ static bool walk(struct loop *l, int y)
 	return at.row == y;
 }
 
+static const enum action opens[] = { ACTION_OPEN, ACTION_CHOOSE, ACTION_CAME, ACTION_ON_PAPER, ACTION_MAP_OPEN };
+enum { OPENS = sizeof opens / sizeof opens[0] };
+
 static void click_row(struct loop *l, int y, bool twice)
 {
-	static const enum action opens[] = { ACTION_OPEN, ACTION_CHOOSE, ACTION_CAME, ACTION_ON_PAPER };
-
 	/* What is being typed stays as it is; the rows are gone to. */
 	if (loop_allows(l, ACTION_DONE))
 		loop_do(l, ACTION_DONE);
 	else if (loop_allows(l, ACTION_LAND))
 		loop_do(l, ACTION_LAND);
 	if (l->top != NULL && walk(l, y) && twice)
-		loop_do(l, first_of(l, opens, 4));
+		loop_do(l, first_of(l, opens, OPENS));
+}
+
+static void click_tile(struct loop *l, int y, int x, bool twice)
+{
+	if (loop_point(l, y, x) && twice)
+		loop_do(l, first_of(l, opens, OPENS));
 }
 
 void loop_mouse(struct loop *l, int y, int x, enum pointer kind)
@@ -103,6 +110,8 @@ void loop_mouse(struct loop *l, int y, int x, enum pointer kind)
 		/* A message takes the place of the keys. */
 		if (kind == POINTER_CLICK && l->message.len == 0)
 			loop_do(l, frame_foot_at(l, loop_where(l), loop_has(l), x));
+	} else if (y > 0 && l->top->class->point != NULL) {
+		click_tile(l, y, x, kind == POINTER_DOUBLE);
 	} else if (y > 0) {
 		click_row(l, y, kind == POINTER_DOUBLE);
 	}

@@ -1,6 +1,6 @@
 /* pointer: the mouse. A click goes to a row, a double click opens it, the wheel moves the rows, a click on a key at the foot does what the key does.
  *
- * No screen knows of it. The marker (or the terminal's cursor) always stands on the selected row: a click walks it there with the same actions that
+ * No screen of rows knows of it: one of tiles says which is where. The marker (or the terminal's cursor) always stands on the selected row: a click walks it there with the same actions that
  * the arrow keys give, and a row to which they do not lead is not gone to. */
 #ifndef SCREENS_POINTER_H
 #define SCREENS_POINTER_H

@@ -41,6 +41,8 @@ struct screen_class {
 	unsigned (*has)(const struct screen *s);	/* set of HAS_… now; NULL: none */
 	unsigned (*act)(struct screen *s, enum action action);
 	unsigned (*text)(struct screen *s, uint32_t character);	/* a character where letters are text; NULL: never */
+	/* A click where not rows but tiles stand: the marker goes there. DID_NOTHING: there is none. NULL: rows, see pointer.h. */
+	unsigned (*point)(struct screen *s, int y, int x);
 	int (*reload)(struct screen *s, struct err *e);	/* read anew what the store gives; NULL: nothing to read */
 	void (*saved)(struct screen *s, const struct record_type *type, const char *id);	/* a record was saved above it (loop_saved); NULL: no matter */
 	/* The picture is painted and no key waits: what can be read beforehand, without a change to the picture; NULL: nothing. */

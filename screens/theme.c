@@ -67,11 +67,13 @@ const struct look *theme_chosen(const char *theme, bool colours)
 
 static const struct glyphs rich = {
 	.marker = "▸", .ellipsis = "…", .bar_full = "█", .bar_empty = "░", .up = "↑", .down = "↓", .rule = "─",
+	.shade = { "·", "░", "▒", "▓", "█" },
 	.side = "│", .corner = { "┌", "┐", "└", "┘" },
 };
 
 static const struct glyphs ascii = {
 	.marker = ">", .ellipsis = "~", .bar_full = "#", .bar_empty = ".", .up = "^", .down = "v", .rule = "-",
+	.shade = { ".", "1", "2", "3", "4" },
 	.side = "|", .corner = { "+", "+", "+", "+" },
 };
 

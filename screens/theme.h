@@ -38,6 +38,7 @@ const struct look *theme_chosen(const char *theme, bool colours);
 /* Signs that not every terminal can show. */
 struct glyphs {
 	const char *marker, *ellipsis, *bar_full, *bar_empty, *up, *down, *rule;
+	const char *shade[5];		/* from nothing to most */
 	const char *side, *corner[4];	/* of a box: corners at the top left, top right, bottom left, bottom right */
 };
 

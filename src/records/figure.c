@@ -193,7 +193,7 @@ static void add_detail(struct telling *t, sqlite3_stmt *st, struct buf *out)
 
 static int tell_row(struct telling *t, sqlite3_stmt *st, figure_line_fn each, void *context, struct err *e)
 {
-	struct figure_line line = { .type = t->f->type, .id = store_text(st, 0), .number = sqlite3_column_int64(st, 6), .withheld = sqlite3_column_int(st, 7) };
+	struct figure_line line = { .type = t->f->type, .id = store_text(st, 0), .number = sqlite3_column_int64(st, 6), .withheld = store_text(st, 7) };
 	buf_reset(&t->name);
 	buf_reset(&t->detail);
 	if (strcmp(t->f->type, "municipality") != 0)

@@ -68,7 +68,7 @@ struct figure_line {
 	const char *id, *name;
 	const char *detail;		/* what it rests on: date, place, how many; "" */
 	int64_t number;			/* what it adds */
-	int withheld;			/* so many names are left out for want of a consent */
+	const char *withheld;		/* ids of the people whose names are left out for want of a consent, each followed by a blank; "" */
 };
 typedef int (*figure_line_fn)(void *context, const struct figure_line *l, struct err *e);	/* the strings live for the call; 0 goes on, -1 stops */
 int figure_each(struct store *s, const struct figure *f, const struct figure_query *q, figure_line_fn each, void *context, struct err *e);

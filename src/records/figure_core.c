@@ -7,21 +7,21 @@
 /* --- what the lines say --- */
 
 #define SHOW_PERSON \
-	.select = "SELECT c.id, " FIGURE_TOLD("c.id") ", '', p.municipality, c.many, o.name, c.number, " FIGURE_WITHHELD("c.id") " FROM ", \
+	.select = "SELECT c.id, " FIGURE_TOLD("c.id") ", '', p.municipality, c.many, o.name, c.number, " FIGURE_KEPT_BACK("c.id") " FROM ", \
 	.order = " LEFT JOIN person p ON p.id = c.id LEFT JOIN organisation o ON o.id = p.organisation ORDER BY p.sort, c.id"
 #define SHOW_SEMINAR(text) \
-	.select = "SELECT c.id, s.title, s.date, s.municipality, c.many, " text ", c.number, 0 FROM ", \
+	.select = "SELECT c.id, s.title, s.date, s.municipality, c.many, " text ", c.number, '' FROM ", \
 	.order = " JOIN seminar s ON s.id = c.id ORDER BY s.date, c.id"
 #define SHOW_MUNICIPALITY \
-	.select = "SELECT c.id, '', '', c.id, c.many, '', c.number, 0 FROM ", \
+	.select = "SELECT c.id, '', '', c.id, c.many, '', c.number, '' FROM ", \
 	.order = " LEFT JOIN municipality m ON m.code = c.id ORDER BY m.sort, c.id"
 #define SHOW_CONSULTATION \
 	.select = "SELECT c.id, r.topic, r.date, '', c.many, " FIGURE_TOLD("r.mentor") " || ' → ' || " FIGURE_TOLD("r.mentee") ", c.number, " \
-	    FIGURE_WITHHELD("r.mentor") " + " FIGURE_WITHHELD("r.mentee") " FROM ", \
+	    FIGURE_KEPT_BACK("r.mentor") " || " FIGURE_KEPT_BACK("r.mentee") " FROM ", \
 	.order = " JOIN consultation r ON r.id = c.id ORDER BY r.date, c.id"
 /* Somebody, a day, and what it was at. */
 #define SHOW_OF_PERSON(table, person, date, municipality, join, text) \
-	.select = "SELECT c.id, " FIGURE_TOLD(person) ", " date ", " municipality ", c.many, " text ", c.number, " FIGURE_WITHHELD(person) " FROM ", \
+	.select = "SELECT c.id, " FIGURE_TOLD(person) ", " date ", " municipality ", c.many, " text ", c.number, " FIGURE_KEPT_BACK(person) " FROM ", \
 	.order = " JOIN " table " r ON r.id = c.id " join " LEFT JOIN person p ON p.id = " person " ORDER BY " date ", p.sort, c.id"
 
 /* --- what is counted --- */
@@ -79,7 +79,7 @@ const struct figure_core figure_cores[] = {
 	{ "selected", TELL_NOTHING, APPLICATIONS(" AND a.decision = 'selected'"),
 	    SHOW_OF_PERSON("application", "r.person", "r.date", "r.municipality", "LEFT JOIN call k ON k.id = r.call", "k.title") },
 	{ "courses", TELL_HOURS, "SELECT k.id, k.hours AS many, 1 AS number FROM course k WHERE k.programme = ?1 AND k.deleted = 0",
-	    .select = "SELECT c.id, r.title, '', '', c.many, r.provider, c.number, 0 FROM ", .order = " JOIN course r ON r.id = c.id ORDER BY r.title, c.id" },
+	    .select = "SELECT c.id, r.title, '', '', c.many, r.provider, c.number, '' FROM ", .order = " JOIN course r ON r.id = c.id ORDER BY r.title, c.id" },
 	{ "enrolled", TELL_NOTHING, "SELECT e.id, 0 AS many, 1 AS number" OF_COURSES("enrolment"),
 	    SHOW_OF_PERSON("enrolment", "r.person", "r.completed", "p.municipality", "JOIN course k ON k.id = r.course", "k.title") },
 	{ "trained", TELL_NOTHING, "SELECT e.id, 0 AS many, 1 AS number" OF_COURSES("enrolment") COMPLETED,
@@ -93,7 +93,7 @@ const struct figure_core figure_cores[] = {
 	    FIGURE_TAKES_PART("e.person") FIGURE_LIVES_IN("e.person") FIGURE_IN_PERIOD("e.date"),
 	    SHOW_OF_PERSON("certificate", "r.person", "r.date", "p.municipality", "", "r.number") },
 	{ "stories", TELL_NOTHING, "SELECT t.id, 0 AS many, 1 AS number" STORIES,
-	    .select = "SELECT c.id, r.title, '', '', c.many, " FIGURE_TOLD("r.author") ", c.number, coalesce(" FIGURE_WITHHELD("r.author") ", 0) FROM ",
+	    .select = "SELECT c.id, r.title, '', '', c.many, " FIGURE_TOLD("r.author") ", c.number, " FIGURE_KEPT_BACK("r.author") " FROM ",
 	    .order = " JOIN story r ON r.id = c.id ORDER BY r.title, c.id" },
 	{ "story_authors", TELL_TEXTS,
 	    "SELECT " FIGURE_PERSON("t.author") " AS id, count(*) AS many, 1 AS number" STORIES " AND t.author IS NOT NULL GROUP BY 1", SHOW_PERSON },

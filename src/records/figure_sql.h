@@ -63,6 +63,7 @@
 	"coalesce((SELECT tn.name FROM person tn WHERE tn.id = " person ")," \
 	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = " person "), " person ")"
 #define FIGURE_WITHHELD(person) "(?8 AND " person " IS NOT NULL AND NOT " CONSENT_EXISTS(person, "'" CONSENT_PARTICIPATION "'") ")"
+#define FIGURE_KEPT_BACK(person) "(CASE WHEN " FIGURE_WITHHELD(person) " THEN " person " || ' ' ELSE '' END)"
 #define FIGURE_TOLD(person) "(CASE WHEN " FIGURE_WITHHELD(person) " THEN " person " ELSE " FIGURE_NAME(person) " END)"
 
 #endif

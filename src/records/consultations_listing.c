@@ -4,12 +4,16 @@
 
 #include "base/i18n.h"
 
-enum { R_MENTEE, R_MENTOR, R_FORM, REFERENCES };
+enum { R_MENTEE, R_MENTOR, R_FORM, R_MUNICIPALITY, REFERENCES };
+
+/* Of a contact with an administration that names no official its municipality: an id that nobody has is shown as it is. */
+#define WHOM "coalesce(r.mentee, (SELECT m.name FROM municipality m WHERE m.code = r.municipality))"
 
 static const struct listing_reference references[REFERENCES] = {
-	[R_MENTEE] = { "r.mentee", &person_type, NULL },
+	[R_MENTEE] = { WHOM, &person_type, NULL },
 	[R_MENTOR] = { "r.mentor", &person_type, NULL },
 	[R_FORM] = { "r.form", NULL, consultation_forms },
+	[R_MUNICIPALITY] = { "r.municipality", NULL, NULL },
 };
 
 static const struct listing_column columns[CONSULTATIONS_COLUMNS] = {
@@ -27,6 +31,9 @@ static const struct listing_facet facets[CONSULTATIONS_FACETS] = {
 	/* TRANSLATORS: quick filter: consultations whose next step is not done yet */
 	[CONSULTATIONS_BY_DUE] = { N_("next step open"),
 	    "r.next_done IS NULL AND (r.next_date IS NOT NULL OR r.next_step IS NOT NULL)", listing_yes },
+	/* TRANSLATORS: quick filter: with a mentee, or with an administration */
+	[CONSULTATIONS_BY_KIND] = { N_("kind"), "coalesce(r.kind, '" CONSULTATION_USUAL "') = " LISTING_FACET(2), consultation_kinds },
+	[CONSULTATIONS_BY_FORM] = { N_("form"), "r.form = " LISTING_FACET(3), consultation_forms },
 };
 
 const struct listing consultations_listing = {
@@ -39,7 +46,7 @@ const struct listing consultations_listing = {
 	.from = "consultation r",
 	.visible = LISTING_VISIBLE,
 	.text = "r.find || ' ' || " LISTING_DATE_TEXT("r.date") " || ' ' || " LISTING_DATE_TEXT("r.next_date"),
-	.row = "SELECT r.date, r.mentee, r.mentor, r.topic, r.form, r.next_date, r.next_step, r.date"
+	.row = "SELECT r.date, " WHOM ", r.mentor, r.topic, r.form, r.next_date, r.next_step, r.date"
 	    " FROM consultation r WHERE r.id = " LISTING_ID " AND r.deleted = 0",
 	.column = columns, .columns = CONSULTATIONS_COLUMNS,
 	.reference = references, .references = REFERENCES,

@@ -56,10 +56,11 @@ struct record_type {
 };
 
 extern const struct record_type programme_type, person_type, organisation_type, mentorship_type, seminar_type, attendance_type;
-extern const struct record_type consultation_type, consent_type, template_type;
+extern const struct record_type seminar_staff_type, consultation_type, consent_type, template_type;
 extern const struct record_type indicator_type;
 extern const struct record_type story_type, directory_type, question_type;
 extern const struct record_type course_type, group_type, enrolment_type, study_day_type, certificate_type, award_rule_type, award_type;
+extern const struct record_type call_type, criterion_type, judge_type, application_type, score_type;
 extern const struct record_type *const record_types[];		/* NULL-terminated */
 const struct record_type *record_type_find(const char *name);
 int record_field(const struct record_type *t, const char *name);	/* index or -1 */
@@ -104,8 +105,8 @@ bool record_untouched(const struct record *r, const char *field);
 /* Sets one field without parsing: `value` as kept. For defaults and tests of rules; people's input comes through record_set. */
 void record_put(struct record *r, const char *field, const char *value);
 
-/* An id, an unambiguous beginning of one, or an exact name (after folding) → the id; the whole id also of a record that is not held here but known by
- * name. ERR_REFUSED: none, or several (with the first few named). */
+/* An id, an unambiguous beginning of one, or an exact name (after folding) → the id; the whole id or the name also of a record that is not held here but known
+ * by name. ERR_REFUSED: none, or several (with the first few named). */
 int record_resolve(struct store *s, const struct record_type *t, const char *typed, char id[RECORD_ID_SIZE], struct err *e);
 /* The same where it is fine that there is none: 1 found, 0 none, -1 several or failed. */
 int record_lookup(struct store *s, const struct record_type *t, const char *typed, char id[RECORD_ID_SIZE], struct err *e);

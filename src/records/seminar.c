@@ -20,12 +20,13 @@ const struct choice seminar_statuses[] = {
 	{ NULL, NULL, NULL }
 };
 
+/* What is entered in the hall comes first; what the office adds later stands below it. */
 static const struct field seminar_fields[] = {
 	{ .name = "title", .label = N_("Title"), .kind = FIELD_TEXT, .required = true },
-	{ .name = "kind", .label = N_("Kind"), .kind = FIELD_CHOICE, .choices = seminar_kinds, .initial = "local", .required = true },
 	{ .name = "date", .label = N_("Date"), .kind = FIELD_DATE, .required = true },
 	{ .name = "place", .label = N_("Place"), .kind = FIELD_TEXT },
 	{ .name = "municipality", .label = N_("Municipality"), .kind = FIELD_MUNICIPALITY },
+	{ .name = "kind", .label = N_("Kind"), .kind = FIELD_CHOICE, .choices = seminar_kinds, .initial = "local", .required = true },
 	/* TRANSLATORS: the person who leads the seminar */
 	{ .name = "lead", .label = N_("Lead"), .kind = FIELD_REFERENCE, .references = "person" },
 	{ .name = "mentor", .label = N_("Mentor"), .kind = FIELD_REFERENCE, .references = "person" },
@@ -35,6 +36,23 @@ static const struct field seminar_fields[] = {
 	{ .name = "unnamed", .label = N_("Unnamed"), .kind = FIELD_NUMBER, .initial = "0" },
 	{ .name = "unnamed_basis", .label = N_("Unnamed: basis"), .kind = FIELD_TEXT },
 	{ .name = "summary", .label = N_("Summary"), .kind = FIELD_LONG_TEXT },
+	/* TRANSLATORS: what the mentor says of a seminar that the mentee held */
+	{ .name = "remarks", .label = N_("Mentor's remarks"), .kind = FIELD_LONG_TEXT },
+	/* TRANSLATORS: links to what was handed out at a seminar */
+	{ .name = "materials", .label = N_("Materials"), .kind = FIELD_LONG_TEXT },
+	/* TRANSLATORS: links to what was published about a seminar */
+	{ .name = "press", .label = N_("In the press"), .kind = FIELD_LONG_TEXT },
+	/* TRANSLATORS: a name that the seminars of one series share */
+	{ .name = "series", .label = N_("Series"), .kind = FIELD_TEXT },
+	{ .name = "planned_date", .label = N_("Planned date"), .kind = FIELD_DATE },
+	{ .name = "planned_place", .label = N_("Planned place"), .kind = FIELD_TEXT },
+	/* TRANSLATORS: how many people a seminar was planned for */
+	{ .name = "planned_number", .label = N_("Planned number"), .kind = FIELD_NUMBER },
+	/* TRANSLATORS: the number that the signed sign-in sheet has in the files */
+	{ .name = "sheet_number", .label = N_("Signed sheet: number"), .kind = FIELD_TEXT },
+	{ .name = "sheet_pages", .label = N_("Signed sheet: pages"), .kind = FIELD_NUMBER },
+	/* TRANSLATORS: where the signed sign-in sheet is kept: a folder, a shelf, a cupboard */
+	{ .name = "sheet_place", .label = N_("Signed sheet: kept"), .kind = FIELD_TEXT },
 	{ .name = "programme", .label = N_("Programme"), .kind = FIELD_REFERENCE, .references = "programme", .required = true },
 };
 
@@ -58,8 +76,20 @@ static void default_lead(struct store *s, struct record *r)
 	record_release(&person);
 }
 
+/* What a seminar is planned for stays when it is moved to another day or hall. A form says "" of what nobody filled in. */
+static void default_plan(struct record *r)
+{
+	static const char *const pairs[][2] = { { "planned_date", "date" }, { "planned_place", "place" }, { "planned_number", "capacity" } };
+	if (strcmp(record_get(r, "status"), "planned") != 0 || !*record_get(r, "date"))
+		return;
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (!*record_get(r, pairs[i][0]))
+			record_put(r, pairs[i][0], record_get(r, pairs[i][1]));
+}
+
 static int seminar_defaults(struct store *s, struct record *r, struct err *e)
 {
+	default_plan(r);
 	default_municipality(s, r);
 	default_lead(s, r);
 	return record_default_programme(s, r, e);
@@ -74,7 +104,8 @@ static int seminar_check(struct store *s, const struct record *r, struct err *e)
 	return field_blame(&r->type->fields[record_field(r->type, "unnamed_basis")], e);
 }
 
-#define COLUMNS "title, kind, date, place, municipality, lead, mentor, capacity, status, unnamed, unnamed_basis, summary, programme"
+#define COLUMNS "title, date, place, municipality, kind, lead, mentor, capacity, status, unnamed, unnamed_basis, summary, remarks, materials, press," \
+	" series, planned_date, planned_place, planned_number, sheet_number, sheet_pages, sheet_place, programme"
 
 const struct record_type seminar_type = {
 	.name = "seminar",
@@ -85,7 +116,8 @@ const struct record_type seminar_type = {
 	.sql = {
 		.load = RECORD_SQL_LOAD("seminar", COLUMNS),
 		.list = RECORD_SQL_LIST("seminar", COLUMNS, "date DESC, id DESC"),
-		RECORD_SQL_REST("seminar", "title", COLUMNS, "?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14")
+		RECORD_SQL_REST("seminar", "title", COLUMNS, "?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,"
+		    "?16,?17,?18,?19,?20,?21,?22,?23,?24")
 	},
 	.defaults = seminar_defaults,
 	.check = seminar_check,

@@ -33,10 +33,13 @@ static const struct listing_column columns[SEMINARS_COLUMNS] = {
 };
 
 static const struct listing_facet facets[SEMINARS_FACETS] = {
-	[SEMINARS_BY_MINE] = { N_("mine"), "r.lead = " LISTING_ME " OR r.mentor = " LISTING_ME " OR " LISTING_MADE_HERE, listing_yes },
+	[SEMINARS_BY_MINE] = { N_("mine"), "r.lead = " LISTING_ME " OR r.mentor = " LISTING_ME " OR " LISTING_MADE_HERE
+	    " OR EXISTS (SELECT 1 FROM seminar_staff t WHERE t.id = r.id || '/' || " LISTING_ME " AND t.deleted = 0)", listing_yes },
 	/* TRANSLATORS: of a seminar: planned, held, cancelled */
 	[SEMINARS_BY_STATUS] = { N_("status"), "r.status = " LISTING_FACET(1), seminar_statuses },
 	[SEMINARS_BY_MUNICIPALITY] = { N_("municipality"), "r.municipality = " LISTING_FACET(2), NULL },
+	/* TRANSLATORS: of a seminar: local, information, training */
+	[SEMINARS_BY_KIND] = { N_("kind"), "r.kind = " LISTING_FACET(3), seminar_kinds },
 };
 
 const struct listing seminars_listing = {

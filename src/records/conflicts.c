@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "records/label.h"
+#include "records/score.h"
 #include "store/merge.h"
 
 /* --- listing --- */
@@ -55,7 +56,7 @@ static int list_one(void *context, const struct conflict *c, struct err *e)
 		.column = c->column, .field = label_column(c->table, c->column), .count = c->count };
 	struct conflict_choice *choice;
 	int rc;
-	if (!line.type)
+	if (!line.type || (line.type == &score_type && !score_visible(l->s, c->id)))
 		return 0;
 	choice = mem_zero((size_t)c->count, sizeof *choice);
 	buf_reset(&l->name);

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/label.h"
+#include "records/score.h"
 
 /* --- which records --- */
 
@@ -135,6 +136,8 @@ static int tell(void *context, const struct history_entry *h, struct err *e)
 int trail_each(struct store *s, const struct record_type *type, const char *id, trail_fn each, void *context, struct err *e)
 {
 	struct trail t = { .s = s, .about = BUF_INIT, .texts = BUF_INIT, .each = each, .context = context };
+	if (type == &score_type && !score_visible(s, id))
+		return err_set(e, ERR_REFUSED, _("another judge's scores are seen once the call is closed"));
 	struct parts *parts = mem_zero(1, sizeof *parts);
 	int rc = programme_current(s, t.programme, e);
 	if (rc == 0)

@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "records/record.h"
+#include "records/person.h"
 #include "screens/cards.h"
 #include "screens/coverage_view.h"
 #include "screens/loop.h"
@@ -42,12 +42,27 @@ static unsigned empty_chosen(void *context, const char *const *values, int count
 	return DID_CHANGE;
 }
 
+struct empty { const struct map *map; struct screen *pick; };
+
+/* In the alphabet's order, which the map has not. */
+static int add_empty(void *context, const char *code, const char *name, struct err *e)
+{
+	const struct empty *to = context;
+	const struct coverage_tile *t = coverage_of(&to->map->view.map, code);
+
+	(void)e;
+	if (t != NULL && t->value[to->map->view.figure] == 0)
+		pick_add(to->pick, code, name, t->letters);
+	return 0;
+}
+
 static unsigned show_empty(struct map *m)
 {
 	const struct coverage *c = &m->view.map;
 	const char *figure = _(coverage_measures[m->view.figure].title);
 	struct buf title = BUF_INIT;
-	struct screen *pick;
+	struct empty to = { m, NULL };
+	struct err e = ERR_INIT;
 
 	if (coverage_empty(c, m->view.figure) == 0) {
 		loop_message(m->screen.loop, _("%s: every municipality has something"), figure);
@@ -55,12 +70,11 @@ static unsigned show_empty(struct map *m)
 	}
 	/* TRANSLATORS: «Проведено семинаров: ещё ничего», above a list of municipalities */
 	buf_addf(&title, _("%s: nothing yet"), figure);
-	pick = pick_open(title.data, empty_chosen, m);
-	for (int i = 0; i < c->count; i++)
-		if (c->tile[i].value[m->view.figure] == 0)
-			pick_add(pick, c->tile[i].code, c->tile[i].name, c->tile[i].letters);
-	loop_push(m->screen.loop, pick);
+	to.pick = pick_open(title.data, empty_chosen, m);
 	buf_release(&title);
+	loop_push(m->screen.loop, to.pick);
+	if (municipality_each(m->store, add_empty, &to, &e) != 0)
+		loop_problem(m->screen.loop, &e);
 	return DID_CHANGE;
 }
 
@@ -94,15 +108,16 @@ static unsigned point(struct screen *s, int y, int x)
 	return coverage_view_point(&((struct map *)s)->view, y, x) ? DID_CHANGE : DID_NOTHING;
 }
 
-/* The municipality that a new seminar would get. */
+/* Where the person who works with the store is from. */
 static void find_own(struct map *m)
 {
-	struct record r;
+	char me[RECORD_ID_SIZE];
+	struct record person;
 
-	if (m->own[0] != '\0' || record_new(m->store, &r, &seminar_type, NULL) != 0)
+	if (m->own[0] != '\0' || *person_me(m->store, me) == '\0' || record_load(m->store, &person, &person_type, me, NULL) != 0)
 		return;
-	snprintf(m->own, sizeof m->own, "%s", record_get(&r, "municipality"));
-	record_release(&r);
+	snprintf(m->own, sizeof m->own, "%s", record_get(&person, "municipality"));
+	record_release(&person);
 }
 
 static int reload(struct screen *s, struct err *e)

@@ -11,7 +11,7 @@ enum {
 	TILE_USUAL = 5,			/* and the shade again */
 	TILE_VALUE = 8,			/* and the value */
 	TILE_MOST = 9,
-	PANEL_LEAST = 28,		/* columns beside the map */
+	PANEL_LEAST = 28, PANEL_MOST = 44,	/* columns beside the map */
 	HEAD = 1, LEGEND = 1, BARS_HEAD = 1,
 	BARS_LEAST = 3
 };
@@ -94,7 +94,7 @@ static void draw_tile(const struct coverage_view *v, struct canvas *c, const str
 	canvas_text(c, y, x + 1, 1, role, shade(v, c, t->value[v->figure]));
 	canvas_text(c, y, x + 2, 2, role, t->letters);
 	if (v->tall > 1) {
-		for (int i = 4; i < v->wide - 1; i++)
+		for (int i = 4; t->value[v->figure] > 0 && i < v->wide - 1; i++)
 			canvas_text(c, y, x + i, 1, role, shade(v, c, t->value[v->figure]));
 		canvas_fit(c, y + 1, x + 2, v->wide - 2, role, value);
 	} else if (v->wide >= TILE_VALUE) {
@@ -232,7 +232,7 @@ static bool choose_size(struct coverage_view *v, int width, int height, bool *be
 void coverage_draw(struct coverage_view *v, struct canvas *c, int top, int bottom)
 {
 	bool beside;
-	int y, wide;
+	int y, wide, panel;
 
 	draw_head(v, c, top);
 	v->list = !choose_size(v, c->width, bottom - top, &beside);
@@ -244,11 +244,12 @@ void coverage_draw(struct coverage_view *v, struct canvas *c, int top, int botto
 	v->x = 1;
 	v->rows = v->map.rows;
 	wide = beside ? v->map.columns * v->wide : c->width - 2;
+	panel = c->width - v->x - wide - 3;
 	for (int i = 0; i < v->map.count; i++)
 		draw_tile(v, c, &v->map.tile[i]);
 	y = v->y + v->map.rows * v->tall;
 	if (beside)
-		draw_panel(v, c, v->y, bottom, v->x + wide + 2, c->width - v->x - wide - 3);
+		draw_panel(v, c, v->y, bottom, v->x + wide + 2, panel < PANEL_MOST ? panel : PANEL_MOST);
 	else
 		draw_line(v, c, y++);
 	draw_legend(v, c, y++, wide);

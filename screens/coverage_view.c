@@ -37,17 +37,18 @@ static int place_of(const struct coverage_view *v, int tile)
 
 /* --- what is shown --- */
 
+/* -1: not on the map. */
 static int find(const struct coverage *c, const char *code)
 {
 	const struct coverage_tile *t = coverage_of(c, code);
 
-	return t != NULL ? (int)(t - c->tile) : c->count > 0 ? 0 : -1;
+	return t != NULL ? (int)(t - c->tile) : -1;
 }
 
 void coverage_view_take(struct coverage_view *v, struct coverage *map, struct coverage_months *months, const char *code)
 {
 	const struct coverage_tile *t = coverage_view_tile(v);
-	int at = find(map, t != NULL ? t->code : code);
+	int at = find(map, t != NULL ? t->code : code);		/* before the old tiles go */
 
 	coverage_release(&v->map);
 	coverage_months_release(&v->months);
@@ -55,8 +56,8 @@ void coverage_view_take(struct coverage_view *v, struct coverage *map, struct co
 	v->months = *months;
 	*map = (struct coverage){ 0 };
 	*months = (struct coverage_months){ 0 };
-	v->at = at;
 	sort(v);
+	v->at = at < 0 && v->map.count > 0 ? v->order[0] : at;
 }
 
 void coverage_view_release(struct coverage_view *v)
@@ -85,14 +86,14 @@ void coverage_view_go(struct coverage_view *v, int rows)
 	v->at = v->order[at < 0 ? 0 : at >= v->map.count ? v->map.count - 1 : at];
 }
 
-/* How far a tile lies that way; 0: not that way at all. What lies straight ahead is nearer than what lies aside. */
+/* How far a tile lies that way; 0: not that way at all, or more aside than ahead by far. What lies straight ahead is nearer than what lies aside. */
 static int distance(const struct coverage_tile *from, const struct coverage_tile *to, enum coverage_way way)
 {
 	int down = to->row - from->row, right = to->column - from->column;
 	int ahead = way == COVERAGE_UP ? -down : way == COVERAGE_DOWN ? down : way == COVERAGE_LEFT ? -right : right;
 	int aside = way == COVERAGE_UP || way == COVERAGE_DOWN ? right : down;
 
-	return ahead > 0 ? ahead * ahead + 2 * aside * aside : 0;
+	return ahead > 0 && abs(aside) <= 2 * ahead ? ahead * ahead + 2 * aside * aside : 0;
 }
 
 void coverage_view_move(struct coverage_view *v, enum coverage_way way)

@@ -8,25 +8,9 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "store/dictionary.h"
-#include "sync/op_fields.h"
-#include "sync/rules.h"
+#include "sync/rights_private.h"
 
 #define AHEAD_MAX_MS (24 * 3600 * (int64_t)1000)
-
-struct rights {
-	struct store *s;
-	struct journal *j;
-	struct peer peer;
-	enum rule_role role;
-	int device;
-	char (*tags)[DEVICE_TAG_SIZE];		/* of the same person's devices */
-	int tag_count;
-	bool any_refused;			/* the temporary tables refused_stamp and refused_record hold something */
-	int64_t pos;				/* of the operation that is judged */
-	struct op_fields fields;
-	struct err *e;
-	bool failed;				/* the store did, inside a question */
-};
 
 static const struct { const char *code, *words; } reasons[] = {
 	{ "role", N_("this role may not make such a change") },
@@ -36,6 +20,7 @@ static const struct { const char *code, *words; } reasons[] = {
 	{ "clock", N_("the device's clock was more than a day ahead") },
 	{ "unknown", N_("the hub's program does not know this kind of change yet") },
 	{ "form", N_("the record's id and its fields contradict each other") },
+	{ "closed", N_("what it belongs to was closed before it arrived") },
 };
 
 const char *refusal_words(const char *reason)
@@ -142,27 +127,13 @@ int rights_note_refused(struct rights *r, const struct operation *op, struct err
 	return store_run(r->s, st, e);
 }
 
-/* --- questions to the store: true or false; a failure is remembered and looked at when the judgement is done
- * --- */
-
-static bool ask(struct rights *r, sqlite3_stmt *st)
-{
-	int got = st == NULL ? -1 : store_step(r->s, st, r->e);
-
-	if (st != NULL)
-		sqlite3_reset(st);
-	if (got < 0)
-		r->failed = true;
-	return got == 1;
-}
-
 static bool stamp_refused(struct rights *r, int64_t hlc)
 {
 	sqlite3_stmt *st = store_prepare(r->s, "SELECT 1 FROM temp.refused_stamp WHERE hlc = ?1", r->e);
 
 	if (st != NULL)
 		sqlite3_bind_int64(st, 1, hlc);
-	return ask(r, st);
+	return rights_ask(r, st);
 }
 
 static bool record_refused(struct rights *r, int tbl, const char *pk, size_t len)
@@ -174,200 +145,49 @@ static bool record_refused(struct rights *r, int tbl, const char *pk, size_t len
 		sqlite3_bind_int(st, 1, tbl);
 		sqlite3_bind_text(st, 2, pk, (int)len, SQLITE_STATIC);
 	}
-	return ask(r, st);
+	return rights_ask(r, st);
 }
 
-static bool in_scope(struct rights *r, int tbl, const char *pk, size_t len, bool own)
+/* The code of a municipality, by which the classifier and not a device names it. */
+static const char *judge_code(const struct operation *op)
 {
-	sqlite3_stmt *st = store_prepare(r->s,
-	    "SELECT 1 FROM scope WHERE device = ?1 AND tbl = ?2 AND pk = ?3 AND entered <= ?4"
-	    " AND (gone IS NULL OR gone > ?4) AND own >= ?5", r->e);
-
-	if (st != NULL) {
-		sqlite3_bind_int(st, 1, r->device);
-		sqlite3_bind_int(st, 2, tbl);
-		sqlite3_bind_text(st, 3, pk, (int)len, SQLITE_STATIC);
-		sqlite3_bind_int64(st, 4, r->pos);
-		sqlite3_bind_int(st, 5, own);
-	}
-	return ask(r, st);
-}
-
-static bool was_named(struct rights *r, int tbl, const char *pk, size_t len)
-{
-	sqlite3_stmt *st = store_prepare(r->s,
-	    "SELECT 1 FROM named WHERE device = ?1 AND tbl = ?2 AND pk = ?3 AND pos <= ?4", r->e);
-
-	if (st != NULL) {
-		sqlite3_bind_int(st, 1, r->device);
-		sqlite3_bind_int(st, 2, tbl);
-		sqlite3_bind_text(st, 3, pk, (int)len, SQLITE_STATIC);
-		sqlite3_bind_int64(st, 4, r->pos);
-	}
-	return ask(r, st);
-}
-
-/* --- what the rules mean --- */
-
-/* An id of the form tag-counter with this tag. */
-static bool carries(const char *pk, size_t len, const char *tag)
-{
-	return len > DEVICE_TAG_SIZE && memcmp(pk, tag, DEVICE_TAG_SIZE - 1) == 0 &&
-	    pk[DEVICE_TAG_SIZE - 1] == '-' &&
-	    memchr(pk, '/', len) == NULL;
-}
-
-static bool created(const struct rights *r, const char *pk, size_t len)
-{
-	for (int i = 0; i < r->tag_count; i++)
-		if (carries(pk, len, r->tags[i]))
-			return true;
-	return false;
-}
-
-/* The two tables whose ids make up the ids of this one. */
-static bool composite(const char *table, const char *parts[2])
-{
-	bool attendance = strcmp(table, "attendance") == 0;
-
-	parts[0] = attendance ? "seminar" : "programme";
-	parts[1] = "person";
-	return attendance || strcmp(table, "participation") == 0;
-}
-
-static bool held(struct rights *r, const char *table, const char *pk, size_t len, bool own);
-
-static bool parts_held(struct rights *r, const char *const parts[2], const char *pk, size_t len)
-{
-	const char *slash = memchr(pk, '/', len);
-	size_t first = slash != NULL ? (size_t)(slash - pk) : 0;
-
-	return slash != NULL && held(r, parts[0], pk, first, false) && held(r, parts[1], slash + 1,
-	    len - first - 1, false);
-}
-
-static bool held(struct rights *r, const char *table, const char *pk, size_t len, bool own)
-{
-	const char *parts[2];
-
-	if (r->role == ROLE_COORDINATOR || strcmp(table, "programme") == 0)
-		return true;
-	if (created(r, pk, len) || in_scope(r, dictionary_table(r->j, table), pk, len, own))
-		return true;
-	if (strcmp(table, "person") == 0 && len == strlen(r->peer.person) && memcmp(pk, r->peer.person,
-	    len) == 0)
-		return true;
-	return composite(table, parts) && parts_held(r, parts, pk, len);
-}
-
-static bool is_me(const struct rights *r, const char *person)
-{
-	return *person != '\0' && strcmp(person, r->peer.person) == 0;
-}
-
-/* A seminar that is inserted: led or mentored by the author, or led by a mentee of the author's. */
-static bool led(struct rights *r)
-{
-	const char *lead = op_field(&r->fields, "lead");
-
-	return is_me(r, lead) || is_me(r, op_field(&r->fields, "mentor")) ||
-	    (r->role == ROLE_EXPERT && *lead != '\0' && in_scope(r, dictionary_table(r->j, "person"), lead,
-	    strlen(lead), true));
-}
-
-static const char *judge_mentorship(struct rights *r, bool insert)
-{
-	const char *mentee = op_field(&r->fields, "mentee");
-
-	if ((insert || op_sets(&r->fields, "mentor")) && !is_me(r, op_field(&r->fields, "mentor")))
-		return "role";
-	if ((insert || op_sets(&r->fields, "mentee")) && !held(r, "person", mentee, strlen(mentee), false))
-		return "scope";
-	return NULL;
-}
-
-static bool holds_person(struct rights *r, const char *column)
-{
-	const char *id = op_field(&r->fields, column);
-
-	return is_me(r, id) || (*id != '\0' && held(r, "person", id, strlen(id), false));
-}
-
-static const char *judge_talk(struct rights *r, bool insert)
-{
-	bool mine = is_me(r, op_field(&r->fields, "mentor"));
-
-	if (insert && !mine && !is_me(r, op_field(&r->fields, "mentee")))
-		return "role";
-	/* Who comes to a mentor knows of that person by name at least, which judge_references() sees to. */
-	if ((insert ? mine : op_sets(&r->fields, "mentee")) && !holds_person(r, "mentee"))
-		return "scope";
-	return insert || !op_sets(&r->fields, "mentor") || holds_person(r, "mentor") ? NULL : "scope";
-}
-
-static const char *judge_consent(struct rights *r, bool insert)
-{
-	return (!insert && !op_sets(&r->fields, "person")) || holds_person(r, "person") ? NULL : "scope";
-}
-
-static const char *judge_rule(struct rights *r, const struct table *t, const struct operation *op)
-{
-	const char *parts[2];
-	const char *place;
-	bool insert = op->kind == OPERATION_INSERT;
-
-	switch (rule_for(r->role, t->name, op->kind)) {
-	case RULE_ALL:
-	case RULE_ANY:
-		return NULL;
-	case RULE_HELD:
-		return held(r, t->name, op->pk, op->pk_len, false) ? NULL : "scope";
-	case RULE_OWN:
-		return held(r, t->name, op->pk, op->pk_len, true) ? judge_mentorship(r, false) : "scope";
-	case RULE_PARTS:
-		return composite(t->name, parts) && parts_held(r, parts, op->pk, op->pk_len) ? NULL : "scope";
-	case RULE_PLACE:
-		place = op_field(&r->fields, "municipality");
-		return (*place != '\0' && strcmp(place, r->peer.municipality) == 0) || led(r) ? NULL : "scope";
-	case RULE_LED:
-		return led(r) ? NULL : "scope";
-	case RULE_MENTOR:
-		return judge_mentorship(r, true);
-	case RULE_TALK:
-		return insert || held(r, t->name, op->pk, op->pk_len, false) ? judge_talk(r, insert) : "scope";
-	case RULE_PERSON:
-		return insert || held(r, t->name, op->pk, op->pk_len, false) ? judge_consent(r, insert) : "scope";
-	case RULE_NO:
-		break;
-	}
-	return "role";
+	for (size_t i = 0; i < op->pk_len; i++)
+		if (op->pk[i] < '0' || op->pk[i] > '9')
+			return "form";
+	return op->pk_len == 8 ? NULL : "form";
 }
 
 /* Whether the id of an insert is one that this author may give. */
 static const char *judge_id(struct rights *r, const struct table *t, const struct operation *op)
 {
-	const char *parts[2], *slash = memchr(op->pk, '/', op->pk_len);
-	const char *first, *second;
-	size_t len;
+	const struct rights_made_of *made = rights_made_of(t->name);
+	size_t at = 0;
 
-	if (!composite(t->name, parts))
-		return carries(op->pk, op->pk_len, r->peer.pub.tag) ? NULL : "author";
-	first = op_field(&r->fields, parts[0]);
-	second = op_field(&r->fields, parts[1]);
-	len = strlen(first);
-	if (slash == NULL || len != (size_t)(slash - op->pk) || memcmp(first, op->pk, len) != 0 ||
-	    strlen(second) != op->pk_len - len - 1 || memcmp(second, slash + 1, op->pk_len - len - 1) != 0)
-		return "form";
-	return NULL;
+	if (strcmp(t->name, "territory") == 0)
+		return judge_code(op);
+	if (made == NULL)
+		return rights_carries(op->pk, op->pk_len, r->peer.pub.tag) ? NULL : "author";
+	for (int i = 0; made->column[i] != NULL; i++) {
+		const char *part = op_field(&r->fields, made->column[i]);
+		size_t len = strlen(part);
+
+		if ((i > 0 && (at >= op->pk_len || op->pk[at++] != '/')) || len > op->pk_len - at || memcmp(op->pk + at, part, len) != 0)
+			return "form";
+		at += len;
+	}
+	return at == op->pk_len ? NULL : "form";
 }
 
 /* An edit of the fields that the record's id is made of: it would bring another person's card into the scope of
  * whoever holds the seminar. */
 static bool moves_parts(struct rights *r, const struct table *t)
 {
-	const char *parts[2];
+	const struct rights_made_of *made = rights_made_of(t->name);
 
-	return composite(t->name, parts) && (op_sets(&r->fields, parts[0]) || op_sets(&r->fields, parts[1]));
+	for (int i = 0; made != NULL && made->column[i] != NULL; i++)
+		if (op_sets(&r->fields, made->column[i]))
+			return true;
+	return false;
 }
 
 /* Every record that the operation names must be held by its author, or known to it by name. */
@@ -382,7 +202,7 @@ static const char *judge_references(struct rights *r, const struct table *t)
 		tbl = dictionary_table(r->j, to);
 		if (r->any_refused && record_refused(r, tbl, id, strlen(id)))
 			return "depends";
-		if (!held(r, to, id, strlen(id), false) && !was_named(r, tbl, id, strlen(id)))
+		if (!rights_held(r, to, id, strlen(id), false) && !rights_named(r, tbl, id, strlen(id)))
 			return "scope";
 	}
 	return NULL;
@@ -407,7 +227,7 @@ static bool is_known_device(struct rights *r, const char *tag)
 
 	if (st != NULL)
 		sqlite3_bind_text(st, 1, tag, DEVICE_TAG_SIZE - 1, SQLITE_STATIC);
-	return ask(r, st);
+	return rights_ask(r, st);
 }
 
 /* A device hears of others through the hub alone. Names of its own making would fill the hub's table of
@@ -438,7 +258,7 @@ static const char *judge(struct rights *r, const struct table *t, const struct o
 	if (reason == NULL && r->any_refused)
 		reason = judge_references(r, t);	/* first, so that what rests on a refused record says so */
 	if (reason == NULL)
-		reason = judge_rule(r, t, op);
+		reason = rights_rule(r, t, op);
 	if (reason == NULL && !r->any_refused)
 		reason = judge_references(r, t);
 	return reason;

@@ -4,7 +4,9 @@
  *
  * A record is HELD by a device at a position when the feed had entered it by then and not taken it away, or
  * when a device of the same person created it (its id says so), or when it is the person's own card; a
- * programme always is; attendance and participation are when both records that their ids are made of are.
+ * programme always is; attendance, participation and who else led are when both records that their ids are made of
+ * are. Whether a call is closed, who judges it, a text is accepted or a question is asked of whom goes by what the
+ * hub knows when the operation arrives.
  * References may also name a record whose name alone the device was told. */
 #ifndef SYNC_RIGHTS_H
 #define SYNC_RIGHTS_H
@@ -23,7 +25,7 @@ void rights_free(struct rights *r);
  *     role     the role may never do this          scope    the record, or one that it names, was not the author's to change
  *     author   the id is not one that this device may give        depends  it rests on an operation that was not accepted
  *     clock    its stamp is more than a day ahead of the hub's clock     unknown  a table or kind that the hub does not know
- *     form     an id that its own fields contradict
+ *     form     an id that its own fields contradict          closed   what it belongs to is closed: a call, an accepted text
  * -1: the body is none (ERR_DAMAGED), or the store failed. */
 int rights_judge(struct rights *r, const struct operation *op, int64_t pos, const char **reason, struct err *e);
 

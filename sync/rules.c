@@ -10,10 +10,11 @@ static const char *const roles[ROLE_COUNT] = { "consultant", "expert", "coordina
 struct cell { enum rule insert, update, erase; };
 
 #define EVERYTHING { RULE_ALL, RULE_ALL, RULE_ALL }
+#define NOTHING { RULE_NO, RULE_NO, RULE_NO }
 
 static const struct { const char *table; struct cell cell[ROLE_COUNT]; } rules[] = {
 	/*			consultant				expert					coordinator */
-	{ "programme",	    { { RULE_NO, RULE_NO, RULE_NO },		{ RULE_NO, RULE_NO, RULE_NO },		EVERYTHING } },
+	{ "programme",	    { NOTHING,					NOTHING,				EVERYTHING } },
 	{ "organisation",   { { RULE_ANY, RULE_HELD, RULE_NO },		{ RULE_ANY, RULE_HELD, RULE_NO },	EVERYTHING } },
 	{ "person",	    { { RULE_ANY, RULE_HELD, RULE_NO },		{ RULE_ANY, RULE_HELD, RULE_NO },	EVERYTHING } },
 	{ "participation",  { { RULE_PARTS, RULE_HELD, RULE_NO },	{ RULE_PARTS, RULE_HELD, RULE_NO },	EVERYTHING } },
@@ -22,28 +23,28 @@ static const struct { const char *table; struct cell cell[ROLE_COUNT]; } rules[]
 	{ "attendance",	    { { RULE_PARTS, RULE_HELD, RULE_NO },	{ RULE_PARTS, RULE_HELD, RULE_NO },	EVERYTHING } },
 	{ "consultation",   { { RULE_TALK, RULE_TALK, RULE_NO },	{ RULE_TALK, RULE_TALK, RULE_NO },	EVERYTHING } },
 	{ "consent",	    { { RULE_PERSON, RULE_PERSON, RULE_NO },	{ RULE_PERSON, RULE_PERSON, RULE_NO },	EVERYTHING } },
-	{ "call", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "criterion", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "judge", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "application", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "score", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "course", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "course_group", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "enrolment", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "study_day", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "certificate", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "number_block", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "seminar_staff", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "template", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "story", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "directory_entry", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "question", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "award_rule", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "award", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "indicator", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "filing", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "filing_part", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
-	{ "territory", { { RULE_NO, RULE_NO, RULE_NO }, { RULE_NO, RULE_NO, RULE_NO }, EVERYTHING } },
+	{ "call",           { NOTHING, NOTHING, EVERYTHING } },
+	{ "criterion",      { NOTHING, NOTHING, EVERYTHING } },
+	{ "judge",          { NOTHING, NOTHING, EVERYTHING } },
+	{ "application",    { { RULE_APPLY, RULE_APPLY, RULE_NO }, { RULE_APPLY, RULE_APPLY, RULE_NO }, EVERYTHING } },
+	{ "score",          { { RULE_SCORE, RULE_SCORE, RULE_NO }, { RULE_SCORE, RULE_SCORE, RULE_NO }, EVERYTHING } },
+	{ "course",         { NOTHING, NOTHING, EVERYTHING } },
+	{ "course_group",   { NOTHING, NOTHING, EVERYTHING } },
+	{ "enrolment",      { NOTHING, NOTHING, EVERYTHING } },
+	{ "study_day",      { NOTHING, NOTHING, EVERYTHING } },
+	{ "certificate",    { NOTHING, NOTHING, EVERYTHING } },
+	{ "number_block",   { NOTHING, NOTHING, NOTHING } },	/* the hub's own */
+	{ "seminar_staff",  { { RULE_STAFF, RULE_HELD, RULE_NO }, { RULE_STAFF, RULE_HELD, RULE_NO }, EVERYTHING } },
+	{ "template",       { NOTHING, NOTHING, EVERYTHING } },
+	{ "story",          { { RULE_STORY, RULE_STORY, RULE_NO }, { RULE_STORY, RULE_STORY, RULE_NO }, EVERYTHING } },
+	{ "directory_entry", { { RULE_ENTRY, RULE_ENTRY, RULE_NO }, { RULE_ENTRY, RULE_ENTRY, RULE_NO }, EVERYTHING } },
+	{ "question",       { { RULE_ASK, RULE_ASK, RULE_NO }, { RULE_ASK, RULE_ASK, RULE_NO }, EVERYTHING } },
+	{ "award_rule",     { NOTHING, NOTHING, EVERYTHING } },
+	{ "award",          { NOTHING, NOTHING, EVERYTHING } },
+	{ "indicator",      { NOTHING, NOTHING, EVERYTHING } },
+	{ "filing",         { NOTHING, NOTHING, EVERYTHING } },
+	{ "filing_part",    { NOTHING, NOTHING, EVERYTHING } },
+	{ "territory",      { NOTHING, NOTHING, EVERYTHING } },
 };
 
 int rule_role(const char *role)

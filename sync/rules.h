@@ -17,7 +17,13 @@ enum rule {
 	RULE_MENTOR,		/* a mentorship with the author as mentor of somebody whom the author holds */
 	RULE_TALK,		/* a consultation of the author's with somebody whom the author holds, or by a mentor with the author; an edit: of a held one,
 				 * and whom it sets as mentor or mentee is held */
-	RULE_PERSON		/* a consent of somebody whom the author holds; an edit: of a held one */
+	RULE_PERSON,		/* a consent of somebody whom the author holds; an edit: of a held one */
+	RULE_STAFF,		/* who else led a seminar that the author holds */
+	RULE_APPLY,		/* an application of the author's or of somebody whom the author holds, undecided; an edit: of an own one */
+	RULE_SCORE,		/* a score of the author's, in an application of a call that the author judges and that is not closed */
+	RULE_STORY,		/* a text of the author's that is not accepted; its order and what is said of it in the office are not the author's */
+	RULE_ENTRY,		/* an entry in the directory of the author's or of somebody whom the author holds; an edit: of an own one */
+	RULE_ASK		/* a question of the author's without an answer; an edit: the answer by whom it asks, all else by who asked */
 };
 
 enum rule_role { ROLE_CONSULTANT, ROLE_EXPERT, ROLE_COORDINATOR, ROLE_COUNT };

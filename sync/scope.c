@@ -7,77 +7,29 @@
 #include "store/dictionary.h"
 #include "store/table.h"
 #include "sync/rules.h"
-
-/* Parameters of all statements below: 1 person, 2 municipality, 3 today, 4 the tag of a device, then the numbers of the tables in the order of table.h. */
-#define PROGRAMME "?5"
-#define ORGANISATION "?6"
-#define PERSON "?7"
-#define PARTICIPATION "?8"
-#define MENTORSHIP "?9"
-#define SEMINAR "?10"
-#define ATTENDANCE "?11"
-#define CONSULTATION "?12"
-#define CONSENT "?4"
-#define FIRST_TABLE 5
-#define TAG 4
-
-#define PUT "INSERT OR IGNORE INTO temp.want(tbl, pk, own) SELECT "
-#define RUNNING "m.deleted = 0 AND (m.until IS NULL OR m.until = '' OR m.until >= ?3)"
-
-static const char *const begin[] = {
-	/* What is held by a right of the person comes first, so that its mark stays. */
-	PUT PERSON ", id, 1 FROM person WHERE id = ?1",
-	PUT MENTORSHIP ", id, 1 FROM mentorship WHERE mentor = ?1",
-	PUT PERSON ", p.id, 1 FROM mentorship m JOIN person p ON p.id = m.mentee WHERE m.mentor = ?1 AND " RUNNING,
-	PUT CONSULTATION ", id, 1 FROM consultation WHERE mentor = ?1",
-	PUT CONSULTATION ", c.id, 0 FROM temp.want w JOIN consultation c ON c.mentee = w.pk WHERE w.tbl = " PERSON " AND w.own = 1",
-	PUT PROGRAMME ", id, 0 FROM programme",
-	PUT SEMINAR ", id, 0 FROM seminar WHERE lead = ?1 OR mentor = ?1",
-	NULL
-};
-
-static const char *const consultant[] = {
-	PUT PERSON ", id, 0 FROM person WHERE municipality = ?2",
-	PUT ORGANISATION ", id, 0 FROM organisation WHERE municipality = ?2",
-	PUT SEMINAR ", id, 0 FROM seminar WHERE municipality = ?2",
-	NULL
-};
-
-static const char *const expert[] = {
-	PUT SEMINAR ", id, 0 FROM seminar WHERE lead IN (SELECT pk FROM temp.want WHERE tbl = " PERSON " AND own = 1 AND pk <> ?1)",
-	PUT CONSULTATION ", c.id, 0 FROM temp.want w JOIN consultation c ON c.mentor = w.pk WHERE w.tbl = " PERSON " AND w.own = 1",
-	NULL
-};
-
-/* What follows from seminars and people, however they came in. The id of attendance begins with the seminar's. */
-static const char *const follow[] = {
-	PUT ATTENDANCE ", a.id, 0 FROM temp.want w JOIN attendance a ON a.id >= w.pk || '/' AND a.id < w.pk || '0' WHERE w.tbl = " SEMINAR,
-	PUT PERSON ", p.id, 0 FROM temp.want w JOIN attendance a ON a.id = w.pk AND a.deleted = 0 JOIN person p ON p.id = a.person"
-		" WHERE w.tbl = " ATTENDANCE,
-	PUT PARTICIPATION ", t.id, 0 FROM temp.want w JOIN participation t ON t.person = w.pk WHERE w.tbl = " PERSON,
-	PUT MENTORSHIP ", m.id, 0 FROM temp.want w JOIN mentorship m ON m.mentee = w.pk WHERE w.tbl = " PERSON,
-	PUT CONSENT ", c.id, 0 FROM temp.want w JOIN consent c ON c.person = w.pk WHERE w.tbl = " PERSON,
-	NULL
-};
-
-static const char *const everything[] = {
-	PUT PROGRAMME ", id, 0 FROM programme", PUT ORGANISATION ", id, 0 FROM organisation",
-	    PUT PERSON ", id, 0 FROM person",
-	PUT PARTICIPATION ", id, 0 FROM participation", PUT MENTORSHIP ", id, 0 FROM mentorship",
-	    PUT SEMINAR ", id, 0 FROM seminar",
-	PUT ATTENDANCE ", id, 0 FROM attendance", PUT CONSULTATION ", id, 0 FROM consultation",
-	    PUT CONSENT ", id, 0 FROM consent",
-	NULL
-};
-
-/* Records created by a device: ids from "tag-" to before "tag." (the character after the hyphen). 4: tag. */
-#define CREATED(number, table) PUT number ", id, 0 FROM " table " WHERE id >= ?4 || '-' AND id < ?4 || '.' AND instr(id, '/') = 0"
-static const char *const created[] = {
-	CREATED(ORGANISATION, "organisation"), CREATED(PERSON, "person"), CREATED(MENTORSHIP, "mentorship"),
-	    CREATED(SEMINAR, "seminar"), CREATED(CONSULTATION, "consultation"), CREATED(CONSENT, "consent"), NULL
-};
+#include "sync/scope_statements.h"
 
 struct question { struct store *s; const struct peer *p; const char *tag; char today[DATE_SIZE]; };
+
+/* By name: see scope_statements.h. */
+static void bind(const struct question *q, sqlite3_stmt *st)
+{
+	for (int i = 1; i <= sqlite3_bind_parameter_count(st); i++) {
+		const char *name = sqlite3_bind_parameter_name(st, i);
+
+		bug_if(name == NULL);
+		if (*name == '@')
+			sqlite3_bind_int(st, i, dictionary_table(store_journal(q->s), name + 1));
+		else if (strcmp(name, ":me") == 0)
+			store_bind_text(st, i, q->p->person);
+		else if (strcmp(name, ":place") == 0)
+			store_bind_text(st, i, q->p->municipality);
+		else if (strcmp(name, ":today") == 0)
+			store_bind_text(st, i, q->today);
+		else
+			store_bind_text(st, i, q->tag);
+	}
+}
 
 static int put_all(const struct question *q, const char *const *statements, struct err *e)
 {
@@ -86,15 +38,31 @@ static int put_all(const struct question *q, const char *const *statements, stru
 
 		if (st == NULL)
 			return -1;
-		store_bind_text(st, 1, q->p->person);
-		store_bind_text(st, 2, q->p->municipality);
-		store_bind_text(st, 3, q->today);
-		for (int i = 0; tables[i] != NULL; i++)
-			sqlite3_bind_int(st, FIRST_TABLE + i, dictionary_table(store_journal(q->s),
-			    tables[i]->name));
-		if (q->tag != NULL)
-			store_bind_text(st, TAG, q->tag);
+		bind(q, st);
 		if (store_run(q->s, st, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Of every table that travels; their names are the program's own. */
+static int put_everything(struct store *s, struct err *e)
+{
+	for (int i = 0; tables[i] != NULL; i++) {
+		struct buf sql = BUF_INIT;
+		sqlite3_stmt *st;
+
+		int result;
+
+		buf_addf(&sql, SCOPE_PUT "?1, id, 0 FROM \"%s\"", tables[i]->name);
+		st = store_prepare_once(s, sql.data, e);
+		buf_release(&sql);
+		if (st == NULL)
+			return -1;
+		sqlite3_bind_int(st, 1, dictionary_table(store_journal(s), tables[i]->name));
+		result = store_step(s, st, e);
+		sqlite3_finalize(st);
+		if (result < 0)
 			return -1;
 	}
 	return 0;
@@ -113,32 +81,36 @@ static int put_created(struct question *q, struct err *e)
 	store_bind_text(st, 2, q->p->person);
 	while ((more = store_step(q->s, st, e)) == 1) {
 		q->tag = store_text(st, 0);
-		if (put_all(q, created, e) != 0) {
+		if (put_all(q, scope_created, e) != 0) {
 			more = -1;
 			break;
 		}
 	}
-	q->tag = NULL;
+	q->tag = q->p->pub.tag;
 	sqlite3_reset(st);
 	return more;
 }
 
 int scope_want(struct store *s, const struct peer *p, struct err *e)
 {
-	struct question q = { .s = s, .p = p };
+	struct question q = { .s = s, .p = p, .tag = p->pub.tag };
 	int role = rule_role(p->role);
 
 	date_today(q.today);
 	if (store_exec(s, "CREATE TEMP TABLE IF NOT EXISTS want(tbl INTEGER, pk TEXT, own INTEGER, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
-	    "DELETE FROM temp.want", e) != 0 || put_all(&q, begin, e) != 0)
+	    "DELETE FROM temp.want", e) != 0)
+		return -1;
+	if (*p->person != '\0' && (put_all(&q, scope_own, e) != 0 || put_all(&q, scope_judge, e) != 0))
 		return -1;
 	if (role == ROLE_COORDINATOR)
-		return put_all(&q, everything, e);
-	if (role == ROLE_CONSULTANT && *p->municipality != '\0' && put_all(&q, consultant, e) != 0)
+		return put_everything(s, e);
+	if (put_all(&q, scope_everybody, e) != 0)
 		return -1;
-	if (role == ROLE_EXPERT && put_all(&q, expert, e) != 0)
+	if (role == ROLE_CONSULTANT && *p->municipality != '\0' && put_all(&q, scope_consultant, e) != 0)
 		return -1;
-	return put_created(&q, e) != 0 ? -1 : put_all(&q, follow, e);
+	if (role == ROLE_EXPERT && put_all(&q, scope_expert, e) != 0)
+		return -1;
+	return put_created(&q, e) != 0 ? -1 : put_all(&q, scope_follow, e);
 }
 
 /* The column's targets; names of tables and columns are the program's own. */

@@ -85,6 +85,7 @@ const char schema_programme_sql[] =
 	"CREATE INDEX judge_person ON judge(person);"
 	"CREATE INDEX course_group_course ON course_group(course);"
 	"CREATE INDEX enrolment_person ON enrolment(person);"
+	"CREATE INDEX study_day_person ON study_day(person);"
 	"CREATE INDEX certificate_person ON certificate(person);"
 	"CREATE INDEX certificate_course ON certificate(course);"
 	"CREATE INDEX seminar_staff_person ON seminar_staff(person);"

@@ -169,12 +169,12 @@ static void test_newer_program(void)
 	arrive("[[\"person\",\"deleted\",\"name\",\"shoe\"]]", "[0,1,0,\"p-1\",[0,\"n\",44]]", 1, 1000 << 16);
 	arrive("[[\"person\",\"deleted\",\"name\",\"shoe\"]]", "[0,1,1,\"p-1\",[[3,45,[[65536000,\"" B "\"]]]]]", 2, 2000 << 16);
 	arrive("[[\"person\",\"deleted\",\"name\",\"shoe\"]]", "[0,1,7,\"p-1\",[1,2]]", 3, 3000 << 16);
-	arrive("[[\"course\",\"deleted\",\"title\"]]", "[0,1,0,\"k-1\",[0,\"t\"]]", 4, 4000 << 16);
+	arrive("[[\"diary\",\"deleted\",\"title\"]]", "[0,1,0,\"k-1\",[0,\"t\"]]", 4, 4000 << 16);
 	CHECK_STR(history(&a, "person", "p-1"),
 	    "1s b person/p-1 insert name=n! (unknown)=44\n"
 	    "2s b person/p-1 update (unknown):44=45\n"
 	    "3s b person/p-1 ?\n");
-	CHECK_STR(history(&a, "course", "k-1"), "4s b course/k-1 insert (unknown)=0 (unknown)=t\n");
+	CHECK_STR(history(&a, "diary", "k-1"), "4s b diary/k-1 insert (unknown)=0 (unknown)=t\n");
 	end();
 }
 

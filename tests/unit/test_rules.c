@@ -376,12 +376,12 @@ static void test_unknown(void)
 	REQUIRE(begin());
 	j = store_journal(region_hub);
 	REQUIRE_OK(store_begin(region_hub, &e));
-	m = dictionary_map_read(j, "[[\"story\",\"deleted\",\"text\"]]", 28, &e);
+	m = dictionary_map_read(j, "[[\"diary\",\"deleted\",\"text\"]]", 28, &e);
 	if (!CHECK(m != NULL))
 		test_note("%s", e.text);
 	REQUIRE_OK(store_commit(region_hub, &e));
-	CHECK_STR(INSERT(consultant, "story", new_id(consultant, 70), "text", "x"), "unknown");
-	CHECK_STR(INSERT(coordinator, "story", new_id(coordinator, 70), "text", "x"), "unknown");
+	CHECK_STR(INSERT(consultant, "diary", new_id(consultant, 70), "text", "x"), "unknown");
+	CHECK_STR(INSERT(coordinator, "diary", new_id(coordinator, 70), "text", "x"), "unknown");
 	dictionary_map_free(m);
 	CHECK(strlen(refusal_words("scope")) > 10);
 	CHECK_STR(refusal_words("something new"), "something new");

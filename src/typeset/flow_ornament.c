@@ -1,0 +1,136 @@
+/* What is drawn: QR codes, the frame of a certificate, the line to cut along. */
+#include "typeset/flow.h"
+
+#include <errno.h>
+#include <qrencode.h>
+
+#define QR_GAP (4 * FLOW_MM)
+#define FRAME_OUTER (9 * FLOW_MM)
+#define FRAME_INNER (14 * FLOW_MM)
+#define LOZENGE (4.5 * FLOW_MM)
+
+/* --- QR --- */
+
+/* Neighbouring dark modules as one rectangle: fewer seams. */
+static void draw_qr(struct flow *f, const QRcode *code, double x, double y, double side)
+{
+	double m = side / code->width;
+
+	cairo_set_antialias(f->cr, CAIRO_ANTIALIAS_NONE);
+	for (int row = 0; row < code->width; row++)
+		for (int from = 0, to; from < code->width; from = to + 1) {
+			for (to = from; to < code->width && (code->data[row * code->width + to] & 1) != 0; to++)
+				;
+			if (to > from)
+				cairo_rectangle(f->cr, x + from * m, y + row * m, (to - from) * m, m);
+		}
+	cairo_fill(f->cr);
+	cairo_set_antialias(f->cr, CAIRO_ANTIALIAS_DEFAULT);
+}
+
+/* At the right, where text goes beside it. A text too long for a code leaves none: what it says is printed besides anyway. */
+void flow_qr(struct flow *f, const struct piece *p)
+{
+	double side = (double)p->length * FLOW_UM;
+	QRcode *code = QRcode_encodeString8bit(p->text, 0, QR_ECLEVEL_M);
+
+	if (code == NULL)
+		return;
+	flow_clear(f);
+	flow_need(f, side);
+	if (!f->dry)
+		draw_qr(f, code, f->right - side, f->y, side);
+	f->aside_until = f->y + side + QR_GAP;
+	f->aside_width = side + QR_GAP;
+	QRcode_free(code);
+}
+
+/* --- frames --- */
+
+static void ink(struct flow *f)
+{
+	cairo_set_source_rgb(f->cr, 0.05, 0.35, 0.22);
+}
+
+static void lozenge(cairo_t *cr, double x, double y, double r)
+{
+	cairo_move_to(cr, x, y - r);
+	cairo_line_to(cr, x + r, y);
+	cairo_line_to(cr, x, y + r);
+	cairo_line_to(cr, x - r, y);
+	cairo_close_path(cr);
+}
+
+/* A row of lozenges with dots between them, evenly from one corner to the other. */
+static void chain(struct flow *f, double x, double y, double dx, double dy, double length)
+{
+	int count = (int)(length / LOZENGE);
+	double step = length / count;
+
+	for (int i = 1; i < count; i++)
+		lozenge(f->cr, x + dx * step * i, y + dy * step * i, i % 2 == 1 ? LOZENGE * 0.42 : LOZENGE * 0.16);
+	cairo_fill(f->cr);
+}
+
+/* A stepped square, as it is woven. */
+static void corner(struct flow *f, double x, double y)
+{
+	double u = LOZENGE * 0.36;
+
+	cairo_set_source_rgb(f->cr, 1, 1, 1);
+	cairo_rectangle(f->cr, x - 5 * u, y - 5 * u, 10 * u, 10 * u);
+	cairo_fill(f->cr);
+	ink(f);
+	for (int i = -4; i <= 4; i++) {
+		int reach = 4 - (i < 0 ? -i : i);
+
+		cairo_rectangle(f->cr, x - (reach + 0.5) * u, y + (i - 0.5) * u, (2 * reach + 1) * u, u);
+	}
+	cairo_fill(f->cr);
+	cairo_set_source_rgb(f->cr, 1, 1, 1);
+	lozenge(f->cr, x, y, 2 * u);
+	cairo_fill(f->cr);
+	ink(f);
+	lozenge(f->cr, x, y, u);
+	cairo_fill(f->cr);
+}
+
+static void border(struct flow *f, double inset, double thick)
+{
+	cairo_set_line_width(f->cr, thick);
+	cairo_rectangle(f->cr, inset, inset, f->width - 2 * inset, f->height - 2 * inset);
+	cairo_stroke(f->cr);
+}
+
+/* The margins stay as they are: the frame stands within them. */
+void flow_frame(struct flow *f)
+{
+	double middle = (FRAME_OUTER + FRAME_INNER) / 2, w = f->width - 2 * middle, h = f->height - 2 * middle;
+
+	if (f->dry)
+		return;
+	cairo_save(f->cr);
+	ink(f);
+	border(f, FRAME_OUTER, 1.4);
+	border(f, FRAME_INNER, 0.6);
+	chain(f, middle, middle, 1, 0, w);
+	chain(f, middle, middle + h, 1, 0, w);
+	chain(f, middle, middle, 0, 1, h);
+	chain(f, middle + w, middle, 0, 1, h);
+	for (int i = 0; i < 4; i++)
+		corner(f, middle + (i % 2) * w, middle + (i / 2) * h);
+	cairo_restore(f->cr);
+}
+
+void flow_cut(struct flow *f, double y)
+{
+	const double dashes[] = { 4, 4 };
+
+	if (f->dry)
+		return;
+	cairo_save(f->cr);
+	cairo_set_source_rgb(f->cr, 0.4, 0.4, 0.4);
+	cairo_set_dash(f->cr, dashes, 2, 0);
+	flow_rule(f, 5 * FLOW_MM, y, f->width - 5 * FLOW_MM, 0.5);
+	cairo_restore(f->cr);
+}

@@ -1,0 +1,249 @@
+/* Tables: a head that is repeated on every page, rows that stay whole unless one is taller than a page, cells whose text is wrapped. One layout a column serves all
+ * rows: what was measured is what is drawn. */
+#include "typeset/flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "typeset/cell.h"
+
+#define PAD_X 3.0
+#define PAD_Y 2.0
+#define LINE 0.4
+
+struct grid {
+	struct flow *f;
+	const struct table *t;
+	double x[SCRIPT_COLUMNS_MAX + 1];
+	PangoLayout *cells[SCRIPT_COLUMNS_MAX], *heads[SCRIPT_COLUMNS_MAX];
+	double head;			/* its height */
+	bool repeat;			/* it leaves room for rows */
+	struct buf shown;
+};
+
+static void set_edges(struct grid *g)
+{
+	const struct table *t = g->t;
+	double all = 0, at = g->f->left, room = g->f->right - g->f->left;
+
+	for (int i = 0; i < t->count; i++)
+		all += t->columns[i].width > 0 ? (double)t->columns[i].width : 1000;
+	for (int i = 0; i < t->count; i++) {
+		g->x[i] = at;
+		at += room * (t->columns[i].width > 0 ? (double)t->columns[i].width : 1000) / all;
+	}
+	g->x[t->count] = g->f->right;
+}
+
+static PangoLayout *make_layout(struct grid *g, int column, bool bold)
+{
+	const struct flow_font font = { FACE_TABLE, g->t->size > 0 ? (double)g->t->size / 1000 : FLOW_TABLE_SIZE, bold, false };
+	PangoLayout *l = pango_layout_new(pango_layout_get_context(g->f->layout));
+	double width = g->x[column + 1] - g->x[column] - 2 * PAD_X;
+	enum cell_kind kind = g->t->columns[column].kind;
+
+	flow_font(g->f, l, &font);
+	pango_layout_set_width(l, (int)((width > 1 ? width : 1) * PANGO_SCALE));
+	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
+	pango_layout_set_alignment(l, kind == CELL_NUMBER || kind == CELL_PERCENT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+	return l;
+}
+
+/* Height of a row whose texts are in the layouts. */
+static double row_height(const struct grid *g, PangoLayout *const *row)
+{
+	double height = 0;
+
+	for (int i = 0; i < g->t->count; i++) {
+		double h = flow_layout_height(row[i]);
+
+		if (h > height)
+			height = h;
+	}
+	return height + 2 * PAD_Y;
+}
+
+static void set_row(struct grid *g, const char *const *texts)
+{
+	for (int i = 0; i < g->t->count; i++)
+		pango_layout_set_text(g->cells[i], cell_shown(g->f->s, g->t->columns[i].kind, texts[i], &g->shown), -1);
+}
+
+/* Ground and lines of a row at y. */
+static void draw_box(const struct grid *g, double height, double shade)
+{
+	struct flow *f = g->f;
+
+	if (f->dry)
+		return;
+	if (shade > 0) {
+		cairo_set_source_rgb(f->cr, 1 - shade, 1 - shade, 1 - shade);
+		cairo_rectangle(f->cr, f->left, f->y, f->right - f->left, height);
+		cairo_fill(f->cr);
+	}
+	cairo_set_source_rgb(f->cr, 0.45, 0.45, 0.45);
+	cairo_set_line_width(f->cr, LINE);
+	cairo_rectangle(f->cr, f->left, f->y, f->right - f->left, height);
+	for (int i = 1; i < g->t->count; i++) {
+		cairo_move_to(f->cr, g->x[i], f->y);
+		cairo_line_to(f->cr, g->x[i], f->y + height);
+	}
+	cairo_stroke(f->cr);
+	cairo_set_source_rgb(f->cr, 0, 0, 0);
+}
+
+static void draw_row(struct grid *g, PangoLayout *const *row, double height, double shade)
+{
+	struct flow *f = g->f;
+
+	draw_box(g, height, shade);
+	for (int i = 0; i < g->t->count; i++)
+		if (*pango_layout_get_text(row[i]) != '\0')
+			flow_put(f, row[i], g->x[i] + PAD_X, f->y + PAD_Y);
+	f->y += height;
+	f->fresh = false;
+}
+
+static void draw_head(struct grid *g)
+{
+	draw_row(g, g->heads, g->head, 0.1);
+}
+
+static void turn_page(struct grid *g)
+{
+	flow_new_page(g->f);
+	if (g->repeat && !g->f->over)
+		draw_head(g);
+}
+
+/* --- a row taller than a page: its lines go over --- */
+
+/* Draws the lines of a cell that fit below y, from line *next on; their height. */
+static double draw_lines(struct grid *g, int column, int *next, double room)
+{
+	PangoLayoutIter *i = pango_layout_get_iter(g->cells[column]);
+	int n = 0, top = 0, bottom = 0, start = -1;
+	double height = 0;
+
+	do {
+		if (n++ < *next)
+			continue;
+		pango_layout_iter_get_line_yrange(i, &top, &bottom);
+		if (start < 0)
+			start = top;
+		else if ((double)(bottom - start) / PANGO_SCALE > room)
+			break;
+		height = (double)(bottom - start) / PANGO_SCALE;
+		if (!g->f->dry) {
+			cairo_move_to(g->f->cr, g->x[column] + PAD_X, g->f->y + PAD_Y + (double)(pango_layout_iter_get_baseline(i) - start) / PANGO_SCALE);
+			pango_cairo_show_layout_line(g->f->cr, pango_layout_iter_get_line_readonly(i));
+		}
+		*next = n;
+	} while (pango_layout_iter_next_line(i));
+	pango_layout_iter_free(i);
+	return height;
+}
+
+static void draw_tall(struct grid *g)
+{
+	int next[SCRIPT_COLUMNS_MAX] = { 0 };
+	bool more = true;
+
+	while (more && !g->f->over) {
+		double height = 0, room = g->f->bottom - g->f->y - 2 * PAD_Y;
+
+		more = false;
+		for (int i = 0; i < g->t->count; i++) {
+			double h = draw_lines(g, i, &next[i], room);
+
+			height = h > height ? h : height;
+			more = more || next[i] < pango_layout_get_line_count(g->cells[i]);
+		}
+		height += 2 * PAD_Y;
+		draw_box(g, height, 0);
+		g->f->y += height;
+		g->f->fresh = false;
+		if (more)
+			turn_page(g);
+	}
+}
+
+/* --- a table --- */
+
+static void draw_texts(struct grid *g, const char *const *texts, double shade)
+{
+	struct flow *f = g->f;
+	double height, least = (double)g->t->row * FLOW_UM;
+
+	set_row(g, texts);
+	height = row_height(g, g->cells);
+	height = height > least ? height : least;
+	if (!flow_fits(f, height) && f->y > f->top + (g->repeat ? g->head : 0) + 0.1)
+		turn_page(g);
+	if (!flow_fits(f, height))
+		draw_tall(g);
+	else
+		draw_row(g, g->cells, height, shade);
+}
+
+static void draw_total(struct grid *g)
+{
+	for (int i = 0; i < g->t->count; i++) {
+		g_object_unref(g->cells[i]);
+		g->cells[i] = make_layout(g, i, true);
+	}
+	draw_texts(g, g->t->total, 0.05);
+}
+
+/* Caption, head and the first row begin together. */
+static void draw_beginning(struct grid *g)
+{
+	const struct flow_font font = { FACE_TEXT, FLOW_TEXT_SIZE, true, false };
+	struct flow *f = g->f;
+	double caption = 0, first = (double)g->t->row * FLOW_UM;
+
+	if (g->t->name[0] != '\0') {
+		flow_set(f, &font, g->t->name, f->right - f->left, ALIGN_LEFT);
+		caption = flow_layout_height(f->layout) + 4;
+	}
+	if (g->t->rows > 0) {
+		set_row(g, g->t->cells);
+		first = row_height(g, g->cells) > first ? row_height(g, g->cells) : first;
+	}
+	if (g->repeat)
+		flow_need(f, caption + g->head + (first < f->height / 4 ? first : f->height / 4));
+	if (g->t->name[0] != '\0') {
+		flow_set(f, &font, g->t->name, f->right - f->left, ALIGN_LEFT);
+		flow_lay(f, f->left);
+		f->y += 4;
+	}
+	draw_head(g);
+}
+
+void flow_table(struct flow *f, const struct table *t)
+{
+	struct grid g = { .f = f, .t = t, .shown = BUF_INIT };
+
+	flow_clear(f);
+	flow_space(f, 4);
+	set_edges(&g);
+	for (int i = 0; i < t->count; i++) {
+		g.cells[i] = make_layout(&g, i, false);
+		g.heads[i] = make_layout(&g, i, true);
+		pango_layout_set_text(g.heads[i], t->columns[i].title, -1);
+	}
+	g.head = row_height(&g, g.heads);
+	g.repeat = g.head < f->height / 3;
+	draw_beginning(&g);
+	for (size_t i = 0; i < t->rows && !f->over; i++)
+		draw_texts(&g, t->cells + i * (size_t)t->count, 0);
+	if (t->total != NULL && !f->over)
+		draw_total(&g);
+	for (int i = 0; i < t->count; i++) {
+		g_object_unref(g.cells[i]);
+		g_object_unref(g.heads[i]);
+	}
+	buf_release(&g.shown);
+	flow_space(f, 6);
+}

@@ -47,6 +47,17 @@ static const struct command commands[] = {
 	    command_directory },
 	{ "question", "answer QUESTION --text T|--text-file F | list [--unanswered] | add|show|edit|remove [ID] [--text T] [--FIELD VALUE…]",
 	    N_("questions to experts, and the answers"), command_question },
+	{ "course", "enrol COURSE PERSON… [--group G] | hours COURSE --date D --hours N PERSON…|--all|--group G |"
+	    " complete COURSE PERSON --document N --date D [--kind K] | people COURSE | register COURSE [-o FILE.pdf] |"
+	    " certificate COURSE [PERSON…] -o FILE.pdf|--separate FOLDER | " RECORD_SYNOPSIS,
+	    N_("training: courses, who is on them, hours, documents, certificates"), command_course },
+	{ "group", RECORD_SYNOPSIS, N_("groups of a course, with dates and places"), command_record },
+	{ "enrolment", RECORD_SYNOPSIS, N_("who is on a course, with the provider's document"), command_record },
+	{ "certificate", "add --person P [--course C] [--date D] [--hours N] [--title T] | list|show|edit|remove [ID] [--FIELD VALUE…]",
+	    N_("the fund's own certificates of participation"), command_certificate },
+	{ "award", "list | rule add|list|show|edit|remove [ID] [--FIELD VALUE…] | show|edit|remove ID",
+	    N_("thanks: who was how active, by which calculation; the table of points; the letters that were given"), command_award },
+	{ "letters", "[PERSON…|--least POINTS] -o FILE.pdf|--separate FOLDER|--print PRINTER|--dry-run", N_("letters of thanks, numbered"), command_letters },
 	{ "programme", RECORD_SYNOPSIS, N_("programmes"), command_record },
 	{ "attend", "SEMINAR [PERSON… [--absent|--registered|--remove]] [--paper [--from FILE] [--unnamed N]]",
 	    N_("marks who came to a seminar; without people prints its sheet; compares it with the one on paper"), command_attend },

@@ -96,6 +96,10 @@ int command_story(struct invocation *call, struct err *e);		/* the same, and sub
 int command_book(struct invocation *call, struct err *e);
 int command_directory(struct invocation *call, struct err *e);
 int command_question(struct invocation *call, struct err *e);		/* the same, and answer */
+int command_course(struct invocation *call, struct err *e);		/* the same, and enrol hours complete people register certificate */
+int command_certificate(struct invocation *call, struct err *e);	/* the same; add gives the number */
+int command_award(struct invocation *call, struct err *e);		/* list: activity; rule; show edit remove of letters */
+int command_letters(struct invocation *call, struct err *e);
 int command_attend(struct invocation *call, struct err *e);
 int command_import(struct invocation *call, struct err *e);
 int command_export(struct invocation *call, struct err *e);

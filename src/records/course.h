@@ -44,6 +44,8 @@ struct course_group { char id[RECORD_ID_SIZE]; const char *title, *since, *until
 struct course_groups { struct course_group *row; int count; char *text; };
 int course_groups(struct store *s, const char *course, struct course_groups *out, struct err *e);
 void course_groups_release(struct course_groups *g);
+/* A group of this course by id, its beginning or its title; two courses may each have a "first group". */
+int course_find_group(struct store *s, const char *course, const char *typed, char id[RECORD_ID_SIZE], struct err *e);
 
 /* The days with hours of a course by date and person: date, person, hours. The strings live for the call; 0 goes on, -1 stops. */
 typedef int (*course_day_fn)(void *context, const char *date, const char *person, int hours, struct err *e);

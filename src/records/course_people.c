@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "records/link.h"
 #include "records/person.h"
 #include "records/rows.h"
@@ -142,6 +143,20 @@ void course_groups_release(struct course_groups *g)
 	free(g->row);
 	free(g->text);
 	*g = (struct course_groups){ 0 };
+}
+
+/* Among the groups of the course by title; else as any record is found, and the rule of the enrolment says whose it is. */
+int course_find_group(struct store *s, const char *course, const char *typed, char id[RECORD_ID_SIZE], struct err *e)
+{
+	struct course_groups groups;
+	int found = 0;
+	if (course_groups(s, course, &groups, e) != 0)
+		return -1;
+	for (int i = 0; i < groups.count; i++)
+		if (text_same(groups.row[i].title, typed) && found++ == 0)
+			snprintf(id, RECORD_ID_SIZE, "%s", groups.row[i].id);
+	course_groups_release(&groups);
+	return found == 1 ? 0 : record_resolve(s, &group_type, typed, id, e);
 }
 
 /* --- days --- */

@@ -100,6 +100,8 @@ int command_course(struct invocation *call, struct err *e);		/* the same, and en
 int command_certificate(struct invocation *call, struct err *e);	/* the same; add gives the number */
 int command_award(struct invocation *call, struct err *e);		/* list: activity; rule; show edit remove of letters */
 int command_letters(struct invocation *call, struct err *e);
+int command_call(struct invocation *call, struct err *e);		/* calls of the selection: the same, judge, close, reopen, rank, decide, protocol */
+int command_application(struct invocation *call, struct err *e);	/* the same, score, decide */
 int command_attend(struct invocation *call, struct err *e);
 int command_import(struct invocation *call, struct err *e);
 int command_export(struct invocation *call, struct err *e);

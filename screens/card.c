@@ -177,6 +177,16 @@ static unsigned text(struct screen *s, uint32_t character)
 	return form_text(&((struct card *)s)->form, character);
 }
 
+/* What the record is called: its first field as it began, or where the form has not got it, the name. */
+static void tell_name(const struct card *c, struct buf *out)
+{
+	buf_adds(out, " · ");
+	if (c->form.field[0].field == &c->record.type->fields[0])
+		buf_adds(out, c->form.field[0].start);
+	else
+		record_name(c->store, c->record.type, c->record.id, out);
+}
+
 static void title(struct screen *s, struct title *t)
 {
 	struct card *c = (struct card *)s;
@@ -185,7 +195,7 @@ static void title(struct screen *s, struct title *t)
 	if (c->record.id[0] == '\0')
 		buf_addf(&t->place, " · %s", _("new record"));
 	else
-		buf_addf(&t->place, " · %s", c->form.field[0].start);
+		tell_name(c, &t->place);
 }
 
 static void draw(struct screen *s, struct canvas *canvas, int top, int bottom)
@@ -282,6 +292,18 @@ struct screen *card_open(struct store *s, const struct record_type *type, const 
 	for (int i = 0; i < type->count; i++)
 		form_add(&c->form, &type->fields[i], c->record.value[i], false);
 	return &c->screen;
+}
+
+struct screen *card_open_part(struct store *s, const struct record_type *type, const char *id, const char *const *fields, struct err *e)
+{
+	struct card *c = make(s, &card_class, type, id, e);
+
+	for (; c != NULL && *fields != NULL; fields++) {
+		int i = record_field(type, *fields);
+
+		form_add(&c->form, &type->fields[i], c->record.value[i], false);
+	}
+	return c != NULL ? &c->screen : NULL;
 }
 
 /* Where the seminar is, most of those who come are from. */

@@ -13,6 +13,9 @@ typedef unsigned (*card_saved)(void *context, const char *id);
 struct card_start;	/* cards.h */
 struct screen *card_open(struct store *s, const struct record_type *type, const char *id, const struct card_start *start, struct err *e);
 
+/* A form of a few fields (names, ended by NULL) of a record that is there: an answer, a text's place. NULL when the record cannot be read. */
+struct screen *card_open_part(struct store *s, const struct record_type *type, const char *id, const char *const *fields, struct err *e);
+
 /* A new person over the lower part of the attendance screen, the name as typed so far. Somebody who is in the register already is not
  * entered twice: the one who is there is given to `saved`. */
 struct screen *card_walk_in(struct store *s, const char *seminar, const char *name, card_saved saved, void *context, struct err *e);

@@ -8,13 +8,16 @@
 #include "screens/attendance.h"
 #include "screens/card.h"
 #include "screens/consultation_page.h"
+#include "screens/directory_page.h"
 #include "screens/history_page.h"
 #include "screens/municipality_page.h"
 #include "screens/organisation_page.h"
 #include "screens/page.h"
 #include "screens/person_page.h"
 #include "screens/places.h"
+#include "screens/question_page.h"
 #include "screens/seminar_page.h"
+#include "screens/story_page.h"
 
 /* The types with a page of their own, and the place of their list. */
 static const struct {
@@ -26,6 +29,9 @@ static const struct {
 	{ &seminar_type, seminar_page_open, ACTION_SEMINARS },
 	{ &organisation_type, organisation_page_open, ACTION_ORGANISATIONS },
 	{ &consultation_type, consultation_page_open, ACTION_CONSULTATIONS },
+	{ &story_type, story_page_open, ACTION_STORIES },
+	{ &directory_type, directory_page_open, ACTION_DIRECTORY },
+	{ &question_type, question_page_open, ACTION_QUESTIONS },
 };
 enum { PAGES = sizeof pages / sizeof pages[0] };
 

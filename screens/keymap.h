@@ -67,7 +67,8 @@ enum {
 #define IN_COVERAGE IN(43)		/* the map of the municipalities */
 #define IN_PROGRAMMES IN(44)		/* the programmes */
 #define IN_PROGRAMME IN(45)		/* one programme */
-#define IN_ALL (IN(46) - 1)
+#define IN_CONTACT IN(46)		/* an entry of the directory */
+#define IN_ALL (IN(47) - 1)
 
 /* Where papers are made. */
 #define IN_ALL_PAPERS (IN_SEMINARS | IN_SEMINAR | IN_PEOPLE | IN_PERSON | IN_CALL | IN_COURSE | IN_STORIES | IN_AWARDS | IN_REPORTS | IN_INDICATORS | IN_CONSULTATIONS)

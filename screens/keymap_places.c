@@ -29,6 +29,7 @@ const struct place keymap_places[] = {
 	LIST("collection", IN_STORIES),
 	PAGE("story", IN_RECORD | IN_STORY),
 	LIST("directory", IN_DIRECTORY),
+	PAGE("contact", IN_RECORD | IN_CONTACT),
 	LIST("questions", IN_QUESTIONS),
 	PAGE("one-question", IN_RECORD | IN_QUESTION),
 	PAGE("thanks", IN_AWARDS),

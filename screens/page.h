@@ -45,6 +45,11 @@ void page_field(struct page *p, const char *label, const char *text);	/* «Те�
 void page_number(struct page *p, const char *label, int64_t n);
 void page_field_as(struct page *p, const char *label, enum role role, const char *text);
 void page_text(struct page *p, enum role role, const char *text);	/* a paragraph, wrapped by words */
+/* The same with stretches of it in another role; no unsafe character may stand in it (text_escape), or they are in other places. */
+struct page_span { size_t from, len; enum role role; };
+void page_marked(struct page *p, const char *text, const struct page_span *spans, int count);
+/* CommonMark, simply (markdown.c): headings, lists, emphasis; the rest as it was typed. */
+void page_markdown(struct page *p, const char *text);
 void page_note(struct page *p, const char *text);			/* about the line above: indented, muted */
 void page_line(struct page *p, const char *text, const char *hint);	/* `hint` at the right or below it, muted */
 /* `text`, and at the right or below it `hint`, muted; leads to a record … */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -80,6 +81,17 @@ void page_field_as(struct page *p, const char *label, enum role role, const char
 void page_text(struct page *p, enum role role, const char *text)
 {
 	page_lines_add(&p->lines, PAGE_TEXT, NULL, text, NULL)->role = role;
+}
+
+void page_marked(struct page *p, const char *text, const struct page_span *spans, int count)
+{
+	struct page_line *line = page_lines_add(&p->lines, PAGE_TEXT, NULL, text, NULL);
+
+	if (count == 0)
+		return;
+	line->span = mem_alloc((size_t)count * sizeof *line->span);
+	memcpy(line->span, spans, (size_t)count * sizeof *line->span);
+	line->spans = count;
 }
 
 void page_note(struct page *p, const char *text)

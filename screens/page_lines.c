@@ -20,6 +20,7 @@ void page_lines_clear(struct page_lines *l)
 		free(l->line[i].text);
 		free(l->line[i].hint);
 		free(l->line[i].key);
+		free(l->line[i].span);
 	}
 	free(l->line);
 	free(l->row);
@@ -174,6 +175,26 @@ bool page_lines_lands(const struct page_lines *l, int row)
 	return line != NULL && l->row[row].first && line->goal != PAGE_NOWHERE;
 }
 
+/* The stretches of a row that have a role of their own, over the row as it stands. */
+static void draw_spans(const struct page_lines *l, const struct page_line *line, const struct page_row *r, struct canvas *c, int y, int x)
+{
+	struct buf part = BUF_INIT;
+
+	for (int i = 0; i < line->spans; i++) {
+		const struct page_span *s = &line->span[i];
+		size_t from = s->from > r->from ? s->from : r->from;
+		size_t end = s->from + s->len < r->from + r->len ? s->from + s->len : r->from + r->len;
+		int before = from < end ? text_width(line->text + r->from, from - r->from) : 0;
+
+		if (from >= end)
+			continue;
+		buf_reset(&part);
+		buf_add(&part, line->text + from, end - from);
+		canvas_text(c, y, x + before, room(l, line) - before, s->role, part.data);
+	}
+	buf_release(&part);
+}
+
 void page_lines_draw(const struct page_lines *l, struct canvas *c, int y, int row)
 {
 	const struct page_line *line = page_lines_at(l, row);
@@ -188,6 +209,8 @@ void page_lines_draw(const struct page_lines *l, struct canvas *c, int y, int ro
 		canvas_fit(c, y, GUTTER, l->label, ROLE_LABEL, line->label);
 	buf_add(&part, (r->hint ? line->hint : line->text) + r->from, r->len);
 	canvas_text(c, y, x + (r->hint && room(l, line) > 2 * INDENT ? INDENT : 0), room(l, line), r->hint ? ROLE_MUTED : line->role, part.data);
+	if (!r->hint && line->spans > 0)
+		draw_spans(l, line, r, c, y, x);
 	if (r->first && !r->hint && hint_fits(l, line))
 		canvas_right(c, y, x, hint_end(l) - x, ROLE_MUTED, line->hint);
 	buf_release(&part);

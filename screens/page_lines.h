@@ -4,6 +4,7 @@
 
 #include "records/record.h"
 #include "screens/canvas.h"
+#include "screens/page.h"
 
 enum page_kind { PAGE_HEADING, PAGE_FIELD, PAGE_TEXT, PAGE_NOTE, PAGE_LINK };
 
@@ -14,6 +15,8 @@ struct page_line {
 	enum page_kind kind;
 	enum role role;
 	char *label, *text, *hint;	/* escaped; of the text line feeds stay */
+	struct page_span *span;		/* of the text, in order; drawn in a role of their own */
+	int spans;
 	enum page_goal goal;
 	const struct record_type *type;
 	char *key;

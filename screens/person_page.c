@@ -11,6 +11,7 @@
 #include "records/label.h"
 #include "records/person.h"
 #include "records/person_links.h"
+#include "records/story.h"
 #include "screens/cards.h"
 #include "screens/consent.h"
 #include "screens/invite.h"
@@ -122,6 +123,31 @@ static void seminar_words(const struct link *l, struct buf *text, struct buf *hi
 	words_choice(attendance_states, l->code, hint);
 }
 
+static void story_words(const struct link *l, struct buf *text, struct buf *hint)
+{
+	buf_adds(text, l->name);
+	words_choice(story_kinds, l->other, hint);
+	buf_adds(hint, ", ");
+	words_choice(story_states, l->code, hint);
+}
+
+static void question_words(const struct link *l, struct buf *text, struct buf *hint)
+{
+	page_date(l->date, text);
+	buf_addf(text, "  %s", l->name);
+	words_initials(l->other, hint);
+	if (l->code[0] == '\0')
+		/* TRANSLATORS: of a question, behind a name: it has no answer yet */
+		buf_addf(hint, "%s%s", hint->len > 0 ? ", " : "", _("unanswered"));
+}
+
+static void directory_words(const struct link *l, struct buf *text, struct buf *hint)
+{
+	buf_adds(text, l->name);
+	if (l->code[0] == '\0')
+		buf_adds(hint, _("! no consent"));
+}
+
 static int fill_links(struct page *p, struct err *e)
 {
 	const struct page_links lists[] = {
@@ -132,6 +158,11 @@ static int fill_links(struct page *p, struct err *e)
 		{ _("Holds seminars"), NULL, person_led, &seminar_type, page_seminar_words },
 		/* TRANSLATORS: seminars on whose sheet this person stands */
 		{ _("On the sheets of seminars"), _("on no sheet yet"), person_seminars, &seminar_type, seminar_words },
+		{ _("Texts of the collection"), NULL, person_stories, &story_type, story_words },
+		/* TRANSLATORS: questions to experts that this person asked; those that this person was asked */
+		{ _("Asked"), NULL, person_asked, &question_type, question_words },
+		{ _("Was asked"), NULL, person_questions, &question_type, question_words },
+		{ _("In the directory"), NULL, person_directory, &directory_type, directory_words },
 	};
 
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)

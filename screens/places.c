@@ -10,6 +10,7 @@
 #include "screens/conflicts.h"
 #include "screens/consultations.h"
 #include "screens/coverage.h"
+#include "screens/directory.h"
 #include "screens/draft.h"
 #include "screens/exchange.h"
 #include "screens/home.h"
@@ -18,9 +19,11 @@
 #include "screens/organisations.h"
 #include "screens/people.h"
 #include "screens/prompt.h"
+#include "screens/questions.h"
 #include "screens/reports.h"
 #include "screens/seminars.h"
 #include "screens/settings.h"
+#include "screens/stories.h"
 
 static const struct {
 	enum action action;
@@ -33,6 +36,9 @@ static const struct {
 	{ ACTION_MUNICIPALITIES, municipalities_open },
 	{ ACTION_REPORTS, reports_open },
 	{ ACTION_COVERAGE, coverage_open },
+	{ ACTION_STORIES, stories_open },
+	{ ACTION_DIRECTORY, directory_screen_open },
+	{ ACTION_QUESTIONS, questions_open },
 	{ ACTION_CONFLICTS, conflicts_open },
 	{ ACTION_SYNC, exchange_open },
 	{ ACTION_SETTINGS, settings_open },

@@ -17,6 +17,8 @@ static const struct look coloured[ROLES] = {
 	[ROLE_FIELD] = { THEME_DEFAULT, 0 },
 	[ROLE_CURRENT] = { THEME_DEFAULT, THEME_UNDERLINE },
 	[ROLE_CHOSEN] = { THEME_DEFAULT, THEME_REVERSE },
+	[ROLE_STRONG] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_EMPHASIS] = { THEME_DEFAULT, THEME_UNDERLINE },
 };
 
 /* Weight, lines and reversed letters in the place of colours; nothing is dim. */
@@ -33,6 +35,8 @@ static const struct look contrast[ROLES] = {
 	[ROLE_FIELD] = { THEME_DEFAULT, THEME_UNDERLINE },
 	[ROLE_CURRENT] = { THEME_DEFAULT, THEME_BOLD | THEME_UNDERLINE },
 	[ROLE_CHOSEN] = { THEME_DEFAULT, THEME_REVERSE },
+	[ROLE_STRONG] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_EMPHASIS] = { THEME_DEFAULT, THEME_UNDERLINE },
 };
 
 static const struct look plain[ROLES] = {
@@ -48,6 +52,8 @@ static const struct look plain[ROLES] = {
 	[ROLE_FIELD] = { THEME_DEFAULT, 0 },
 	[ROLE_CURRENT] = { THEME_DEFAULT, THEME_UNDERLINE },
 	[ROLE_CHOSEN] = { THEME_DEFAULT, THEME_REVERSE },
+	[ROLE_STRONG] = { THEME_DEFAULT, THEME_BOLD },
+	[ROLE_EMPHASIS] = { THEME_DEFAULT, THEME_UNDERLINE },
 };
 
 const struct look *theme_looks(bool colours)

@@ -18,6 +18,8 @@ enum role {
 	ROLE_FIELD,		/* a place to type in */
 	ROLE_CURRENT,		/* the place that is being typed in */
 	ROLE_CHOSEN,		/* a value in it that the next character takes the place of */
+	ROLE_STRONG,		/* in a text to be read: what its author stressed, and its headings */
+	ROLE_EMPHASIS,		/* … what stands there slanted */
 	ROLES
 };
 

@@ -158,3 +158,14 @@ int book_make(struct store *s, enum typeset_format format, bool draft, struct bu
 	free(b.stranger);
 	return rc;
 }
+
+int book_survey(struct store *s, bool draft, struct book_account *account, struct err *e)
+{
+	struct book b = { .s = s, .draft = draft, .account = account };
+	account->draft = draft;
+	int rc = read_texts(&b, e);
+	account->texts = b.count;
+	texts_release(&b);
+	free(b.stranger);
+	return rc;
+}

@@ -22,5 +22,7 @@ void book_account_tell(const struct book_account *a, struct buf *out);
 
 /* `draft`: submitted and edited texts too, each with its state, to be read before the book is made. ERR_REFUSED where there is no text to put in. */
 int book_make(struct store *s, enum typeset_format format, bool draft, struct buf *out, struct book_account *account, struct err *e);
+/* The same account without making it. */
+int book_survey(struct store *s, bool draft, struct book_account *account, struct err *e);
 
 #endif

@@ -1,0 +1,10 @@
+/* stories: the collection as a register: mine, submitted, all, accepted practices; in the order of the book. */
+#ifndef SCREENS_STORIES_H
+#define SCREENS_STORIES_H
+
+#include "screens/screen.h"
+#include "store/store.h"
+
+struct screen *stories_open(struct store *s);
+
+#endif

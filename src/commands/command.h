@@ -91,7 +91,7 @@ int init_store(const char *path, const struct store_key *key, const char *name, 
 /* One table a group of subcommands; main.c and hub_main.c put them together. */
 int command_init(struct invocation *call, struct err *e);
 int command_record(struct invocation *call, struct err *e);		/* one type of record, by the command's name: add list show edit remove */
-int command_consent(struct invocation *call, struct err *e);		/* the same, and sign */
+int command_consent(struct invocation *call, struct err *e);		/* the same, and sign, forms */
 int command_story(struct invocation *call, struct err *e);		/* the same, and submit accept move */
 int command_book(struct invocation *call, struct err *e);
 int command_directory(struct invocation *call, struct err *e);
@@ -103,6 +103,10 @@ int command_letters(struct invocation *call, struct err *e);
 int command_call(struct invocation *call, struct err *e);		/* calls of the selection: the same, judge, close, reopen, rank, decide, protocol */
 int command_application(struct invocation *call, struct err *e);	/* the same, score, decide */
 int command_attend(struct invocation *call, struct err *e);
+int command_seminar(struct invocation *call, struct err *e);		/* the same, and staff, copy, repeat */
+int command_consultation(struct invocation *call, struct err *e);	/* the same, and due */
+int command_calendar(struct invocation *call, struct err *e);
+int command_sheet(struct invocation *call, struct err *e);
 int command_import(struct invocation *call, struct err *e);
 int command_export(struct invocation *call, struct err *e);
 int command_join(struct invocation *call, struct err *e);

@@ -1,4 +1,4 @@
-/* lists: import and export of whole lists. */
+/* lists: import of whole lists. */
 #include "commands/command.h"
 
 #include <stdio.h>
@@ -129,34 +129,5 @@ int command_import(struct invocation *call, struct err *e)
 	buf_release(&rows.out);
 	buf_release(&out);
 	import_result_release(&result);
-	return rc;
-}
-
-/* --- export --- */
-
-int command_export(struct invocation *call, struct err *e)
-{
-	const char *format = "csv", *path = NULL;
-	const struct option options[] = { { "format", &format, NULL }, { "-o", &path, NULL }, { NULL, NULL, NULL } };
-	const struct record_type *t;
-	struct buf out = BUF_INIT;
-	bool json;
-	int rc;
-
-	if (invocation_options(call, options, e) != 0 || invocation_words(call, 1, 1, e) != 0)
-		return -1;
-	if ((t = kind_find(call->argv[0])) == NULL)
-		return err_set(e, ERR_USAGE, _("there is no list “%s”; there are people, organisations, seminars, attendance, consultations,"
-		    " mentorships, consents, programmes"),
-		    call->argv[0]);
-	json = call->json || strcmp(format, "json") == 0;
-	if (!json && strcmp(format, "csv") != 0)
-		return err_set(e, ERR_USAGE, _("the format is csv or json, not “%s”"), format);
-	if (invocation_open(call, e) != 0)
-		return -1;
-	rc = json ? export_json(call->store, t, NULL, &out, e) : export_csv(call->store, t, &out, e);
-	if (rc == 0)
-		rc = write_result(path, &out, 0600, e);
-	buf_release(&out);
 	return rc;
 }

@@ -75,10 +75,17 @@ static int take_fields(struct invocation *call, const struct record_type *t, str
 static int set_from_file(struct store *s, struct record *r, int i, const char *path, struct err *e)
 {
 	struct buf text = BUF_INIT;
+	char *to, *from;
 	int rc = fs_read(path, TEXT_FILE_MAX, false, &text, e);
 
 	if (rc == 0 && strlen(text.data) != text.len)
 		rc = err_set(e, ERR_REFUSED, _("%s is no text"), path);
+	/* Lines as Windows ends them. */
+	for (to = from = text.data; rc == 0 && *from != '\0'; from++)
+		if (*from != '\r')
+			*to++ = *from;
+	if (rc == 0 && text.len > 0)
+		*to = '\0';
 	if (rc == 0)
 		rc = record_set(s, r, r->type->fields[i].name, text.data + (strncmp(text.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0), e);
 	buf_release(&text);

@@ -1,4 +1,4 @@
-/* Lists as CSV for a spreadsheet and as JSON for programs. */
+/* Lists as CSV and as a workbook for a spreadsheet, and as JSON for programs. */
 #include "documents/csv.h"
 
 #include <stdlib.h>
@@ -6,6 +6,9 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/mem.h"
+#include "documents/typeset.h"
+#include "records/consent.h"
 #include "records/municipality.h"
 #include "records/seminar.h"
 
@@ -13,8 +16,30 @@ struct export {
 	struct store *s;
 	struct buf *out;
 	struct buf text;		/* one value */
+	struct consent_gate *gate;	/* NULL: everything passes */
 	bool first;
 };
+
+static int passes(struct export *x, const struct record *r, int field, bool *allowed, struct err *e)
+{
+	*allowed = true;
+	return x->gate ? consent_gate_field(x->gate, r, field, allowed, e) : 0;
+}
+
+/* Words where people read words; dates and telephones in the form that programs read too. What is kept back is empty, of a person the id. */
+static int cell_text(struct export *x, const struct record *r, int field, struct err *e)
+{
+	const struct field *f = &r->type->fields[field];
+	bool allowed;
+	buf_reset(&x->text);
+	if (passes(x, r, field, &allowed, e) != 0)
+		return -1;
+	if (f->kind == FIELD_DATE || f->kind == FIELD_PHONE || (!allowed && f->kind == FIELD_REFERENCE))
+		buf_adds(&x->text, allowed || f->kind == FIELD_REFERENCE ? r->value[field] : "");
+	else if (allowed)
+		field_show(x->s, f, r->value[field], &x->text);
+	return 0;
+}
 
 /* --- CSV --- */
 
@@ -43,33 +68,23 @@ void csv_add_cell(struct buf *out, const char *cell)
 	buf_addc(out, '"');
 }
 
-/* Words where people read words, but dates and telephones in the form that programs read too. */
-static void csv_value(struct export *x, const struct field *f, const char *value)
-{
-	buf_reset(&x->text);
-	if (f->kind == FIELD_DATE || f->kind == FIELD_PHONE)
-		buf_adds(&x->text, value);
-	else
-		field_show(x->s, f, value, &x->text);
-	csv_add_cell(x->out, x->text.data);
-}
-
 static int csv_record(void *context, const struct record *r, struct err *e)
 {
 	struct export *x = context;
-	(void)e;
 	csv_add_cell(x->out, r->id);
 	for (int i = 0; i < r->type->count; i++) {
 		buf_addc(x->out, ';');
-		csv_value(x, &r->type->fields[i], r->value[i]);
+		if (cell_text(x, r, i, e) != 0)
+			return -1;
+		csv_add_cell(x->out, x->text.data);
 	}
 	buf_adds(x->out, "\r\n");
 	return 0;
 }
 
-int export_csv(struct store *s, const struct record_type *t, struct buf *out, struct err *e)
+int export_csv(struct store *s, const struct record_type *t, struct consent_gate *gate, struct buf *out, struct err *e)
 {
-	struct export x = { .s = s, .out = out, .text = BUF_INIT };
+	struct export x = { .s = s, .out = out, .text = BUF_INIT, .gate = gate };
 	buf_adds(out, "\xef\xbb\xbf" "id");
 	for (int i = 0; i < t->count; i++) {
 		buf_addc(out, ';');
@@ -81,6 +96,55 @@ int export_csv(struct store *s, const struct record_type *t, struct buf *out, st
 	return rc;
 }
 
+/* --- a workbook --- */
+
+struct workbook { struct export x; struct typeset *t; };
+
+static int sheet_record(void *context, const struct record *r, struct err *e)
+{
+	struct workbook *w = context;
+	const char *cells[RECORD_FIELDS_MAX + 1] = { r->id };
+	char *kept[RECORD_FIELDS_MAX];
+	int i, rc = 0;
+	for (i = 0; i < r->type->count && rc == 0; i++) {
+		rc = cell_text(&w->x, r, i, e);
+		kept[i] = mem_dup(w->x.text.data);
+		cells[i + 1] = kept[i];
+	}
+	if (rc == 0)
+		typeset_row(w->t, cells);
+	while (i > 0)
+		free(kept[--i]);
+	return rc;
+}
+
+static void begin_sheet(struct typeset *t, const struct record_type *type)
+{
+	struct typeset_column columns[RECORD_FIELDS_MAX + 1] = { { "id", 14, TYPESET_TEXT } };
+	for (int i = 0; i < type->count; i++) {
+		enum field_kind kind = type->fields[i].kind;
+		columns[i + 1] = (struct typeset_column){ _(type->fields[i].label), kind == FIELD_NUMBER ? 10 : kind == FIELD_DATE ? 12 :
+			kind == FIELD_LONG_TEXT ? 40 : 24, kind == FIELD_NUMBER ? TYPESET_NUMBER : kind == FIELD_DATE ? TYPESET_DATE : TYPESET_TEXT };
+	}
+	const struct typeset_table table = { .name = _(type->title), .columns = columns, .count = type->count + 1 };
+	typeset_table(t, &table);
+}
+
+int export_xlsx(struct store *s, const struct record_type *t, struct consent_gate *gate, struct buf *out, struct err *e)
+{
+	const struct typeset_page page = { .title = _(t->title) };
+	struct workbook w = { .x = { .s = s, .text = BUF_INIT, .gate = gate }, .t = typeset_begin(TYPESET_XLSX, &page) };
+	begin_sheet(w.t, t);
+	int rc = record_each(s, t, NULL, sheet_record, &w, e);
+	buf_release(&w.x.text);
+	if (rc != 0) {
+		typeset_abandon(w.t);
+		return -1;
+	}
+	typeset_table_end(w.t);
+	return typeset_finish(w.t, out, e);
+}
+
 /* --- JSON --- */
 
 static void json_member(struct buf *out, const char *key, const char *value)
@@ -90,24 +154,24 @@ static void json_member(struct buf *out, const char *key, const char *value)
 }
 
 /* A reference and a municipality: the name, and beside it what identifies it. */
-static void json_named(struct export *x, const struct field *f, const char *value, const char *suffix)
+static void json_named(struct export *x, const struct field *f, const char *value, const char *suffix, bool allowed)
 {
 	buf_reset(&x->text);
 	field_show(x->s, f, value, &x->text);
-	json_member(x->out, f->name, x->text.data);
+	json_member(x->out, f->name, allowed ? x->text.data : NULL);
 	buf_reset(&x->text);
 	buf_addf(&x->text, "%s%s", f->name, suffix);
 	json_member(x->out, x->text.data, value);
 }
 
-static void json_value(struct export *x, const struct field *f, const char *value)
+static void json_value(struct export *x, const struct field *f, const char *value, bool allowed)
 {
 	switch (f->kind) {
 	case FIELD_REFERENCE:
-		json_named(x, f, value, "_id");
+		json_named(x, f, value, "_id", allowed);
 		break;
 	case FIELD_MUNICIPALITY:
-		json_named(x, f, value, "_code");
+		json_named(x, f, value, "_code", true);
 		break;
 	case FIELD_NUMBER:
 		json_key(x->out, f->name);
@@ -117,7 +181,7 @@ static void json_value(struct export *x, const struct field *f, const char *valu
 			json_strings(x->out, NULL);
 		break;
 	case FIELD_TEXT: case FIELD_LONG_TEXT: case FIELD_DATE: case FIELD_PHONE: case FIELD_EMAIL: case FIELD_CHOICE:
-		json_member(x->out, f->name, value);
+		json_member(x->out, f->name, allowed ? value : NULL);
 		break;
 	}
 }
@@ -142,8 +206,12 @@ static int json_record(void *context, const struct record *r, struct err *e)
 	x->first = false;
 	buf_addc(x->out, '{');
 	json_member(x->out, "id", r->id);
-	for (int i = 0; i < r->type->count; i++)
-		json_value(x, &r->type->fields[i], r->value[i]);
+	for (int i = 0; i < r->type->count; i++) {
+		bool allowed;
+		if (passes(x, r, i, &allowed, e) != 0)
+			return -1;
+		json_value(x, &r->type->fields[i], r->value[i], allowed);
+	}
 	if (r->type == &seminar_type && json_counts(x, r, e) != 0)
 		return -1;
 	buf_addc(x->out, '}');
@@ -158,9 +226,9 @@ int record_json(struct store *s, const struct record *r, struct buf *out, struct
 	return rc;
 }
 
-int export_json(struct store *s, const struct record_type *t, const char *filter, struct buf *out, struct err *e)
+int export_json(struct store *s, const struct record_type *t, const char *filter, struct consent_gate *gate, struct buf *out, struct err *e)
 {
-	struct export x = { .s = s, .out = out, .text = BUF_INIT, .first = true };
+	struct export x = { .s = s, .out = out, .text = BUF_INIT, .gate = gate, .first = true };
 	buf_addc(out, '[');
 	int rc = record_each(s, t, filter, json_record, &x, e);
 	buf_adds(out, "]\n");

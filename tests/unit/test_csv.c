@@ -172,7 +172,7 @@ static void test_export_csv(void)
 	struct err e = ERR_INIT;
 	make(s, &organisation_type, id, "name", "=cmd|' /C calc'!A0", "phone", "89170000001", "municipality", "г. Уфа",
 	    "note", "первая; \"вторая\"\n-третья", NULL);
-	REQUIRE_OK(export_csv(s, &organisation_type, &out, &e));
+	REQUIRE_OK(export_csv(s, &organisation_type, NULL, &out, &e));
 	buf_addf(&want, "\xef\xbb\xbfid;Name;Municipality;Phone;Email;Note\r\n%s;'=cmd|' /C calc'!A0;город Уфа;'+79170000001;;"
 	    "\"первая; \"\"вторая\"\"\n-третья\"\r\n", id);
 	CHECK_STR(out.data, want.data);
@@ -196,7 +196,7 @@ static void test_neutral(void)
 	s = new_store();
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		make(s, &organisation_type, id, "name", names[i], NULL);
-	REQUIRE_OK(export_csv(s, &organisation_type, &out, &e));
+	REQUIRE_OK(export_csv(s, &organisation_type, NULL, &out, &e));
 	CHECK(strpbrk(out.data, "=+@") != NULL);
 	for (const char *p = out.data; (p = strchr(p, ';')) != NULL; p++)
 		CHECK(strchr("=+-@", p[1]) == NULL || p[1] == '\0');
@@ -224,7 +224,7 @@ static void test_export_json(void)
 	make(s, &person_type, lead, "name", "Хасанова \"Гуля\"", NULL);
 	make(s, &seminar_type, id, "title", "Обратная \\ черта", "date", "2020-02-14", "lead", lead, "municipality", "80618000", "capacity", "", NULL);
 	REQUIRE_OK(attendance_mark(s, id, lead, ATTENDANCE_PRESENT, &e));
-	REQUIRE_OK(export_json(s, &seminar_type, NULL, &out, &e));
+	REQUIRE_OK(export_json(s, &seminar_type, NULL, NULL, &out, &e));
 	json_open(&j, out.data, out.len);
 	CHECK_INT(json_enter(&j, JSON_ARRAY), 0);
 	CHECK_INT(json_object(&j, keys, v, true), 0);
@@ -246,7 +246,7 @@ static void test_export_json(void)
 	span_is(v[11], "\"planned\"");
 	json_close(&j);
 	buf_reset(&out);
-	REQUIRE_OK(export_json(s, &programme_type, "никакой", &out, &e));
+	REQUIRE_OK(export_json(s, &programme_type, "никакой", NULL, &out, &e));
 	CHECK_STR(out.data, "[]\n");
 	buf_release(&out);
 }

@@ -297,7 +297,7 @@ static void test_round_trip(void)
 {
 	struct buf out = BUF_INIT;
 	struct err e = ERR_INIT;
-	REQUIRE_OK(export_csv(s, &person_type, &out, &e));
+	REQUIRE_OK(export_csv(s, &person_type, NULL, &out, &e));
 	REQUIRE_OK(import_text(out.data, false, &e));
 	CHECK_INT(result.taken, 0);
 	CHECK_INT(result.problems, 0);

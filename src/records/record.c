@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 const struct record_type *const record_types[] = {
-	&programme_type, &indicator_type, &person_type, &organisation_type, &mentorship_type, &seminar_type, &seminar_staff_type, &attendance_type,
+	&programme_type, &indicator_type, &filing_type, &filing_part_type, &person_type, &organisation_type, &mentorship_type, &seminar_type, &seminar_staff_type, &attendance_type,
 	&consultation_type, &consent_type,
 	&call_type, &criterion_type, &judge_type, &application_type, &score_type,
 	&course_type, &group_type, &enrolment_type, &study_day_type, &certificate_type, &award_rule_type, &award_type, &template_type,

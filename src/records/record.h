@@ -57,7 +57,7 @@ struct record_type {
 
 extern const struct record_type programme_type, person_type, organisation_type, mentorship_type, seminar_type, attendance_type;
 extern const struct record_type seminar_staff_type, consultation_type, consent_type, template_type;
-extern const struct record_type indicator_type;
+extern const struct record_type indicator_type, filing_type, filing_part_type;
 extern const struct record_type story_type, directory_type, question_type;
 extern const struct record_type course_type, group_type, enrolment_type, study_day_type, certificate_type, award_rule_type, award_type;
 extern const struct record_type call_type, criterion_type, judge_type, application_type, score_type;

@@ -36,6 +36,7 @@ struct flow {
 	int *heading_page;		/* by the number of the heading */
 	int outline[4];			/* the last heading of each level among the bookmarks; 0 is their root */
 	bool over;			/* more pages than may be: everything ends */
+	GHashTable *cells;		/* of tables, that were set: flow_table.c */
 	struct buf scratch;
 };
 
@@ -75,6 +76,8 @@ void flow_signature(struct flow *f, const struct piece *p);
 void flow_contents(struct flow *f);				/* flow_contents.c */
 void flow_markdown(struct flow *f, const struct piece *p);	/* flow_markdown.c */
 void flow_table(struct flow *f, const struct table *t);		/* flow_table.c */
+void flow_cells_init(struct flow *f);
+void flow_cells_release(struct flow *f);
 void flow_bars(struct flow *f, const struct piece *p);		/* flow_bars.c */
 void flow_map(struct flow *f, const struct piece *p);		/* flow_map.c */
 void flow_qr(struct flow *f, const struct piece *p);		/* flow_ornament.c */

@@ -40,7 +40,7 @@ static void tile(struct flow *f, const struct mark *m, const struct grid *g, dou
 	if (f->dry)
 		return;
 	ground(f, x, y, side, shade);
-	if (shade > 0.55)
+	if (shade > 0.65)
 		cairo_set_source_rgb(f->cr, 1, 1, 1);
 	else
 		cairo_set_source_rgb(f->cr, 0, 0, 0);

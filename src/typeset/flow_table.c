@@ -1,5 +1,5 @@
-/* Tables: a head that is repeated on every page, rows that stay whole unless one is taller than a page, cells whose text is wrapped. One layout a column serves all
- * rows: what was measured is what is drawn. */
+/* Tables: a head that is repeated on every page, rows that stay whole unless one is taller than a page, cells whose text is wrapped. Shaping text is most of the
+ * work; so a cell that was set once is kept, and serves every row that says the same, and the run that draws after the one that measures. */
 #include "typeset/flow.h"
 
 #include <stdlib.h>
@@ -11,12 +11,16 @@
 #define PAD_X 3.0
 #define PAD_Y 2.0
 #define LINE 0.4
+#define KEPT_MAX 40000			/* some 100 MB of set cells; what is more is set anew each time */
+
+struct key { const struct table *t; int column; const char *text; };
 
 struct grid {
 	struct flow *f;
 	const struct table *t;
 	double x[SCRIPT_COLUMNS_MAX + 1];
 	PangoLayout *cells[SCRIPT_COLUMNS_MAX], *heads[SCRIPT_COLUMNS_MAX];
+	bool total;			/* the row of totals is set: bold */
 	double head;			/* its height */
 	bool repeat;			/* it leaves room for rows */
 	struct buf shown;
@@ -34,6 +38,32 @@ static void set_edges(struct grid *g)
 		at += room * (t->columns[i].width > 0 ? (double)t->columns[i].width : 1000) / all;
 	}
 	g->x[t->count] = g->f->right;
+}
+
+/* --- cells that are kept --- */
+
+static guint key_hash(gconstpointer p)
+{
+	const struct key *k = p;
+
+	return g_str_hash(k->text) ^ (guint)k->column * 2654435761u ^ g_direct_hash(k->t);
+}
+
+static gboolean key_equal(gconstpointer p, gconstpointer q)
+{
+	const struct key *a = p, *b = q;
+
+	return a->t == b->t && a->column == b->column && strcmp(a->text, b->text) == 0;
+}
+
+void flow_cells_init(struct flow *f)
+{
+	f->cells = g_hash_table_new_full(key_hash, key_equal, free, g_object_unref);
+}
+
+void flow_cells_release(struct flow *f)
+{
+	g_hash_table_destroy(f->cells);
 }
 
 static PangoLayout *make_layout(struct grid *g, int column, bool bold)
@@ -64,10 +94,35 @@ static double row_height(const struct grid *g, PangoLayout *const *row)
 	return height + 2 * PAD_Y;
 }
 
-static void set_row(struct grid *g, const char *const *texts)
+static PangoLayout *set_cell(struct grid *g, int column, const char *text)
+{
+	bool keep = !g->total && g->f->scale == 1 && g_hash_table_size(g->f->cells) < KEPT_MAX;
+	struct key probe = { g->t, column, text }, *k;
+	PangoLayout *l = !g->total && g->f->scale == 1 ? g_hash_table_lookup(g->f->cells, &probe) : NULL;
+
+	if (l != NULL)
+		return g_object_ref(l);
+	l = make_layout(g, column, g->total);
+	pango_layout_set_text(l, cell_shown(g->f->s, g->t->columns[column].kind, text, &g->shown), -1);
+	if (keep) {
+		k = mem_alloc(sizeof *k);
+		*k = probe;
+		g_hash_table_insert(g->f->cells, k, g_object_ref(l));
+	}
+	return l;
+}
+
+static void drop_row(struct grid *g)
 {
 	for (int i = 0; i < g->t->count; i++)
-		pango_layout_set_text(g->cells[i], cell_shown(g->f->s, g->t->columns[i].kind, texts[i], &g->shown), -1);
+		g_clear_object(&g->cells[i]);
+}
+
+static void set_row(struct grid *g, const char *const *texts)
+{
+	drop_row(g);
+	for (int i = 0; i < g->t->count; i++)
+		g->cells[i] = set_cell(g, i, texts[i]);
 }
 
 /* Ground and lines of a row at y. */
@@ -171,10 +226,10 @@ static void draw_tall(struct grid *g)
 
 /* --- a table --- */
 
-static void draw_texts(struct grid *g, const char *const *texts, double shade)
+static void draw_texts(struct grid *g, const char *const *texts, double least, double shade)
 {
 	struct flow *f = g->f;
-	double height, least = (double)g->t->row * FLOW_UM;
+	double height;
 
 	set_row(g, texts);
 	height = row_height(g, g->cells);
@@ -189,11 +244,8 @@ static void draw_texts(struct grid *g, const char *const *texts, double shade)
 
 static void draw_total(struct grid *g)
 {
-	for (int i = 0; i < g->t->count; i++) {
-		g_object_unref(g->cells[i]);
-		g->cells[i] = make_layout(g, i, true);
-	}
-	draw_texts(g, g->t->total, 0.05);
+	g->total = true;
+	draw_texts(g, g->t->total, 0, 0.05);
 }
 
 /* Caption, head and the first row begin together. */
@@ -229,7 +281,6 @@ void flow_table(struct flow *f, const struct table *t)
 	flow_space(f, 4);
 	set_edges(&g);
 	for (int i = 0; i < t->count; i++) {
-		g.cells[i] = make_layout(&g, i, false);
 		g.heads[i] = make_layout(&g, i, true);
 		pango_layout_set_text(g.heads[i], t->columns[i].title, -1);
 	}
@@ -237,13 +288,12 @@ void flow_table(struct flow *f, const struct table *t)
 	g.repeat = g.head < f->height / 3;
 	draw_beginning(&g);
 	for (size_t i = 0; i < t->rows && !f->over; i++)
-		draw_texts(&g, t->cells + i * (size_t)t->count, 0);
+		draw_texts(&g, t->cells + i * (size_t)t->count, (double)t->row * FLOW_UM, 0);
 	if (t->total != NULL && !f->over)
 		draw_total(&g);
-	for (int i = 0; i < t->count; i++) {
-		g_object_unref(g.cells[i]);
+	drop_row(&g);
+	for (int i = 0; i < t->count; i++)
 		g_object_unref(g.heads[i]);
-	}
 	buf_release(&g.shown);
 	flow_space(f, 6);
 }

@@ -87,6 +87,7 @@ static void begin(struct flow *f, cairo_surface_t *surface)
 	}
 	f->heading_page = mem_zero(f->s->count + 1, sizeof *f->heading_page);
 	buf_init(&f->scratch);
+	flow_cells_init(f);
 	set_context(f);
 }
 
@@ -94,6 +95,7 @@ static void end(struct flow *f)
 {
 	for (int i = 0; i < FACES; i++)
 		pango_font_description_free(f->faces[i]);
+	flow_cells_release(f);
 	g_object_unref(f->layout);
 	cairo_destroy(f->cr);
 	free(f->heading_page);

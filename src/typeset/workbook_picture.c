@@ -61,7 +61,7 @@ static lxw_format *shade(struct workbook *w, int64_t thousandths)
 	format_set_text_wrap(f);
 	format_set_border(f, LXW_BORDER_THIN);
 	format_set_bg_color(f, (lxw_color_t)(lround(255 * (1 - 0.88 * s)) << 16 | lround(255 * (1 - 0.6 * s)) << 8 | lround(255 * (1 - 0.72 * s))));
-	if (s > 0.55)
+	if (s > 0.65)
 		format_set_font_color(f, LXW_COLOR_WHITE);
 	return f;
 }

@@ -55,10 +55,14 @@ int import_list_run(struct store *s, const struct import_list *l, bool dry_run, 
 int import_people(struct store *s, const char *path, const char *charset, bool dry_run, struct import_result *out, struct err *e);
 
 /* --- export --- */
-/* A list of one type as CSV (RFC 4180, UTF-8 with a byte-order mark, `;`), header line of labels; cells that begin with = + - @ get an apostrophe. */
-int export_csv(struct store *s, const struct record_type *t, struct buf *out, struct err *e);
-/* The same as a JSON array of objects; what `list --json` prints. */
-int export_json(struct store *s, const struct record_type *t, const char *filter, struct buf *out, struct err *e);
+/* A list of one type as CSV (RFC 4180, UTF-8 with a byte-order mark, `;`), header line of labels; cells that begin with = + - @ get an apostrophe. What the gate
+ * (records/consent.h) keeps back is empty, and of a reference to a person the id; a NULL gate lets everything pass: for what does not leave. */
+struct consent_gate;
+int export_csv(struct store *s, const struct record_type *t, struct consent_gate *gate, struct buf *out, struct err *e);
+/* The same as a JSON array of objects, those of `list --json`; what is kept back is null. */
+int export_json(struct store *s, const struct record_type *t, const char *filter, struct consent_gate *gate, struct buf *out, struct err *e);
+/* The same as a workbook (typeset.h) with one sheet: numbers are numbers and dates are dates. */
+int export_xlsx(struct store *s, const struct record_type *t, struct consent_gate *gate, struct buf *out, struct err *e);
 /* One cell as it stands in a file for a spreadsheet: quoted where it must be, no formula. */
 void csv_add_cell(struct buf *out, const char *cell);
 /* One record as a JSON object. */

@@ -11,5 +11,7 @@ int delivery_print(const char *printer, const char *title, const struct buf *doc
 int delivery_printers(char ***names, size_t *count, struct err *e);
 /* Folders of removable disks that are mounted and can be written to. The caller frees with fs_list_free. */
 int delivery_sticks(char ***folders, size_t *count, struct err *e);
+/* The same by another table of mounts and another folder in the place of /sys/dev/block, for tests. */
+int delivery_sticks_of(const char *mounts, const char *blocks, char ***folders, size_t *count, struct err *e);
 
 #endif

@@ -17,7 +17,7 @@
 
 struct typeset {
 	struct buf lines, clean;
-	struct typeset_run *run;	/* NULL before there is enough to send */
+	struct child *program;	/* NULL before there is enough to send */
 	int columns;			/* of the table that is open; 0: none */
 	bool failed;			/* why is in e */
 	struct err e;
@@ -39,17 +39,17 @@ static void start(struct typeset *t)
 	struct buf path = BUF_INIT;
 
 	if (typeset_program(&path, &t->e) == 0)
-		t->run = typeset_run_start(path.data, TYPESET_PATIENCE_MS, &t->e);
-	t->failed = t->run == NULL;
+		t->program = typeset_run(path.data, &t->e);
+	t->failed = t->program == NULL;
 	buf_release(&path);
 }
 
 static void flush(struct typeset *t)
 {
-	if (t->run == NULL && !t->failed)
+	if (t->program == NULL && !t->failed)
 		start(t);
 	/* Why it takes no more is known when it has ended. */
-	if (!t->failed && typeset_run_send(t->run, t->lines.data, t->lines.len) != 0)
+	if (!t->failed && child_send(t->program, t->lines.data, t->lines.len) != 0)
 		t->failed = true;
 	buf_reset(&t->lines);
 }
@@ -152,6 +152,16 @@ static void release(struct typeset *t)
 	free(t);
 }
 
+/* One that said nothing and yet made nothing is not livenet-document. */
+static int take_file(struct typeset *t, struct buf *out, struct err *e)
+{
+	size_t before = out->len;
+
+	if (child_finish(t->program, out, e) != 0)
+		return -1;
+	return out->len > before && !t->failed ? 0 : err_set(e, ERR_REFUSED, _("livenet-document made no whole file"));
+}
+
 int typeset_finish(struct typeset *t, struct buf *out, struct err *e)
 {
 	int rc = -1;
@@ -159,8 +169,8 @@ int typeset_finish(struct typeset *t, struct buf *out, struct err *e)
 	bug_if(t->columns != 0);
 	bare(t, "end");
 	flush(t);
-	if (t->run != NULL)
-		rc = typeset_run_finish(t->run, out, e);
+	if (t->program != NULL)
+		rc = take_file(t, out, e);
 	else if (e != NULL)
 		*e = t->e;
 	release(t);
@@ -171,7 +181,7 @@ void typeset_abandon(struct typeset *t)
 {
 	if (t == NULL)
 		return;
-	typeset_run_abandon(t->run);
+	child_abandon(t->program);
 	release(t);
 }
 

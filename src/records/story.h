@@ -19,11 +19,11 @@
 extern const struct choice story_kinds[];	/* story achievement advice practice */
 extern const struct choice story_states[];	/* draft submitted edited accepted */
 
-/* SQL: what puts the row `r` in the book's order: sections by the least position in them, then by name; in a section by position. What has no section comes
+/* SQL: what puts the row `r` in the book's order: sections by the least position in them, then by name; in a section by position, then by title. What has no section comes
  * last, and so does in its section what has no position. */
 #define STORY_PLACE(r) "(CASE WHEN coalesce(" r ".section, '') = '' THEN NULL ELSE " \
 	"printf('%09d', coalesce((SELECT min(i.position) FROM story i WHERE i.section = " r ".section AND i.programme = " r ".programme" \
-	" AND i.deleted = 0), 999999999)) || sort_key(" r ".section) || ' ' || printf('%09d', coalesce(" r ".position, 999999999)) END)"
+	" AND i.deleted = 0), 999999999)) || sort_key(" r ".section) || ' ' || printf('%09d', coalesce(" r ".position, 999999999)) || sort_key(" r ".title) END)"
 #define STORY_ORDER(r) STORY_PLACE(r) " IS NULL, " STORY_PLACE(r) ", coalesce(" r ".position, 999999999), sort_key(" r ".title), " r ".id"
 
 /* Sets the state: STORY_SUBMITTED, STORY_ACCEPTED … */

@@ -277,7 +277,7 @@ const char *body_add_value(struct buf *out, const struct value *v, bool multilin
 	else if (v->type == VALUE_NULL || v->len == 0)
 		buf_add(out, "null", 4);
 	else if (v->len > BODY_TEXT_MAX)
-		return _("a text is longer than 64 KiB");
+		return _("a text is longer than 400,000 bytes");
 	else
 		return add_text(out, v->text, v->len, multiline);
 	return NULL;

@@ -4,7 +4,7 @@
  *     update   [[column,value,[[hlc,"tag"],…]],…]         every column once, each with the heads that its author saw
  *     value    null | integer | "text"                    escapes only \" \\ \n \t; UTF-8 without other controls; an empty text is null
  *
- * Limits: 200 columns, 64 KiB a text, 1000 stamps seen. Values point into the text that was read, or into the body's own memory; both must
+ * Limits: 200 columns, 400,000 bytes a text, 1000 stamps seen. Values point into the text that was read, or into the body's own memory; both must
  * live as long as they are used. */
 #ifndef STORE_BODY_H
 #define STORE_BODY_H
@@ -17,7 +17,7 @@
 #include "base/err.h"
 
 #define BODY_COLUMNS_MAX 200
-#define BODY_TEXT_MAX 65536
+#define BODY_TEXT_MAX 400000	/* 100,000 characters of four bytes: the longest text that a record takes (records/story.h) */
 #define BODY_SEEN_MAX 1000
 #define BODY_MAX 1000000
 #define TAG_LENGTH 8

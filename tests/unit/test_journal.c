@@ -101,7 +101,7 @@ static void test_refusals(void)
 	CHECK_STR(replica_try(&a, "UPDATE person SET name = char(0x85)"), "person.name: a text holds a control character");
 	CHECK_STR(replica_try(&a, "UPDATE person SET name = 'a' || char(10)"), "person.name: a text holds a control character");
 	CHECK_STR(replica_try(&a, "UPDATE person SET name = CAST(x'ff' AS TEXT)"), "person.name: a text is not valid UTF-8");
-	CHECK_STR(replica_try(&a, "UPDATE person SET note = printf('%.70000c', 'x')"), "person.note: a text is longer than 64 KiB");
+	CHECK_STR(replica_try(&a, "UPDATE person SET note = printf('%.400001c', 'x')"), "person.note: a text is longer than 400,000 bytes");
 	CHECK_STR(replica_try(&a, "UPDATE person SET deleted = 2"), "person.deleted cannot hold such a value");
 	CHECK_STR(replica_try(&a, "INSERT INTO seminar(id, capacity) VALUES('aaaaaaaa-5', 'many')"),
 	    "seminar.capacity cannot hold such a value");

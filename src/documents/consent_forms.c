@@ -13,7 +13,9 @@
 #include "records/municipality.h"
 #include "records/template.h"
 
-#define LINE_20 "____________________"
+/* A line to write on goes over the end of a line of the text wherever that comes: a space of no width is where it may break. */
+#define LINE_4 "____\xe2\x80\x8b"
+#define LINE_20 LINE_4 LINE_4 LINE_4 LINE_4 LINE_4
 
 /* Lines to write on stand where nothing is known: as long as what is written there. */
 static const struct { const char *name, *line; } lines[] = {

@@ -99,18 +99,45 @@ static bool is_personal(const struct record_type *t, const struct field *f)
 	return column >= 0 && (table->columns[column].flags & COLUMN_PERSONAL);
 }
 
+/* Everybody whom a record names must have consented. */
+static int all_allow(struct consent_gate *g, const struct record *r, bool *allowed, struct err *e)
+{
+	for (int i = 0; i < r->type->count && *allowed; i++)
+		if (names_person(&r->type->fields[i]) && consent_gate_allows(g, r->value[i], allowed, e) != 0)
+			return -1;
+	return 0;
+}
+
+/* What is somebody's (an application, a certificate) is known by the name: a field that refers to it shows that name. */
+static int named_by_person(struct consent_gate *g, const struct field *f, const char *id, bool *allowed, struct err *e)
+{
+	const struct record_type *t = f->kind == FIELD_REFERENCE ? record_type_find(f->references) : NULL;
+	struct record r;
+	bool somebodys = false;
+	for (int i = 0; t && *id && i < t->count; i++)
+		somebodys = somebodys || (names_person(&t->fields[i]) && t->fields[i].required);
+	if (!somebodys)
+		return 0;
+	if (record_load(g->store, &r, t, id, NULL) != 0) {
+		*allowed = false;
+		return 0;
+	}
+	int rc = all_allow(g, &r, allowed, e);
+	record_release(&r);
+	return rc;
+}
+
 int consent_gate_field(struct consent_gate *g, const struct record *r, int field, bool *allowed, struct err *e)
 {
 	const struct field *f = &r->type->fields[field];
 	*allowed = true;
 	if (names_person(f))
 		return consent_gate_allows(g, r->value[field], allowed, e);
+	if (f->kind == FIELD_REFERENCE)
+		return named_by_person(g, f, r->value[field], allowed, e);
 	if (!*r->value[field] || !is_personal(r->type, f))
 		return 0;
 	if (r->type == &person_type)
 		return consent_gate_allows(g, r->id, allowed, e);
-	for (int i = 0; i < r->type->count && *allowed; i++)
-		if (names_person(&r->type->fields[i]) && consent_gate_allows(g, r->value[i], allowed, e) != 0)
-			return -1;
-	return 0;
+	return all_allow(g, r, allowed, e);
 }

@@ -5,9 +5,13 @@
 
 #include "base/i18n.h"
 #include "records/place_links.h"
+#include "screens/application_page.h"
 #include "screens/attendance.h"
+#include "screens/call_page.h"
 #include "screens/card.h"
 #include "screens/consultation_page.h"
+#include "screens/criterion_page.h"
+#include "screens/course_page.h"
 #include "screens/directory_page.h"
 #include "screens/history_page.h"
 #include "screens/municipality_page.h"
@@ -16,6 +20,7 @@
 #include "screens/person_page.h"
 #include "screens/places.h"
 #include "screens/question_page.h"
+#include "screens/scoring.h"
 #include "screens/seminar_page.h"
 #include "screens/story_page.h"
 
@@ -29,6 +34,10 @@ static const struct {
 	{ &seminar_type, seminar_page_open, ACTION_SEMINARS },
 	{ &organisation_type, organisation_page_open, ACTION_ORGANISATIONS },
 	{ &consultation_type, consultation_page_open, ACTION_CONSULTATIONS },
+	{ &call_type, call_page_open, ACTION_CALLS },
+	{ &criterion_type, criterion_page_open, ACTION_CALLS },
+	{ &application_type, application_page_open, ACTION_CALLS },
+	{ &course_type, course_page_open, ACTION_COURSES },
 	{ &story_type, story_page_open, ACTION_STORIES },
 	{ &directory_type, directory_page_open, ACTION_DIRECTORY },
 	{ &question_type, question_page_open, ACTION_QUESTIONS },
@@ -40,6 +49,13 @@ static const struct { const struct record_type *type; const char *field; } seen_
 	{ &attendance_type, "seminar" },
 	{ &mentorship_type, "mentee" },
 	{ &consent_type, "person" },
+	{ &judge_type, "call" },
+	{ &score_type, "application" },
+	{ &group_type, "course" },
+	{ &enrolment_type, "course" },
+	{ &study_day_type, "course" },
+	{ &certificate_type, "person" },
+	{ &award_type, "person" },
 };
 
 static int find_page(const struct record_type *type)
@@ -161,6 +177,13 @@ static int restore_walk_in(struct loop *l, const struct draft *d, struct err *e)
 	return attendance_restore(sheet, d, e);
 }
 
+/* A judge's draft is of the scores of one application. */
+static int restore_scores(struct loop *l, const struct draft *d, struct err *e)
+{
+	places_go(l, ACTION_CALLS);
+	return show(l, &application_type, d->record, e) == 0 ? scoring_restore(l, d, e) : -1;
+}
+
 int cards_restore(struct loop *l, const struct draft *d, struct err *e)
 {
 	const struct record_type *type = record_type_find(d->type);
@@ -170,6 +193,8 @@ int cards_restore(struct loop *l, const struct draft *d, struct err *e)
 		return restore_walk_in(l, d, e);
 	if (type == NULL)
 		return err_set(e, ERR_REFUSED, _("the draft is of a kind that this program does not know"));
+	if (type == &score_type)
+		return restore_scores(l, d, e);
 	if (cards_has(type))
 		places_go(l, pages[find_page(type)].place);
 	if (d->record[0] != '\0' && cards_has(type) && show(l, type, d->record, e) != 0)

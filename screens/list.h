@@ -94,6 +94,7 @@ const char *list_selected(struct list *l, struct err *e);
 /* list_mark.c */
 bool list_marked(const struct list *l, const char *id);
 void list_unmark(struct list *l);
+void list_mark(struct list *l, const char *id);
 int list_toggle_mark(struct list *l, struct err *e);		/* of the selected row */
 int list_mark_all(struct list *l, struct err *e);		/* every row of the query, or, where all are marked already, none of them */
 /* The records that an action is about: those that are marked, in the order in which they were, else the selected one. One allocation, which the caller

@@ -55,6 +55,14 @@ static void add(struct list *l, const char *id)
 	m->order = l->marks_order++;
 }
 
+void list_mark(struct list *l, const char *id)
+{
+	if (list_marked(l, id))
+		return;
+	add(l, id);
+	sort(l);
+}
+
 int list_toggle_mark(struct list *l, struct err *e)
 {
 	const char *id = list_selected(l, e);

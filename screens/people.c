@@ -7,6 +7,7 @@
 #include "records/person.h"
 #include "screens/cards.h"
 #include "screens/consent.h"
+#include "screens/course_work.h"
 #include "screens/invite.h"
 #include "screens/mentee.h"
 #include "screens/register.h"
@@ -146,6 +147,7 @@ static unsigned act(struct register_screen *r, enum action action)
 	case ACTION_CONSULT: consult(r); break;
 	case ACTION_MENTEE: mentee_change(l, register_selected(r)); break;
 	case ACTION_STAGE: with_chosen(r, stage_ask); break;
+	case ACTION_ENROL: with_chosen(r, course_enrol_people); break;
 	case ACTION_INVITE: with_chosen(r, invite_ask); break;
 	case ACTION_CONSENT: with_chosen(r, consent_ask); break;
 	default: return DID_NOTHING;

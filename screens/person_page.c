@@ -5,15 +5,18 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "records/application.h"
 #include "records/attendance.h"
 #include "records/consent.h"
 #include "records/consultation.h"
+#include "records/course.h"
 #include "records/label.h"
 #include "records/person.h"
 #include "records/person_links.h"
 #include "records/story.h"
 #include "screens/cards.h"
 #include "screens/consent.h"
+#include "screens/course_work.h"
 #include "screens/invite.h"
 #include "screens/mentee.h"
 #include "screens/page.h"
@@ -123,6 +126,18 @@ static void seminar_words(const struct link *l, struct buf *text, struct buf *hi
 	words_choice(attendance_states, l->code, hint);
 }
 
+static void course_words(const struct link *l, struct buf *text, struct buf *hint)
+{
+	buf_adds(text, l->name);
+	words_choice(enrolment_states, l->code, hint);
+	if (l->date[0] != '\0') {
+		buf_addc(hint, ' ');
+		page_date(l->date, hint);
+	}
+	if (l->other[0] != '\0')
+		buf_addf(hint, ", %s", l->other);
+}
+
 static void story_words(const struct link *l, struct buf *text, struct buf *hint)
 {
 	buf_adds(text, l->name);
@@ -148,6 +163,16 @@ static void directory_words(const struct link *l, struct buf *text, struct buf *
 		buf_adds(hint, _("! no consent"));
 }
 
+static void application_words(const struct link *l, struct buf *text, struct buf *hint)
+{
+	page_date(l->date, text);
+	buf_addf(text, "  %s", l->name);
+	if (l->code[0] != '\0')
+		words_choice(application_decisions, l->code, hint);
+	else
+		words_choice(application_states, l->other, hint);
+}
+
 static int fill_links(struct page *p, struct err *e)
 {
 	const struct page_links lists[] = {
@@ -158,6 +183,9 @@ static int fill_links(struct page *p, struct err *e)
 		{ _("Holds seminars"), NULL, person_led, &seminar_type, page_seminar_words },
 		/* TRANSLATORS: seminars on whose sheet this person stands */
 		{ _("On the sheets of seminars"), _("on no sheet yet"), person_seminars, &seminar_type, seminar_words },
+		{ _("Applications"), NULL, person_applications, &application_type, application_words },
+		/* TRANSLATORS: courses that this person is on */
+		{ _("Training"), NULL, person_courses, &course_type, course_words },
 		{ _("Texts of the collection"), NULL, person_stories, &story_type, story_words },
 		/* TRANSLATORS: questions to experts that this person asked; those that this person was asked */
 		{ _("Asked"), NULL, person_asked, &question_type, question_words },
@@ -171,6 +199,42 @@ static int fill_links(struct page *p, struct err *e)
 	return 0;
 }
 
+/* Certificates and letters that were given: they lead nowhere, the paper says no more. */
+static int add_paper(void *context, const struct link *l, struct err *e)
+{
+	struct page *p = context;
+	struct buf text = BUF_INIT, hint = BUF_INIT;
+
+	(void)e;
+	buf_addf(&text, "%s  %s", l->code, strcmp(l->name, "letter") == 0 ? _("letter of thanks") : l->other);
+	page_date(l->date, &hint);
+	page_line(p, text.data, hint.data);
+	buf_release(&text);
+	buf_release(&hint);
+	return 0;
+}
+
+static int count_paper(void *context, const struct link *l, struct err *e)
+{
+	(void)context;
+	(void)l;
+	(void)e;
+	return 0;
+}
+
+static int fill_papers(struct page *p, struct err *e)
+{
+	int64_t total;
+
+	if (person_papers(page_store(p), id_of(p), 0, count_paper, NULL, &total, e) != 0)
+		return -1;
+	if (total == 0)
+		return 0;
+	/* TRANSLATORS: certificates and letters of thanks that the fund gave to this person */
+	page_heading(p, _("Certificates and letters"));
+	return person_papers(page_store(p), id_of(p), PAGE_LINKS_MOST, add_paper, p, &total, e);
+}
+
 /* --- the page --- */
 
 static int fill(struct page *p, struct err *e)
@@ -182,7 +246,7 @@ static int fill(struct page *p, struct err *e)
 	page_title(p, record_get(&r, "name"));
 	page_fields(p, &r, "phone", "note");
 	record_release(&r);
-	if (fill_consents(p, e) != 0 || fill_links(p, e) != 0)
+	if (fill_consents(p, e) != 0 || fill_links(p, e) != 0 || fill_papers(p, e) != 0)
 		return -1;
 	return page_changes(p, e);
 }
@@ -197,6 +261,7 @@ static unsigned act(struct page *p, enum action action)
 	case ACTION_MENTEE: mentee_change(page_loop(p), id_of(p)); break;
 	case ACTION_STAGE: stage_ask(page_loop(p), one, 1); break;
 	case ACTION_INVITE: invite_ask(page_loop(p), one, 1); break;
+	case ACTION_ENROL: course_enrol_people(page_loop(p), one, 1); break;
 	case ACTION_CONSENT: consent_ask(page_loop(p), one, 1); break;
 	default: return DID_NOTHING;
 	}

@@ -337,6 +337,13 @@ void pick_also(struct screen *pick, const char *words)
 	text_fold(words, strlen(words), all);
 }
 
+void pick_mark(struct screen *pick)
+{
+	struct pick *p = (struct pick *)pick;
+
+	list_mark(&p->list, p->item[p->count - 1].id);
+}
+
 void pick_start(struct screen *pick, const char *value)
 {
 	struct pick *p = (struct pick *)pick;

@@ -18,6 +18,7 @@ void pick_several(struct screen *pick);			/* Tab marks; Enter takes the marked o
 void pick_add(struct screen *pick, const char *value, const char *text, const char *hint);
 /* Further words by which it is found and that are not shown: its English name. Of the item added last. */
 void pick_also(struct screen *pick, const char *words);
+void pick_mark(struct screen *pick);			/* the item added last is marked at first; where several may be taken */
 void pick_start(struct screen *pick, const char *value);	/* the marker stands there at first; of an item that was added */
 
 #endif

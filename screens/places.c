@@ -6,9 +6,12 @@
 #include "base/i18n.h"
 #include "base/preferences.h"
 #include "records/agenda.h"
+#include "screens/awards.h"
+#include "screens/calls.h"
 #include "screens/cards.h"
 #include "screens/conflicts.h"
 #include "screens/consultations.h"
+#include "screens/courses.h"
 #include "screens/coverage.h"
 #include "screens/directory.h"
 #include "screens/draft.h"
@@ -34,6 +37,7 @@ static const struct {
 	{ ACTION_ORGANISATIONS, organisations_open },
 	{ ACTION_CONSULTATIONS, consultations_open },
 	{ ACTION_MUNICIPALITIES, municipalities_open },
+	{ ACTION_CALLS, calls_open },
 	{ ACTION_REPORTS, reports_open },
 	{ ACTION_COVERAGE, coverage_open },
 	{ ACTION_STORIES, stories_open },
@@ -42,6 +46,8 @@ static const struct {
 	{ ACTION_CONFLICTS, conflicts_open },
 	{ ACTION_SYNC, exchange_open },
 	{ ACTION_SETTINGS, settings_open },
+	{ ACTION_COURSES, courses_open },
+	{ ACTION_AWARDS, awards_open },
 };
 
 /* The home screen is the one with nothing below it. */

@@ -78,3 +78,23 @@ int person_directory(struct store *s, const char *id, int most, link_fn each, vo
 	return link_each_in_programme(s, "SELECT r.id, r.topics, NULL, CASE WHEN " DIRECTORY_OPEN("r") " THEN 'yes' ELSE '' END, NULL FROM directory_entry r"
 	    " WHERE r.person = ?1 AND r.programme = ?2 AND r.deleted = 0 ORDER BY r.id", id, most, each, context, total, e);
 }
+
+int person_applications(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, "SELECT a.id, coalesce(c.title, a.call), a.date, a.decision, a.state FROM application a LEFT JOIN call c ON c.id = a.call"
+	    " WHERE a.person = ?1 AND a.deleted = 0 ORDER BY a.date DESC, a.id DESC", id, most, each, context, total, e);
+}
+
+int person_courses(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, "SELECT n.course, coalesce(c.title, n.course), n.completed, n.state, n.document FROM enrolment n LEFT JOIN course c ON c.id = n.course"
+	    " WHERE n.person = ?1 AND n.deleted = 0 AND c.deleted IS NOT 1 ORDER BY n.completed IS NOT NULL, n.completed DESC, n.id",
+	    id, most, each, context, total, e);
+}
+
+int person_papers(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, "SELECT id, 'certificate', date, number, title FROM certificate WHERE person = ?1 AND deleted = 0"
+	    " UNION ALL SELECT id, 'letter', date, number, reason FROM award WHERE person = ?1 AND deleted = 0 ORDER BY 3 DESC, 4",
+	    id, most, each, context, total, e);
+}

@@ -19,6 +19,9 @@ link_list person_consultations;
 /* Consents, by purpose and the newest first; name: the purpose's code; date; code: the form; other: withdrawn on, or "". */
 link_list person_consents;
 
+/* Applications, the newest first; name: the call's title; date: received on; code: the decision; other: the state. */
+link_list person_applications;
+
 /* Texts of the collection that the person wrote, in the book's order; name: the title; code: the state (story_states); other: the kind (story_kinds). */
 link_list person_stories;
 
@@ -27,5 +30,11 @@ link_list person_asked, person_questions;
 
 /* The entry in the directory; name: the topics; code: "yes" where others may see it. */
 link_list person_directory;
+
+/* Courses that the person is on, the newest first; name: the course; date: when it was completed; code: the state (enrolment_states); other: the document's number. */
+link_list person_courses;
+
+/* Papers of the fund: certificates and letters of thanks, the newest first; name: "certificate" or "letter"; date; code: the number; other: what it is for. */
+link_list person_papers;
 
 #endif

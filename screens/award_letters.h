@@ -1,0 +1,11 @@
+/* award_letters: letters of thanks from the screens: of all with so many points, or of one person. */
+#ifndef SCREENS_AWARD_LETTERS_H
+#define SCREENS_AWARD_LETTERS_H
+
+#include "screens/loop.h"
+
+void award_letters_ask(struct loop *l);
+/* Of one person. Returns DID_…. */
+unsigned award_letters_one(struct loop *l, const char *person);
+
+#endif

@@ -226,7 +226,7 @@ void draft_describe(struct store *s, const struct draft *d, struct buf *out)
 	if (type == NULL)
 		return;
 	if (!typed_name(d, type, &name) && d->record[0] != '\0')
-		record_name(s, type, d->record, &name);
+		record_name(s, type == &score_type ? &application_type : type, d->record, &name);	/* the scores of one application (scoring.h) */
 	if (name.len > 0)
 		/* TRANSLATORS: the kind of a record and its name: «Человек «Латыпова Алсу»» */
 		buf_addf(out, _("%s “%s”"), _(type->title), name.data);

@@ -45,6 +45,13 @@ enum { COURSES_TITLE, COURSES_PROVIDER, COURSES_HOURS, COURSES_ENROLLED, COURSES
 
 extern const struct listing courses_listing;
 
+enum { CALLS_DEADLINE, CALLS_TITLE, CALLS_ROLE, CALLS_STATE, CALLS_PLACES, CALLS_APPLICATIONS, CALLS_SELECTED, CALLS_COLUMNS };	/* without those withdrawn */
+
+extern const struct listing calls_listing;
+
+enum { PROGRAMMES_TITLE, PROGRAMMES_CURRENT, PROGRAMMES_STATE, PROGRAMMES_SINCE, PROGRAMMES_UNTIL, PROGRAMMES_GRANT, PROGRAMMES_COLUMNS };	/* current: "yes" */
+extern const struct listing programmes_listing;
+
 struct listing_view *listing_open(struct store *s, const struct listing *l);
 void listing_close(struct listing_view *v);		/* NULL is nothing */
 

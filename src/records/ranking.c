@@ -93,7 +93,7 @@ static char *name_of(struct store *s, const struct record_type *t, const char *i
 
 static int take_application(struct store *s, struct ranking *r, sqlite3_stmt *st, struct err *e)
 {
-	struct buf place = BUF_INIT;
+	struct buf place = BUF_INIT, sort = BUF_INIT;
 	if (r->count >= APPLICATIONS_MOST)
 		return err_set(e, ERR_REFUSED, _("more than %d applications are not ranked"), APPLICATIONS_MOST);
 	if ((r->count & (r->count - 1)) == 0)
@@ -103,6 +103,8 @@ static int take_application(struct store *s, struct ranking *r, sqlite3_stmt *st
 	snprintf(row->id, sizeof row->id, "%s", store_text(st, 0));
 	snprintf(row->person, sizeof row->person, "%s", store_text(st, 1));
 	row->name = mem_dup(store_text(st, 2));
+	text_sort_key(row->name, strlen(row->name), &sort);
+	row->sort = buf_detach(&sort);
 	row->organisation = name_of(s, &organisation_type, store_text(st, 3));
 	if (*store_text(st, 4))
 		municipality_name(s, store_text(st, 4), &place);
@@ -239,34 +241,15 @@ static int group(const struct ranking_row *row)
 	return row->withdrawn ? 2 : row->scored ? 0 : 1;
 }
 
-struct keyed { struct ranking_row row; char *key; };
-
 static int by_place(const void *a, const void *b)
 {
-	const struct keyed *x = a, *y = b;
-	if (group(&x->row) != group(&y->row))
-		return group(&x->row) - group(&y->row);
-	if (group(&x->row) == 0 && x->row.total != y->row.total)
-		return x->row.total > y->row.total ? -1 : 1;
-	int order = strcmp(x->key, y->key);
-	return order ? order : strcmp(x->row.id, y->row.id);
-}
-
-static void sort_rows(struct ranking *r)
-{
-	struct keyed *keyed = mem_zero((size_t)r->count + 1, sizeof *keyed);
-	for (int i = 0; i < r->count; i++) {
-		struct buf key = BUF_INIT;
-		text_sort_key(r->row[i].name, strlen(r->row[i].name), &key);
-		keyed[i] = (struct keyed){ r->row[i], buf_detach(&key) };
-	}
-	if (r->count > 1)
-		qsort(keyed, (size_t)r->count, sizeof *keyed, by_place);
-	for (int i = 0; i < r->count; i++) {
-		r->row[i] = keyed[i].row;
-		free(keyed[i].key);
-	}
-	free(keyed);
+	const struct ranking_row *x = a, *y = b;
+	if (group(x) != group(y))
+		return group(x) - group(y);
+	if (group(x) == 0 && x->total != y->total)
+		return x->total > y->total ? -1 : 1;
+	int order = strcmp(x->sort, y->sort);
+	return order ? order : strcmp(x->id, y->id);
 }
 
 /* The end of the rows that share the sum of the first. */
@@ -320,7 +303,8 @@ int ranking_read(struct store *s, const char *call, struct ranking *out, struct 
 		return -1;
 	}
 	add_up(out, known_judges(s, out));
-	sort_rows(out);
+	if (out->count > 1)
+		qsort(out->row, (size_t)out->count, sizeof *out->row, by_place);
 	give_places(out);
 	if (out->closed)
 		propose(out);
@@ -331,6 +315,7 @@ void ranking_release(struct ranking *r)
 {
 	for (int i = 0; i < r->count; i++) {
 		free(r->row[i].name);
+		free(r->row[i].sort);
 		free(r->row[i].organisation);
 		free(r->row[i].municipality);
 		free(r->row[i].reason);

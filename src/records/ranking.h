@@ -32,6 +32,7 @@ struct ranking_cell { int64_t sum, count; };	/* points by one criterion, and of 
 struct ranking_row {
 	char id[RECORD_ID_SIZE], person[RECORD_ID_SIZE];
 	char *name, *organisation, *municipality, *reason;
+	char *sort;			/* of the name: bytes in the alphabet's order */
 	char decision[16], date[DATE_SIZE], decided[DATE_SIZE];
 	bool withdrawn, scored;
 	struct ranking_cell *cell;	/* of each criterion */

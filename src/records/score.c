@@ -270,3 +270,11 @@ void score_lines_release(struct score_lines *lines)
 	free(lines->line);
 	*lines = (struct score_lines){ 0 };
 }
+
+int application_scores(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, "SELECT v.id, coalesce(k.title, v.criterion), v.remark, v.points, " LINK_NAME("person", "p", "v.judge")
+	    " FROM score v LEFT JOIN criterion k ON k.id = v.criterion LEFT JOIN person p ON p.id = v.judge"
+	    " WHERE v.id > ?1 || '/' AND v.id < ?1 || '0' AND v.deleted = 0 AND " SCORE_VISIBLE("v") " ORDER BY " CRITERION_ORDER ", p.sort, v.judge",
+	    id, most, each, context, total, e);
+}

@@ -7,7 +7,7 @@
 #ifndef RECORDS_SCORE_H
 #define RECORDS_SCORE_H
 
-#include "records/record.h"
+#include "records/link.h"
 
 /* SQL: the score, a row `alias` of its table, may be seen by this device's person. */
 #define SCORE_VISIBLE(alias) \
@@ -20,6 +20,11 @@ bool score_visible(struct store *s, const char *id);
 /* Points as typed, "" for none yet, and a remark (NULL: as it is) of this device's person for one application: entered, changed, or, where both are empty, removed.
  * The only way in which screens and commands give points. In a call that has no judges yet a coordinator becomes the first (*named, may be NULL). */
 int score_give(struct store *s, const char *application, const char *criterion, const char *points, const char *remark, bool *named, struct err *e);
+
+/* The scores of an application that may be seen, by criterion and judge. name: the criterion; code: the points; other: the judge; date: not a day here but the
+ * remark. */
+#define APPLICATION_SCORES_MOST 500
+link_list application_scores;
 
 /* The own scores of an application, a line for each criterion of its call, in their order. */
 struct score_line {

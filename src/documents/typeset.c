@@ -1,7 +1,6 @@
 /* What a caller adds becomes lines of JSON, livenet-document(1); once there is some of it the program runs and takes them as they come. */
 #include "documents/typeset.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,7 +93,9 @@ static void add_number(struct typeset *t, const char *key, int64_t number)
 /* What may have a fraction travels in thousandths. */
 static int64_t thousandths(double number)
 {
-	return isfinite(number) && fabs(number) < 1e12 ? llround(number * 1000) : 0;
+	if (!(number > -1e12 && number < 1e12))
+		return 0;
+	return (int64_t)(number * 1000 + (number < 0 ? -0.5 : 0.5));
 }
 
 static void begin(struct typeset *t, const char *kind)

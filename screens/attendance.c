@@ -10,6 +10,7 @@
 #include "screens/attendance_sheet.h"
 #include "screens/card.h"
 #include "screens/loop.h"
+#include "screens/seminar_papers.h"
 #include "screens/unnamed.h"
 #include "screens/verify.h"
 
@@ -67,6 +68,9 @@ static unsigned act(struct screen *s, enum action action)
 	case ACTION_REGISTER: return sheet_register(p);
 	case ACTION_STRIKE: return sheet_strike(p);
 	case ACTION_CONSENTS: return sheet_consents(p);
+	case ACTION_SHEET_PAPER:
+		seminar_papers_ask(s->loop, p->seminar);
+		return DID_CHANGE;
 	case ACTION_LEAVE: return leave(p);
 	default: return list_act(&p->list, s->loop, action, &did) ? did : DID_NOTHING;
 	}

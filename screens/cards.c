@@ -47,6 +47,7 @@ enum { PAGES = sizeof pages / sizeof pages[0] };
 /* Of the others: the field that names the record on whose page they are seen. */
 static const struct { const struct record_type *type; const char *field; } seen_on[] = {
 	{ &attendance_type, "seminar" },
+	{ &seminar_staff_type, "seminar" },
 	{ &mentorship_type, "mentee" },
 	{ &consent_type, "person" },
 	{ &judge_type, "call" },

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "records/consultation.h"
+#include "screens/calendar.h"
 #include "screens/register.h"
 #include "screens/words.h"
 
@@ -66,11 +67,22 @@ static void elsewhere(int64_t n, struct buf *out)
 	buf_addf(out, _("None of these consultations is found by these words; among all: %lld (Tab)"), (long long)n);
 }
 
+static const int facets[] = { CONSULTATIONS_BY_KIND, CONSULTATIONS_BY_FORM };
+
+static unsigned act(struct register_screen *r, enum action action)
+{
+	if (action != ACTION_PAPER)
+		return DID_NOTHING;
+	calendar_ask(register_loop(r));
+	return DID_CHANGE;
+}
+
 static const struct register_class consultations = {
 	.name = "consultations", .place = IN_CONSULTATIONS, .listing = &consultations_listing, .type = &consultation_type, .part = parts, .parts = 3,
 	.order = CONSULTATIONS_DATE, .descending = true, .count = count,
 	.not_found = N_("No consultation is found by these words."),
-	.elsewhere = elsewhere,
+	.facets = facets, .facets_count = sizeof facets / sizeof facets[0],
+	.elsewhere = elsewhere, .act = act,
 };
 
 struct screen *consultations_open(struct store *s)

@@ -11,6 +11,7 @@
 #include "screens/invite.h"
 #include "screens/mentee.h"
 #include "screens/register.h"
+#include "screens/seminar_papers.h"
 #include "screens/stage.h"
 #include "screens/words.h"
 
@@ -150,6 +151,10 @@ static unsigned act(struct register_screen *r, enum action action)
 	case ACTION_ENROL: with_chosen(r, course_enrol_people); break;
 	case ACTION_INVITE: with_chosen(r, invite_ask); break;
 	case ACTION_CONSENT: with_chosen(r, consent_ask); break;
+	case ACTION_PAPER:
+		if (register_selected(r)[0] != '\0')
+			with_chosen(r, consent_papers_ask);
+		break;
 	default: return DID_NOTHING;
 	}
 	return DID_CHANGE;

@@ -13,6 +13,7 @@
 #include "records/label.h"
 #include "records/person.h"
 #include "records/person_links.h"
+#include "records/template.h"
 #include "records/story.h"
 #include "screens/cards.h"
 #include "screens/consent.h"
@@ -22,6 +23,7 @@
 #include "screens/page.h"
 #include "screens/page_changes.h"
 #include "screens/page_links.h"
+#include "screens/seminar_papers.h"
 #include "screens/stage.h"
 #include "screens/words.h"
 
@@ -35,31 +37,7 @@ static const char *id_of(const struct page *p)
 
 /* --- consents --- */
 
-/* Of one purpose: the valid one, else the one that was withdrawn last. */
-struct standing { bool any, valid; char date[DATE_SIZE], withdrawn[DATE_SIZE], form[32]; };
-
-struct consents {
-	const char *purpose;
-	struct standing now;
-};
-
-static int add_consent(void *context, const struct link *l, struct err *e)
-{
-	struct consents *c = context;
-	bool valid = l->other[0] == '\0';
-
-	(void)e;
-	if (strcmp(l->name, c->purpose) != 0 || c->now.valid || (!valid && c->now.any && strcmp(l->other, c->now.withdrawn) <= 0))
-		return 0;
-	c->now.any = true;
-	c->now.valid = valid;
-	snprintf(c->now.date, sizeof c->now.date, "%s", l->date);
-	snprintf(c->now.withdrawn, sizeof c->now.withdrawn, "%s", l->other);
-	snprintf(c->now.form, sizeof c->now.form, "%s", l->code);
-	return 0;
-}
-
-static void show_consent(struct page *p, const struct choice *purpose, const struct standing *now)
+static void show_consent(struct page *p, const struct choice *purpose, const struct consent_standing *now)
 {
 	struct buf words = BUF_INIT, day = BUF_INIT, form = BUF_INIT;
 
@@ -72,6 +50,9 @@ static void show_consent(struct page *p, const struct choice *purpose, const str
 		buf_addf(&words, _("! withdrawn on %s"), day.data);
 	else
 		buf_adds(&words, _("! not signed"));
+	if (now->valid && now->version[0] != '\0' && strcmp(now->version, TEMPLATE_OWN) != 0)
+		/* TRANSLATORS: which wording of the consent was signed */
+		buf_addf(&words, _(", version %s"), now->version);
 	page_field_as(p, _(purpose->label), now->valid ? ROLE_TEXT : ROLE_WARNING, words.data);
 	buf_release(&words);
 	buf_release(&day);
@@ -80,15 +61,15 @@ static void show_consent(struct page *p, const struct choice *purpose, const str
 
 static int fill_consents(struct page *p, struct err *e)
 {
-	int64_t total;
-
 	page_heading(p, _("Consents"));
 	for (const struct choice *purpose = consent_purposes; purpose->code != NULL; purpose++) {
-		struct consents c = { .purpose = purpose->code };
+		struct consent_standing now;
 
-		if (person_consents(page_store(p), id_of(p), PAGE_LINKS_MOST, add_consent, &c, &total, e) != 0)
+		if (consent_standing(page_store(p), id_of(p), purpose->code, &now, e) != 0)
 			return -1;
-		show_consent(p, purpose, &c.now);
+		/* Who is in no directory need not be asked for it. */
+		if (now.any || strcmp(purpose->code, CONSENT_DIRECTORY) != 0)
+			show_consent(p, purpose, &now);
 	}
 	return 0;
 }
@@ -263,6 +244,7 @@ static unsigned act(struct page *p, enum action action)
 	case ACTION_INVITE: invite_ask(page_loop(p), one, 1); break;
 	case ACTION_ENROL: course_enrol_people(page_loop(p), one, 1); break;
 	case ACTION_CONSENT: consent_ask(page_loop(p), one, 1); break;
+	case ACTION_PAPER: consent_papers_ask(page_loop(p), one, 1); break;
 	default: return DID_NOTHING;
 	}
 	return DID_CHANGE;

@@ -5,6 +5,8 @@
 #include "records/seminar.h"
 #include "screens/attendance.h"
 #include "screens/register.h"
+#include "screens/seminar_again.h"
+#include "screens/seminar_papers.h"
 #include "screens/words.h"
 
 static void show_date(const struct register_screen *r, int row, struct buf *out)
@@ -57,7 +59,7 @@ static const struct register_part parts[] = {
 		.none = N_("No seminars of your own yet. Tab shows all.") },
 };
 
-static const int facets[] = { SEMINARS_BY_STATUS, SEMINARS_BY_MUNICIPALITY };
+static const int facets[] = { SEMINARS_BY_STATUS, SEMINARS_BY_MUNICIPALITY, SEMINARS_BY_KIND };
 
 static void count(int64_t n, struct buf *out)
 {
@@ -73,9 +75,16 @@ static unsigned act(struct register_screen *r, enum action action)
 {
 	struct loop *l = register_loop(r);
 
-	if (action != ACTION_SHEET)
-		return DID_NOTHING;
-	loop_push(l, attendance_open(l->store, register_selected(r)));
+	switch (action) {
+	case ACTION_SHEET: loop_push(l, attendance_open(l->store, register_selected(r))); break;
+	case ACTION_AGAIN: seminar_again_ask(l, register_selected(r)); break;
+	case ACTION_STAFF: seminar_staff_ask(l, register_selected(r)); break;
+	case ACTION_PAPER:
+		if (register_selected(r)[0] != '\0')
+			seminar_papers_ask(l, register_selected(r));
+		break;
+	default: return DID_NOTHING;
+	}
 	return DID_CHANGE;
 }
 

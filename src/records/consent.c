@@ -112,6 +112,29 @@ int consent_valid(struct store *s, const char *person, const char *purpose, bool
 	return rc == 1 ? 0 : -1;
 }
 
+int consent_standing(struct store *s, const char *person, const char *purpose, struct consent_standing *out, struct err *e)
+{
+	*out = (struct consent_standing){ .any = false };
+	sqlite3_stmt *st = store_prepare(s, "SELECT date, withdrawn, form, version FROM consent WHERE person = ?1 AND purpose = ?2 AND deleted = 0"
+	    " ORDER BY coalesce(withdrawn, '') <> '', withdrawn DESC, date DESC, id DESC LIMIT 1", e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, person);
+	store_bind_text(st, 2, purpose);
+	int rc = store_step(s, st, e);
+	if (rc == 1) {
+		out->any = true;
+		snprintf(out->date, sizeof out->date, "%s", store_text(st, 0));
+		snprintf(out->withdrawn, sizeof out->withdrawn, "%s", store_text(st, 1));
+		snprintf(out->form, sizeof out->form, "%s", store_text(st, 2));
+		snprintf(out->version, sizeof out->version, "%s", store_text(st, 3));
+		out->valid = !*out->withdrawn;
+	}
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc < 0 ? -1 : 0;
+}
+
 static int sign_one(struct store *s, const char *person, const char *purpose, const char *date, struct err *e)
 {
 	struct record r;

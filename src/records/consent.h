@@ -23,6 +23,10 @@ int consent_sign(struct store *s, const char *const *persons, int count, const c
 
 int consent_valid(struct store *s, const char *person, const char *purpose, bool *valid, struct err *e);
 
+/* How a person stands to a purpose: the valid consent, else the one that was withdrawn last. */
+struct consent_standing { bool any, valid; char date[16], withdrawn[16], form[32], version[64]; };
+int consent_standing(struct store *s, const char *person, const char *purpose, struct consent_standing *out, struct err *e);
+
 /* --- the gate: whose personal data may leave in an export, a letter, the directory or the book --- */
 
 /* One paper or file that is being made. Of who has no valid consent for the purpose everything personal stays here; the id and the counts go. Whoever makes it asks

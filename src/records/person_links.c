@@ -32,8 +32,9 @@ int person_seminars(struct store *s, const char *id, int most, link_fn each, voi
 
 int person_led(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
 {
-	return link_each(s, "SELECT id, title, date, status, place FROM seminar WHERE lead = ?1 AND deleted = 0 ORDER BY date DESC, id DESC",
-	    id, most, each, context, total, e);
+	return link_each(s, "SELECT id, title, date, status, place FROM seminar WHERE lead = ?1 AND deleted = 0 UNION"
+	    " SELECT s.id, s.title, s.date, s.status, s.place FROM seminar_staff t JOIN seminar s ON s.id = t.seminar"
+	    " WHERE t.person = ?1 AND t.deleted = 0 AND t.part = 'lead' AND s.deleted = 0 ORDER BY 3 DESC, 1 DESC", id, most, each, context, total, e);
 }
 
 #define CONSULTATIONS(this, other) \

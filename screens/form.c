@@ -202,6 +202,24 @@ static void forget_picked(struct form_field *p)
 	p->picked = NULL;
 }
 
+/* A long text is read when the person goes on, not at each key: what can be wrong with it is its length, and that is told when nothing more goes in. */
+static void edited_long(struct form_field *p)
+{
+	buf_reset(&p->problem);
+	buf_reset(&p->reading);
+	if (p->field->required && p->line.text.len == 0)
+		buf_adds(&p->problem, _("this must not be empty"));
+}
+
+static void tell_full(struct form_field *p)
+{
+	if (p->line.most == 0 || p->line.count < p->line.most)
+		return;
+	buf_reset(&p->problem);
+	buf_addf(&p->problem, _("it takes no more than %zu characters; what was typed after them is not in it"), p->line.most);
+	p->left = true;
+}
+
 /* After each key that changed the text. While something is on offer nothing is wrong yet. */
 static void edited(struct form *f)
 {
@@ -211,6 +229,10 @@ static void edited(struct form *f)
 	f->touched = true;
 	forget_picked(p);
 	p->left = false;
+	if (p->field->kind == FIELD_LONG_TEXT) {
+		edited_long(p);
+		return;
+	}
 	if (completion_find(&f->suggestions, f->store, p->field, p->line.text.data, &e) != 0) {
 		buf_reset(&p->problem);
 		buf_adds(&p->problem, e.text);
@@ -299,6 +321,13 @@ static unsigned up_or_down(struct form *f, int by)
 	return DID_CHANGE;
 }
 
+static unsigned page_rows(struct form *f, int by)
+{
+	for (int i = 1; i < f->text_rows && line_row(&current(f)->line, f->text_width, by); i++)
+		;
+	return DID_CHANGE;
+}
+
 static unsigned go_on(struct form *f, bool save_at_end)
 {
 	if (f->suggestions.count > 0)
@@ -325,6 +354,10 @@ static unsigned edit(struct form *f, enum action action)
 		}
 		return DID_CHANGE;
 	}
+	if (p->field->kind == FIELD_LONG_TEXT && (action == ACTION_START || action == ACTION_END)) {
+		line_edge(&p->line, f->text_width, action == ACTION_START ? -1 : 1);
+		return DID_CHANGE;
+	}
 	if (!line_act(&p->line, action))
 		return DID_NOTHING;
 	p->chosen = false;
@@ -339,7 +372,11 @@ unsigned form_act(struct form *f, enum action action)
 	case ACTION_NEW_LINE:
 		if (line_insert(&current(f)->line, '\n'))
 			edited(f);
+		else
+			tell_full(current(f));
 		return DID_CHANGE;
+	case ACTION_TEXT_PAGE_UP: return page_rows(f, -1);
+	case ACTION_TEXT_PAGE_DOWN: return page_rows(f, 1);
 	case ACTION_ENTER_FIELD: return go_on(f, true);
 	case ACTION_NEXT_FIELD: return go_on(f, false);
 	case ACTION_PREVIOUS_FIELD: go(f, (f->at + f->count - 1) % f->count); return DID_CHANGE;
@@ -374,6 +411,8 @@ unsigned form_text(struct form *f, uint32_t character)
 	p->chosen = false;
 	if (line_insert(&p->line, character))
 		edited(f);
+	else
+		tell_full(p);
 	return DID_CHANGE;
 }
 

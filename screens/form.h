@@ -21,6 +21,7 @@ struct form_field {
 	struct buf reading;	/* how it will be kept when that reads differently: «14.02.2020» for "14.2" */
 	bool left;		/* the person has been here and gone on: what is wrong is now said aloud */
 	bool secret;
+	int row;		/* of a long text: its first row that is seen */
 	bool chosen;		/* as if selected whole: the next character takes its place, any other editing begins in it */
 };
 
@@ -29,7 +30,7 @@ struct form {
 	struct form_field *field;
 	int count, at;
 	int top;			/* first visible row */
-	int text_width;			/* as last drawn */
+	int text_width, text_rows;	/* of the current field, as last drawn */
 	bool touched;			/* since the last draft */
 	bool shown;			/* secrets are shown */
 	bool whole;			/* a draft keeps every field, not only those that differ from what they began with */

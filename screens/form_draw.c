@@ -8,15 +8,19 @@
 #include "screens/prompt.h"
 
 #define LABEL_MOST 24
-#define LONG_ROWS_MOST 6
+#define LONG_ROWS_MOST 6	/* of a long text that is not the current field */
+#define LONG_WIDTH_MOST 100
+#define CONTEXT 2		/* rows that a long text leaves to the other fields */
 
 struct layout {
 	int label, x, width, beside;	/* beside: column of the words beside a field; 0: no room */
+	int wide;			/* of a long text */
+	int room;			/* rows of the form */
 };
 
 static struct layout lay_out(const struct form *f, const struct canvas *c)
 {
-	struct layout o = { 0, 0, 0, 0 };
+	struct layout o = { 0 };
 
 	for (int i = 0; i < f->count; i++) {
 		const char *label = _(f->field[i].field->label);
@@ -30,7 +34,9 @@ static struct layout lay_out(const struct form *f, const struct canvas *c)
 	if (o.label > c->width * 2 / 5)
 		o.label = c->width * 2 / 5;
 	o.x = 3 + o.label + 1;
-	o.width = c->width - o.x - 1;
+	o.width = o.wide = c->width - o.x - 1;
+	if (o.wide > LONG_WIDTH_MOST)
+		o.wide = LONG_WIDTH_MOST;
 	if (c->width >= 70) {
 		o.width = (c->width - o.x) / 2;
 		if (o.width > 60)
@@ -40,36 +46,58 @@ static struct layout lay_out(const struct form *f, const struct canvas *c)
 	return o;
 }
 
-static int rows_of(const struct form *f, int i, int width)
+static bool is_long(const struct form *f, int i)
 {
-	int row, rows;
-
-	if (f->field[i].field->kind != FIELD_LONG_TEXT)
-		return 1;
-	rows = line_rows(&f->field[i].line, width, &row);
-	return rows < 2 ? 2 : rows > LONG_ROWS_MOST ? LONG_ROWS_MOST : rows;
+	return f->field[i].field->kind == FIELD_LONG_TEXT;
 }
 
-static void draw_paragraphs(const struct form_field *p, struct canvas *c, int y, const struct layout *o, int rows, bool current, int bottom)
+/* A long text that is being written gets the rows that there are, whatever else stands in the form. */
+static int rows_of(const struct form *f, int i, const struct layout *o)
+{
+	int row, rows, most = LONG_ROWS_MOST;
+
+	if (!is_long(f, i))
+		return 1;
+	if (i == f->at && o->room - CONTEXT > most)
+		most = o->room - CONTEXT;
+	rows = line_rows(&f->field[i].line, o->wide, &row);
+	return rows < 2 ? 2 : rows > most ? most : rows;
+}
+
+/* The first row that is seen moves no more than the cursor asks for. */
+static void follow_cursor(struct form_field *p, const struct layout *o, int rows, bool current, int *row)
+{
+	int all = line_rows(&p->line, o->wide, row);
+
+	if (!current)
+		*row = p->row = 0;
+	if (*row >= p->row + rows)
+		p->row = *row - rows + 1;
+	if (p->row > all - rows)
+		p->row = all > rows ? all - rows : 0;
+	if (*row < p->row)
+		p->row = *row;
+}
+
+static void draw_paragraphs(struct form_field *p, struct canvas *c, int y, const struct layout *o, int rows, bool current, int bottom)
 {
 	size_t from = 0, len, size = p->line.text.len;
-	int row, skip;
+	int row;
 	struct buf part = BUF_INIT;
 
-	line_rows(&p->line, o->width, &row);
-	skip = current && row >= rows ? row - rows + 1 : 0;
-	for (int i = 0; i < skip + rows && from <= size; i++) {
-		size_t next = line_wrap(p->line.text.data, size, from, o->width, &len);
+	follow_cursor(p, o, rows, current, &row);
+	for (int i = 0; i < p->row + rows && from <= size; i++) {
+		size_t next = line_wrap(p->line.text.data, size, from, o->wide, &len);
 
-		if (i >= skip && y + i - skip < bottom) {
+		if (i >= p->row && y + i - p->row < bottom) {
 			buf_reset(&part);
 			buf_add(&part, p->line.text.data + from, len);
 			for (size_t k = 0; k < part.len; k++)
 				if (part.data[k] == '\t')
 					part.data[k] = ' ';
-			canvas_text(c, y + i - skip, o->x, o->width, ROLE_FIELD, part.data);
+			canvas_text(c, y + i - p->row, o->x, o->wide, ROLE_FIELD, part.data);
 			if (current && i == row)
-				canvas_cursor(c, y + i - skip, o->x + text_width(p->line.text.data + from, p->line.at - from));
+				canvas_cursor(c, y + i - p->row, o->x + text_width(p->line.text.data + from, p->line.at - from));
 		}
 		from = next;
 	}
@@ -95,7 +123,7 @@ static void draw_beside(const struct form *f, int i, struct canvas *c, int y, co
 	struct buf words = BUF_INIT;
 	enum role role = ROLE_MUTED;
 
-	if (o->beside == 0)
+	if (o->beside == 0 || is_long(f, i))
 		return;
 	if (p->problem.len > 0) {
 		role = p->left ? ROLE_WARNING : ROLE_MUTED;
@@ -111,7 +139,7 @@ static void draw_beside(const struct form *f, int i, struct canvas *c, int y, co
 
 static void draw_field(struct form *f, int i, struct canvas *c, int y, const struct layout *o, int bottom)
 {
-	const struct form_field *p = &f->field[i];
+	struct form_field *p = &f->field[i];
 	bool current = i == f->at;
 	enum role role = current ? ROLE_CURRENT : ROLE_FIELD;
 	int took;
@@ -122,7 +150,7 @@ static void draw_field(struct form *f, int i, struct canvas *c, int y, const str
 	if (p->field->required)
 		canvas_text(c, y, 3 + took, 2, ROLE_LABEL, " *");
 	if (p->field->kind == FIELD_LONG_TEXT) {
-		draw_paragraphs(p, c, y, o, rows_of(f, i, o->width), current, bottom);
+		draw_paragraphs(p, c, y, o, rows_of(f, i, o), current, bottom);
 	} else if (p->field->kind == FIELD_CHOICE && current) {
 		canvas_text(c, y, o->x, o->width, role, "< ");
 		took = canvas_fit(c, y, o->x + 2, o->width - 4, role, p->line.text.data);
@@ -164,6 +192,9 @@ static enum role tell_problem(const struct form *f, const struct canvas *c, cons
 {
 	int wrong = f->at, room = o->beside > 0 ? c->width - o->beside - 3 : 0;
 
+	if (is_long(f, f->at))
+		room = 0;
+
 	for (int i = 0; f->field[wrong].problem.len == 0 && i < f->count; i++)
 		if (f->field[i].left && text_width(f->field[i].problem.data, f->field[i].problem.len) > room)
 			wrong = i;
@@ -178,19 +209,19 @@ static enum role tell_problem(const struct form *f, const struct canvas *c, cons
 }
 
 /* So that the current field is seen, and no row stays empty that could show another one. */
-static void scroll(struct form *f, int width, int room)
+static void scroll(struct form *f, const struct layout *o)
 {
-	int at = 0, all;
+	int at = 0, all, room = o->room, here = rows_of(f, f->at, o);
 
 	for (int i = 0; i < f->at; i++)
-		at += rows_of(f, i, width);
+		at += rows_of(f, i, o);
 	all = at;
 	for (int i = f->at; i < f->count; i++)
-		all += rows_of(f, i, width);
+		all += rows_of(f, i, o);
 	if (f->top > all - room)
 		f->top = all > room ? all - room : 0;
-	if (at + rows_of(f, f->at, width) > f->top + room)
-		f->top = at + rows_of(f, f->at, width) - room;
+	if (at + here > f->top + room)
+		f->top = at + here - room;
 	if (at < f->top)
 		f->top = at;
 }
@@ -203,8 +234,10 @@ void form_draw(struct form *f, struct canvas *c, int top, int bottom)
 	int rows = line_text_rows(problem.data, c->width - 2, (bottom - top) / 2), end = bottom - (rows > 1 ? rows : 1);
 	int at = 0, current_y = top;
 
-	f->text_width = o.width;
-	scroll(f, o.width, end - top);
+	o.room = end - top;
+	f->text_width = is_long(f, f->at) ? o.wide : o.width;
+	f->text_rows = rows_of(f, f->at, &o);
+	scroll(f, &o);
 	for (int i = 0; i < f->count; i++) {
 		int y = top + at - f->top;
 
@@ -212,7 +245,7 @@ void form_draw(struct form *f, struct canvas *c, int top, int bottom)
 			draw_field(f, i, c, y, &o, end);
 		if (i == f->at)
 			current_y = y;
-		at += rows_of(f, i, o.width);
+		at += rows_of(f, i, &o);
 	}
 	line_text_draw(c, bottom - rows, 1, c->width - 2, rows, role, problem.data);
 	draw_suggestions(f, c, current_y, &o, top, bottom);

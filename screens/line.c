@@ -8,7 +8,7 @@
 void line_init(struct line *l, size_t most, bool secret)
 {
 	buf_init(&l->text);
-	l->at = 0;
+	l->at = l->count = 0;
 	l->most = most;
 	l->secret = secret;
 	if (secret)
@@ -20,7 +20,7 @@ void line_release(struct line *l)
 	if (l->secret)
 		secret_wipe(l->text.data, l->text.len);
 	buf_release(&l->text);
-	l->at = 0;
+	l->at = l->count = 0;
 }
 
 void line_set(struct line *l, const char *text)
@@ -34,6 +34,7 @@ void line_set(struct line *l, const char *text)
 		len = 0;
 	buf_add(&l->text, text, len);
 	l->at = len;
+	l->count = text_length(text, len);
 }
 
 bool line_insert(struct line *l, uint32_t character)
@@ -44,7 +45,7 @@ bool line_insert(struct line *l, uint32_t character)
 
 	if (text_char_unsafe(character) && character != '\n' && character != '\t')
 		return false;
-	if (l->most > 0 && text_length(l->text.data, old) >= l->most)
+	if (l->most > 0 && l->count >= l->most)
 		return false;
 	text_put(&one, character);
 	len = one.len < sizeof bytes ? one.len : 0;
@@ -57,6 +58,7 @@ bool line_insert(struct line *l, uint32_t character)
 	memmove(l->text.data + l->at + len, l->text.data + l->at, old - l->at);
 	memcpy(l->text.data + l->at, bytes, len);
 	l->at += len;
+	l->count++;
 	if (l->secret)
 		secret_wipe(bytes, sizeof bytes);
 	return true;
@@ -112,6 +114,7 @@ static void cut(struct line *l, size_t from, size_t to)
 {
 	size_t old = l->text.len;
 
+	l->count -= text_length(l->text.data + from, to - from);
 	memmove(l->text.data + from, l->text.data + to, old - to);
 	if (l->secret)
 		secret_wipe(l->text.data + old - (to - from), to - from);
@@ -263,4 +266,22 @@ bool line_row(struct line *l, int width, int by)
 		len = before(l, next) - from;
 	l->at = from + text_fit(l->text.data + from, len, column);
 	return true;
+}
+
+void line_edge(struct line *l, int width, int by)
+{
+	size_t from = 0, next = 0, len = 0, edge;
+	int current;
+
+	line_rows(l, width, &current);
+	for (int i = 0; i <= current; i++) {
+		from = next;
+		next = line_wrap(l->text.data, l->text.len, from, width, &len);
+	}
+	/* The last place of a row that was broken belongs to the next one. */
+	if (by > 0)
+		edge = next == from + len && len > 0 && next <= l->text.len ? before(l, next) : from + len;
+	else
+		edge = from;
+	l->at = l->at != edge ? edge : by > 0 ? l->text.len : 0;
 }

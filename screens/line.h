@@ -16,7 +16,8 @@
 struct line {
 	struct buf text;
 	size_t at;		/* byte offset of the cursor, always at a character's border */
-	size_t most;		/* characters that it takes at most; 0: no limit */
+	size_t count;		/* characters */
+	size_t most;		/* … that it takes at most; 0: no limit */
 	bool secret;		/* wiped at the end, shown as stars */
 };
 
@@ -44,6 +45,9 @@ int line_text_draw(struct canvas *c, int y, int x, int width, int rows, enum rol
 
 /* Cursor up or down one wrapped row (by is -1 or 1). False when there is none that way. */
 bool line_row(struct line *l, int width, int by);
+
+/* Cursor to the beginning of its wrapped row, or (by 1) to its end; where it stands there already, of the whole text. */
+void line_edge(struct line *l, int width, int by);
 
 /* Number of wrapped rows, and the one in which the cursor is. */
 int line_rows(const struct line *l, int width, int *current);

@@ -86,6 +86,7 @@ const char *handout_value(const struct handout *h, const char *name)
 
 /* --- the text --- */
 
+enum { LINE_MOST = 70 };	/* characters: less is a line of its own */
 enum emphasis { PLAIN, ITALIC, BOLD, OTHER };
 
 static size_t count_of(const char *text, size_t len, const char *of)
@@ -154,10 +155,10 @@ static bool set_paragraph(void *context, const char *text, size_t len)
 
 	buf_add(&source, text, len);
 	template_fill(source.data, s->h->values.value, &filled);
-	if (how == BOLD) {
+	if (text_length(filled.data, filled.len) < LINE_MOST)
 		style.align = TYPESET_CENTRE;
-		style.size = s->size * 1.5;
-	}
+	if (how == BOLD)
+		style.size = s->size * 1.4;
 	if (filled.len > 0) {
 		typeset_text(s->t, &style, filled.data);
 		typeset_space(s->t, 2);

@@ -18,8 +18,8 @@ const char *handout_value(const struct handout *h, const char *name);		/* "" */
 
 /* The title, centred. */
 void handout_title(struct typeset *t, const struct handout *h, double size);
-/* The body. Where each paragraph is plain, or as a whole **bold** or *italic*, it is set with `align` and `size`, a bold one alone on its line larger and
- * centred; with anything else in it as CommonMark. */
+/* The body. Where each paragraph is plain, or as a whole **bold** or *italic*, it is set with `align` and `size`, one that is a line alone centred, a
+ * bold one larger; with anything else in it as CommonMark. */
 void handout_body(struct typeset *t, const struct handout *h, enum typeset_align align, double size);
 /* Post and name of who signs, and below it town and year. */
 void handout_signature(struct typeset *t, const struct handout *h);

@@ -7,7 +7,7 @@
  *   every kind         {programme} {grant} {organiser} {city} {signatory} {signatory_post} {date} {year}
  *   consent-…          {person} {phone} {email} {organisation} {municipality}, and what no record holds: {address} {identity} {organiser_address} {resources}
  *                      {conditions}; what is not known is a line to write on
- *   letter             {person} {role} {organisation} {municipality} {number} {reason} {points}
+ *   letter             {person} {greeting} {role} {organisation} {municipality} {number} {reason} {points}; greeting: «Уважаемая Гульнара Рашитовна!»
  *   certificate        {person} {organisation} {municipality} {title} {hours} {since} {until} {number}
  *   book               {authors} {stories} {since} {until}; the body is the preface, what stands before its first line "---" belongs on the title page
  *   report             {since} {until}

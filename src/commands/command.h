@@ -116,7 +116,8 @@ int command_status(struct invocation *call, struct err *e);
 int command_conflicts(struct invocation *call, struct err *e);
 int command_history(struct invocation *call, struct err *e);
 int command_today(struct invocation *call, struct err *e);
-int command_municipality(struct invocation *call, struct err *e);	/* list show */
+int command_programme(struct invocation *call, struct err *e);		/* the same, and begin close use */
+int command_municipality(struct invocation *call, struct err *e);	/* list show import */
 int command_coverage(struct invocation *call, struct err *e);
 int command_report(struct invocation *call, struct err *e);
 int command_bundle(struct invocation *call, struct err *e);

@@ -327,7 +327,7 @@ static int run_list(struct invocation *call, const struct record_type *t, struct
 	const char *filter = NULL;
 	struct field_words w;
 	struct lines lines = { .out = BUF_INIT, .json = call->json };
-	int i, rc;
+	int i, rc, programme = record_field(t, "programme");
 
 	field_options(t, &w);
 	w.option[w.options++] = (struct option){ "filter", &filter, NULL };
@@ -340,7 +340,8 @@ static int run_list(struct invocation *call, const struct record_type *t, struct
 	else if (rc == 0)
 		record_header_line(t, &lines.out);
 	if (rc == 0)
-		rc = record_each(call->store, t, filter, list_record, &lines, e);
+		rc = record_each_in(call->store, t, programme >= 0 && w.value[programme] != NULL ? lines.value[programme] : NULL, filter, list_record,
+		    &lines, e);
 	if (rc == 0 && call->json)
 		buf_adds(&lines.out, "]\n");
 	if (rc == 0)

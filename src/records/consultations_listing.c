@@ -39,12 +39,13 @@ static const struct listing_facet facets[CONSULTATIONS_FACETS] = {
 const struct listing consultations_listing = {
 	.table = "consultation",
 	.descending = true,
-	.index = "consultation r INDEXED BY consultation_date",
-	.from_key = "(r.date, r.id) >= (" LISTING_KEY ", " LISTING_ID ")",
-	.to_key = "(r.date, r.id) <= (" LISTING_KEY ", " LISTING_ID ")",
+	.index = "consultation r INDEXED BY consultation_programme",
+	.within = LISTING_IN_PROGRAMME,
+	.from_key = "(r.date, r.deleted, r.id) >= (" LISTING_KEY ", 0, " LISTING_ID ")",
+	.to_key = "(r.date, r.deleted, r.id) <= (" LISTING_KEY ", 0, " LISTING_ID ")",
 	.key = "r.date",
 	.from = "consultation r",
-	.visible = LISTING_VISIBLE,
+	.visible = LISTING_VISIBLE_IN_PROGRAMME,
 	.text = "r.find || ' ' || " LISTING_DATE_TEXT("r.date") " || ' ' || " LISTING_DATE_TEXT("r.next_date"),
 	.row = "SELECT r.date, " WHOM ", r.mentor, r.topic, r.form, r.next_date, r.next_step, r.date"
 	    " FROM consultation r WHERE r.id = " LISTING_ID " AND r.deleted = 0",

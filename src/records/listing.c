@@ -150,7 +150,10 @@ int listing_count(struct listing_view *v, int64_t *count, struct err *e)
 			return -1;
 		if (v->roll)
 			listing_roll_match(v);
-		v->count = by_index ? journal_count(store_journal(v->store), v->listing->table) : (int64_t)v->roll->matches;
+		if (by_index && listing_walk_count(v, &v->count, e) != 0)
+			return -1;
+		if (!by_index)
+			v->count = (int64_t)v->roll->matches;
 		v->counted = true;
 	}
 	*count = v->count;

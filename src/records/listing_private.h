@@ -48,6 +48,7 @@ struct listing {
 	const char *from_key;		/* the entries from LISTING_KEY and LISTING_ID on, included */
 	const char *to_key;		/* the entries up to them, included */
 	const char *key;		/* of the first column */
+	const char *within;		/* what else is true of every entry that counts, and begins the index; NULL: nothing */
 	const char *letters;		/* what begins with the folded letters when the first column does; NULL: no jump by index */
 	/* The roll. */
 	const char *from, *visible, *text;
@@ -69,6 +70,9 @@ struct listing {
 #define LISTING_NUMBER(number) "printf('%09d', coalesce(" number ", 0))"
 #define LISTING_MADE_HERE "(r.id > " LISTING_TAG " || '-' AND r.id < " LISTING_TAG " || '.')"
 #define LISTING_DATE_TEXT(column) "coalesce(" column " || ' ' || strftime('%d.%m.%Y', " column "), " column ", '')"
+
+#define LISTING_IN_PROGRAMME "r.programme = " LISTING_PROGRAMME		/* `within` of an index that begins with the programme */
+#define LISTING_VISIBLE_IN_PROGRAMME LISTING_VISIBLE " AND +r.programme = " LISTING_PROGRAMME
 
 extern const struct choice listing_yes[];
 
@@ -130,6 +134,7 @@ struct listing_walk {
 };
 
 void listing_walk_forget(struct listing_walk *w);
+int listing_walk_count(struct listing_view *v, int64_t *count, struct err *e);	/* all entries */
 int listing_walk_whole(struct listing_view *v, bool *whole, struct err *e);
 /* Ids of the entries first … first + count - 1, all of which there are. */
 int listing_walk_ids(struct listing_view *v, int64_t first, int count, char (*ids)[RECORD_ID_SIZE], struct err *e);

@@ -16,14 +16,40 @@ void listing_walk_forget(struct listing_walk *w)
 	*w = (struct listing_walk){ 0 };
 }
 
+static void add_entries(struct buf *sql, const struct listing *l, const char *what)
+{
+	buf_addf(sql, "SELECT %s FROM %s WHERE r.deleted = 0", what, l->index);
+	if (l->within)
+		buf_addf(sql, " AND %s", l->within);
+}
+
+int listing_walk_count(struct listing_view *v, int64_t *count, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	if (!v->listing->within) {
+		*count = journal_count(store_journal(v->store), v->listing->table);
+		return 0;
+	}
+	add_entries(&sql, v->listing, "count(*)");
+	sqlite3_stmt *st = listing_prepare_sql(v, sql.data, e);
+	int rc = st ? store_step(v->store, st, e) : -1;
+	if (rc == 1)
+		*count = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	buf_release(&sql);
+	return rc == 1 ? 0 : -1;
+}
+
 int listing_walk_whole(struct listing_view *v, bool *whole, struct err *e)
 {
 	const struct listing *l = v->listing;
 	struct listing_walk *w = &v->walk;
 	if (!w->known && l->index) {
 		struct buf sql = BUF_INIT;
-		buf_addf(&sql, "SELECT 1 FROM %s WHERE r.deleted = 0 AND %s IS NULL UNION ALL SELECT 1 FROM %s WHERE r.deleted = 0 AND %s = '' LIMIT 1",
-		    l->index, l->key, l->index, l->key);
+		add_entries(&sql, l, "1");
+		buf_addf(&sql, " AND %s IS NULL UNION ALL ", l->key);
+		add_entries(&sql, l, "1");
+		buf_addf(&sql, " AND %s = '' LIMIT 1", l->key);
 		sqlite3_stmt *st = listing_prepare_sql(v, sql.data, e);
 		int rc = st ? store_step(v->store, st, e) : -1;
 		sqlite3_finalize(st);
@@ -53,7 +79,7 @@ static void note(struct listing_walk *w, int64_t place, const char *id)
 static sqlite3_stmt *walk_begin(struct listing_view *v, struct err *e)
 {
 	struct buf sql = BUF_INIT;
-	buf_addf(&sql, "SELECT r.id FROM %s WHERE r.deleted = 0", v->listing->index);
+	add_entries(&sql, v->listing, "r.id");
 	sqlite3_stmt *st = listing_prepare_sql(v, sql.data, e);
 	buf_release(&sql);
 	return st;
@@ -83,7 +109,7 @@ static sqlite3_stmt *anchor_begin(struct listing_view *v, const struct anchor *a
 {
 	const struct listing *l = v->listing;
 	struct buf sql = BUF_INIT;
-	buf_addf(&sql, "SELECT r.id FROM %s WHERE r.deleted = 0", l->index);
+	add_entries(&sql, l, "r.id");
 	if (a->key)
 		buf_addf(&sql, " AND %s", back ? l->to_key : l->from_key);
 	if (back)
@@ -150,6 +176,8 @@ static int read_key(struct listing_view *v, const char *id, struct buf *key, str
 	const struct listing *l = v->listing;
 	struct buf sql = BUF_INIT;
 	buf_addf(&sql, "SELECT %s FROM %s r WHERE r.id = " LISTING_ID " AND r.deleted = 0", l->key, l->table);
+	if (l->within)
+		buf_addf(&sql, " AND %s", l->within);
 	sqlite3_stmt *st = listing_prepare_sql(v, sql.data, e);
 	buf_release(&sql);
 	if (!st)

@@ -12,7 +12,7 @@ static const struct listing_reference kind = { "r.kind", NULL, municipality_kind
 	" WHERE t.programme = " LISTING_PROGRAMME " AND t.role = 'consultant' AND t.deleted = 0 AND p.deleted = 0" \
 	" GROUP BY p.municipality) c ON c.code = r.id"
 #define SEMINARS \
-	"LEFT JOIN (SELECT municipality AS code, count(*) AS n FROM seminar WHERE deleted = 0 GROUP BY municipality) s ON s.code = r.id"
+	"LEFT JOIN (SELECT municipality AS code, count(*) AS n FROM seminar WHERE deleted = 0 AND programme = " LISTING_PROGRAMME " GROUP BY municipality) s ON s.code = r.id"
 #define PEOPLE \
 	"LEFT JOIN (SELECT municipality AS code, count(*) AS n FROM person WHERE deleted = 0 GROUP BY municipality) p ON p.code = r.id"
 

@@ -15,10 +15,10 @@ static const struct listing_reference references[REFERENCES] = {
 
 #define MET_EACH \
 	"LEFT JOIN (SELECT a.person, max(s.date) AS met FROM attendance a JOIN seminar s ON s.id = a.seminar" \
-	" WHERE a.state = 'present' AND a.deleted = 0 AND s.deleted = 0 GROUP BY a.person) m ON m.person = r.id"
+	" WHERE a.state = 'present' AND a.deleted = 0 AND s.deleted = 0 AND s.programme = " LISTING_PROGRAMME " GROUP BY a.person) m ON m.person = r.id"
 #define MET_ONE \
 	"(SELECT max(s.date) FROM attendance a JOIN seminar s ON s.id = a.seminar" \
-	" WHERE a.person = r.id AND a.state = 'present' AND a.deleted = 0 AND s.deleted = 0)"
+	" WHERE a.person = r.id AND a.state = 'present' AND a.deleted = 0 AND s.deleted = 0 AND s.programme = " LISTING_PROGRAMME ")"
 
 static const struct listing_column columns[PEOPLE_COLUMNS] = {
 	[PEOPLE_NAME] = { .key = "r.sort" },
@@ -33,7 +33,7 @@ static const struct listing_column columns[PEOPLE_COLUMNS] = {
 
 static const struct listing_facet facets[PEOPLE_FACETS] = {
 	/* TRANSLATORS: quick filters of a list, before their value: «мои: да», «этап: все» */
-	[PEOPLE_BY_MINE] = { N_("mine"), "r.id IN (SELECT mentee FROM mentorship WHERE mentor = " LISTING_ME " AND deleted = 0"
+	[PEOPLE_BY_MINE] = { N_("mine"), "r.id IN (SELECT mentee FROM mentorship WHERE mentor = " LISTING_ME " AND deleted = 0 AND programme = " LISTING_PROGRAMME
 	    " AND (until IS NULL OR until > " LISTING_TODAY "))", listing_yes },
 	[PEOPLE_BY_STAGE] = { N_("stage"), "t.stage = " LISTING_FACET(1), person_stages },
 	[PEOPLE_BY_MUNICIPALITY] = { N_("municipality"), "r.municipality = " LISTING_FACET(2), NULL },

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "records/programme.h"
 #include "base/text.h"
 #include "records/namesake.h"
 
@@ -89,6 +90,34 @@ static void bind_empty_null(sqlite3_stmt *st, int index, const char *text)
 	store_bind_text(st, index, *text ? text : NULL);
 }
 
+static int same_participation(struct store *s, const char *id, const char *role, const char *stage, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM participation WHERE id = ?1 AND coalesce(role, '') = ?2 AND coalesce(stage, '') = ?3 AND deleted = 0", e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, id);
+	store_bind_text(st, 2, role);
+	store_bind_text(st, 3, stage);
+	int rc = store_step(s, st, e);
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc;
+}
+
+/* The register stays writable when the programme is closed, and whoever is new in it then has no role in that programme. 1: nothing is to be written. */
+static int participation_stays(struct store *s, const struct record *r, const char *programme, const char *id, bool there, struct err *e)
+{
+	const char *role = record_get(r, "role"), *stage = record_get(r, "stage");
+	const struct field *f = &r->type->fields[record_field(r->type, "role")];
+	bool closed;
+	if (programme_closed(s, programme, &closed, e) != 0)
+		return -1;
+	if (!closed)
+		return 0;
+	int same = there ? same_participation(s, id, role, stage, e) : !*stage && (!*role || (f->initial && strcmp(role, f->initial) == 0));
+	return same == 0 ? programme_must_be_open(s, programme, e) : same;
+}
+
 /* A person who only stands in the register and has neither role nor stage leaves no row in a programme. */
 static int person_save_participation(struct store *s, const struct record *r, struct err *e)
 {
@@ -100,6 +129,9 @@ static int person_save_participation(struct store *s, const struct record *r, st
 	int there = participates(s, id, e);
 	if (there < 0 || (there == 0 && !*role && !*stage))
 		return there;
+	int rc = participation_stays(s, r, programme, id, there, e);
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
 	sqlite3_stmt *st = there ?
 	    store_prepare(s, "UPDATE participation SET deleted = 0, role = ?4, stage = ?5 WHERE id = ?1", e) :
 	    store_prepare(s, "INSERT INTO participation(id, programme, person, role, stage) VALUES (?1, ?2, ?3, ?4, ?5)", e);

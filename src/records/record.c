@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "records/programme.h"
 
 const struct record_type *const record_types[] = {
 	&programme_type, &indicator_type, &filing_type, &filing_part_type, &person_type, &organisation_type, &mentorship_type, &seminar_type, &seminar_staff_type, &attendance_type,
@@ -201,6 +202,7 @@ static void searched_text(struct store *s, const struct record *r, struct buf *t
 
 struct walk {
 	struct store *s;
+	const char *programme;		/* "": all */
 	struct filter filter;
 	struct buf text, folded;
 	record_fn each;
@@ -209,8 +211,15 @@ struct walk {
 
 static int walk_row(struct walk *w, struct record *r, sqlite3_stmt *st, struct err *e)
 {
+	char programme[RECORD_ID_SIZE];
 	snprintf(r->id, sizeof r->id, "%s", store_text(st, 0));
 	read_fields(r, st, 1);
+	if (*w->programme) {
+		if (record_programme(w->s, r, programme, e) != 0)
+			return -1;
+		if (*programme && strcmp(programme, w->programme) != 0)
+			return 0;
+	}
 	if (w->filter.count > 0) {
 		searched_text(w->s, r, &w->text, &w->folded);
 		if (!filter_matches(&w->filter, w->folded.data))
@@ -224,11 +233,13 @@ static int walk_rows(struct walk *w, const struct record_type *t, struct err *e)
 	char programme[RECORD_ID_SIZE];
 	if (programme_current(w->s, programme, e) != 0)
 		return -1;
+	if (!w->programme)
+		w->programme = programme;
 	/* Not the kept statement: the callback may walk the same type. */
 	sqlite3_stmt *st = store_prepare_once(w->s, t->sql.list, e);
 	if (!st)
 		return -1;
-	store_bind_text(st, 2, programme);
+	store_bind_text(st, 2, *w->programme ? w->programme : programme);
 	struct record r;
 	record_blank(&r, t);
 	int rc;
@@ -244,7 +255,12 @@ static int walk_rows(struct walk *w, const struct record_type *t, struct err *e)
 
 int record_each(struct store *s, const struct record_type *t, const char *filter, record_fn each, void *context, struct err *e)
 {
-	struct walk w = { .s = s, .text = BUF_INIT, .folded = BUF_INIT, .each = each, .context = context };
+	return record_each_in(s, t, NULL, filter, each, context, e);
+}
+
+int record_each_in(struct store *s, const struct record_type *t, const char *programme, const char *filter, record_fn each, void *context, struct err *e)
+{
+	struct walk w = { .s = s, .programme = programme, .text = BUF_INIT, .folded = BUF_INIT, .each = each, .context = context };
 	filter_init(&w.filter, filter);
 	int rc = walk_rows(&w, t, e);
 	filter_release(&w.filter);

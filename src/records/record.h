@@ -126,6 +126,8 @@ bool record_known_name(struct store *s, const struct record_type *t, const char 
 /* Each visible record whose folded text contains every word of `filter` (NULL: all), in the type's order. The record is the callback's to read. */
 typedef int (*record_fn)(void *context, const struct record *r, struct err *e);	/* 0 goes on, -1 stops */
 int record_each(struct store *s, const struct record_type *t, const char *filter, record_fn each, void *context, struct err *e);
+/* Of what belongs to a programme (programme.h) only the current one's are walked; here those of the one named, "": of all. */
+int record_each_in(struct store *s, const struct record_type *t, const char *programme, const char *filter, record_fn each, void *context, struct err *e);
 
 /* The programme that counts now: the setting "programme", else the one that every store begins with while it is open, else the first open one. */
 int programme_current(struct store *s, char id[RECORD_ID_SIZE], struct err *e);

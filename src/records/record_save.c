@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "records/programme.h"
 
 static int check_required(const struct record *r, struct err *e)
 {
@@ -98,6 +99,8 @@ static int insert(struct store *s, struct record *r, struct err *e)
 	bool exists;
 	if (r->type->defaults && r->type->defaults(s, r, e) != 0)
 		return -1;
+	if (record_must_be_open(s, r, e) != 0)
+		return -1;
 	if (check_rules(s, r, e) != 0 || make_id(s, r, &exists, e) != 0)
 		return -1;
 	if (write_row(s, r, exists ? r->type->sql.update : r->type->sql.insert, e) != 0)
@@ -144,10 +147,15 @@ static int update(struct store *s, struct record *r, struct err *e)
 	struct record now;
 	bool different;
 	int rc = record_load(s, &now, r->type, r->id, e);
+	bool open = rc == 0 && record_must_be_open(s, &now, e) == 0;	/* where it belongs now, and where it would */
 	if (rc == 0)
 		rc = overlay(s, &now, r, &different, e);
+	if (rc == 0 && different && !open)
+		rc = -1;
 	if (rc == 0 && different) {
-		rc = check_rules(s, &now, e);
+		rc = record_must_be_open(s, &now, e);
+		if (rc == 0)
+			rc = check_rules(s, &now, e);
 		if (rc == 0)
 			rc = write_row(s, &now, r->type->sql.update, e);
 		if (rc == 0)
@@ -194,6 +202,8 @@ int record_remove(struct store *s, const struct record_type *t, const char *id, 
 	if (store_begin(s, e) != 0)
 		return -1;
 	int rc = record_load(s, &r, t, id, e);
+	if (rc == 0)
+		rc = record_must_be_open(s, &r, e);
 	record_release(&r);
 	if (rc == 0 && t->may_remove)
 		rc = t->may_remove(s, id, e);

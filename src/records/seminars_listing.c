@@ -45,12 +45,13 @@ static const struct listing_facet facets[SEMINARS_FACETS] = {
 const struct listing seminars_listing = {
 	.table = "seminar",
 	.descending = true,
-	.index = "seminar r INDEXED BY seminar_date",
-	.from_key = "(r.date, r.id) >= (" LISTING_KEY ", " LISTING_ID ")",
-	.to_key = "(r.date, r.id) <= (" LISTING_KEY ", " LISTING_ID ")",
+	.index = "seminar r INDEXED BY seminar_programme",
+	.within = LISTING_IN_PROGRAMME,
+	.from_key = "(r.date, r.deleted, r.id) >= (" LISTING_KEY ", 0, " LISTING_ID ")",
+	.to_key = "(r.date, r.deleted, r.id) <= (" LISTING_KEY ", 0, " LISTING_ID ")",
 	.key = "r.date",
 	.from = "seminar r",
-	.visible = LISTING_VISIBLE,
+	.visible = LISTING_VISIBLE_IN_PROGRAMME,
 	.text = "r.find || ' ' || " LISTING_DATE_TEXT("r.date"),
 	.row = "SELECT r.date, r.title, r.place, r.municipality, r.lead, r.status, " COUNT_ONE("coalesce(sum(a.state = 'present'), 0)") ", "
 	    COUNT_ONE("count(*)") ", r.date FROM seminar r WHERE r.id = " LISTING_ID " AND r.deleted = 0",

@@ -9,7 +9,7 @@
  *
  * Bodies are JSON: insert `[values…]` in the order of the dictionary's column numbers 1, 2 …; update `[[col,value,[[hlc,"tag"],…]],…]` with only
  * the changed fields, each with every head that its author saw. Table and column numbers are this store's own dictionary (dictionary.h).
- * Triggers made at journal_attach write the operation of a local change, inside a transaction only; in merge mode the merge writes them as they
+ * Temporary triggers write the operation of a local change, inside a transaction only; in merge mode the merge writes them as they
  * came. Rows are never deleted but by an eviction. Sequence numbers, stamps and record counters are persisted at the outermost
  * commit, never computed by max(), and fall back with any rollback, of a savepoint or a single statement too; nobody need tell. */
 #ifndef STORE_JOURNAL_H
@@ -44,11 +44,13 @@ struct operation {
 };
 
 /* Attaches to a connection whose schema is up to date; works on any SQLite connection, sealed or not (the bench measures the layer alone).
- * `tag` is the device's own tag. Makes temporary triggers for the tables of table.h. */
+ * `tag` is the device's own tag. */
 int journal_attach(sqlite3 *db, const char *tag, struct journal **out, struct err *e);
 void journal_detach(struct journal *j);		/* rolls back what is open; only closing the connection may follow */
 
-/* Called by the store around its outermost transaction; savepoints need no call. */
+/* Called by the store around its outermost transaction; savepoints need no call. The first journal_before_begin makes the triggers; until then no statement
+ * that changes a record can be compiled (SQLITE_AUTH). */
+int journal_before_begin(struct journal *j, struct err *e);
 int journal_before_commit(struct journal *j, struct err *e);
 void journal_after_commit(struct journal *j);
 void journal_after_rollback(struct journal *j);

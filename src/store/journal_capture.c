@@ -3,7 +3,10 @@
  *     journal_update(table, old id, new id, old origin_hlc, new origin_hlc, origin_dev, old value, new value, …)
  *     journal_delete()                                 refuses: a record is marked as deleted, its row stays
  * A row's stamp comes from the default of its column origin_hlc, journal_stamp(): a trigger could not set it without writing the row twice. The
- * RAISE around a call is never reached; it makes SQLite undo the statement whole when the function gives up. */
+ * RAISE around a call is never reached; it makes SQLite undo the statement whole when the function gives up.
+ *
+ * Who only reads needs no triggers, and they take longer to make than a first picture takes to draw: they are made before the first transaction. Until
+ * then, and while a merge has taken them away, no statement that changes a record can be compiled. */
 #include <string.h>
 
 #include "base/i18n.h"
@@ -310,9 +313,24 @@ int journal_capture_start(struct journal *j, struct err *e)
 	buf_release(&sql);
 	if (rc != SQLITE_OK)
 		return journal_fail(j, e);
-	if (j->now.silent)
-		sqlite3_set_authorizer(j->db, NULL, NULL);
+	sqlite3_set_authorizer(j->db, NULL, NULL);
 	j->now.silent = false;
+	return 0;
+}
+
+int journal_before_begin(struct journal *j, struct err *e)
+{
+	if (j->now.captures)
+		return 0;
+	if (sqlite3_exec(j->db, "SAVEPOINT journal_captures", NULL, NULL, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	if (journal_capture_start(j, e) != 0) {
+		sqlite3_exec(j->db, "ROLLBACK TO journal_captures; RELEASE journal_captures", NULL, NULL, NULL);
+		return -1;
+	}
+	if (sqlite3_exec(j->db, "RELEASE journal_captures", NULL, NULL, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	j->now.captures = true;
 	return 0;
 }
 
@@ -325,7 +343,7 @@ static int deny_changes(void *context, int action, const char *table, const char
 	(void)b;
 	(void)c;
 	(void)d;
-	if (!j->now.silent || j->mode != JOURNAL_LOCAL || (action != SQLITE_INSERT && action != SQLITE_UPDATE && action != SQLITE_DELETE))
+	if ((j->now.captures && !j->now.silent) || j->mode != JOURNAL_LOCAL || (action != SQLITE_INSERT && action != SQLITE_UPDATE && action != SQLITE_DELETE))
 		return SQLITE_OK;
 	return table_find(table) != NULL ? SQLITE_DENY : SQLITE_OK;
 }
@@ -360,5 +378,7 @@ int journal_capture_register(struct journal *j, struct err *e)
 	for (size_t i = 0; i < sizeof functions / sizeof *functions && rc == SQLITE_OK; i++)
 		rc = sqlite3_create_function(j->db, functions[i].name, functions[i].argc, SQLITE_UTF8 | functions[i].flags, j,
 		    functions[i].call, NULL, NULL);
-	return rc == SQLITE_OK ? journal_capture_start(j, e) : journal_fail(j, e);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_set_authorizer(j->db, deny_changes, j);
+	return rc == SQLITE_OK ? 0 : journal_fail(j, e);
 }

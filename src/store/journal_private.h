@@ -39,7 +39,8 @@ struct counters {
 	int64_t orphans;			/* records with heads or stamps seen, whose insert has not come */
 	int64_t visible[KNOWN_TABLES_MAX];	/* rows with deleted = 0, by place in tables[] */
 	uint64_t devices, names;		/* versions of the arrays below */
-	bool silent;				/* the triggers are away: merge_begin */
+	bool captures;				/* the triggers were made: journal_before_begin … */
+	bool silent;				/* … and are away: merge_begin */
 };
 
 enum journal_sql {

@@ -191,7 +191,7 @@ int merge_operation(struct journal *j, const struct operation *op, enum merge_re
 
 int merge_begin(struct journal *j, struct err *e)
 {
-	if (journal_join(j, e) != 0)
+	if (journal_join(j, e) != 0 || journal_before_begin(j, e) != 0)
 		return -1;
 	return j->now.silent ? 0 : journal_capture_stop(j, e);
 }

@@ -79,6 +79,11 @@ const char schema_programme_sql[] =
 	"CREATE TABLE territory(" REPLICATED
 	" kind TEXT, name TEXT, centre TEXT, successor TEXT, letters TEXT, grid_row INTEGER,"
 	" grid_column INTEGER," ORIGIN ") WITHOUT ROWID;"
+	/* Lists show one programme, the newest first; what is due on the first screen is asked by person and programme. */
+	"DROP INDEX seminar_date;"
+	"CREATE INDEX seminar_programme ON seminar(programme, date, deleted) WHERE deleted = 0;"
+	"DROP INDEX consultation_date;"
+	"CREATE INDEX consultation_programme ON consultation(programme, date, deleted) WHERE deleted = 0;"
 	"CREATE INDEX application_call ON application(call);"
 	"CREATE INDEX application_person ON application(person);"
 	"CREATE INDEX criterion_call ON criterion(call);"

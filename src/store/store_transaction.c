@@ -37,8 +37,11 @@ int store_begin(struct store *s, struct err *e)
 		return -1;
 	if (lost(s))
 		return say_lost(e);
-	if (s->depth == 0)
+	if (s->depth == 0) {
 		store_version(s);	/* counts what was changed outside of a transaction */
+		if (s->journal != NULL && journal_before_begin(s->journal, e) != 0)
+			return -1;
+	}
 	if (run(s, s->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT inner", e) != 0)
 		return -1;
 	s->depth++;

@@ -237,7 +237,7 @@ static void round_of_writer(const char *folder, int round, struct lines *l, stru
 	remove_database(path);
 	snprintf(path, sizeof path, "%s/writer.db", folder);
 	db = open_database(path);
-	if (journal_attach(db, "aaaaaaaa", &j, &e) != 0)
+	if (journal_attach(db, "aaaaaaaa", &j, &e) != 0 || journal_before_begin(j, &e) != 0)
 		die("attach", e.text);
 	figures[CAPTURE][round] = insert_people(db, j);
 	figures[CAPTURE_EDITS][round] = edit_people(db, j);
@@ -259,7 +259,7 @@ static void round_of_reader(const char *folder, int round, const struct lines *l
 
 	snprintf(path, sizeof path, "%s/reader.db", folder);
 	db = open_database(path);
-	if (journal_attach(db, "bbbbbbbb", &j, &e) != 0 ||
+	if (journal_attach(db, "bbbbbbbb", &j, &e) != 0 || journal_before_begin(j, &e) != 0 ||
 	    (map = dictionary_map_read(j, dictionary->data, dictionary->len, &e)) == NULL)
 		die("attach", e.text);
 	figures[MERGE][round] = merge_lines(db, j, map, l, MERGE_APPLIED);

@@ -22,7 +22,7 @@ __attribute__((unused)) static bool replica_attach(struct replica *r, const char
 {
 	struct err e = ERR_INIT;
 
-	if (journal_attach(r->db, tag, &r->j, &e) == 0)
+	if (journal_attach(r->db, tag, &r->j, &e) == 0 && journal_before_begin(r->j, &e) == 0)
 		return true;
 	test_note("attach %s: %s", tag, e.text);
 	return false;

@@ -116,7 +116,7 @@ static void test_indexes(void)
 	plan_uses("SELECT id FROM consultation WHERE mentor = 'x' AND deleted = 0 ORDER BY date DESC LIMIT 9", "consultation_mentor");
 	plan_uses("SELECT id FROM consultation WHERE mentor = 'x' AND next_date <= '2020-02-14' AND next_done IS NULL AND deleted = 0",
 	    "consultation_next_mentor");
-	plan_uses("SELECT id FROM consultation WHERE deleted = 0 ORDER BY date DESC, id DESC LIMIT 20", "consultation_date");
+	plan_uses("SELECT id FROM consultation WHERE deleted = 0 AND programme = 'first' ORDER BY date DESC, id DESC LIMIT 20", "consultation_programme");
 	end();
 }
 

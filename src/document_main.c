@@ -48,10 +48,15 @@ static void usage(FILE *to)
 }
 
 /* Under AddressSanitizer: fontconfig and Pango keep what they read until the end. */
-const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void), *__lsan_default_options(void);
 const char *__lsan_default_suppressions(void)
 {
 	return "leak:libfontconfig\nleak:libpango\nleak:libglib\nleak:libcairo\n";
+}
+
+const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
 }
 
 int main(int argc, char **argv)

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "documents/report.h"
 #include "store/store.h"
 
 /* --- joining --- */
@@ -49,6 +50,9 @@ struct sync_status {
 	char last_via[1024];
 };
 int sync_status(struct store *s, struct sync_status *out, struct err *e);
+
+/* The same for the first page of a report, at a hub with its devices. *out is the caller's to release, after a failure too. */
+int sync_standing(struct store *s, struct report_standing *out, struct err *e);
 
 /* Each own operation that the hub did not accept: reason, table, id. */
 typedef int (*sync_refused_fn)(void *context, int64_t seq, const char *table, const char *id,

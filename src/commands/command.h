@@ -119,6 +119,7 @@ int command_today(struct invocation *call, struct err *e);
 int command_programme(struct invocation *call, struct err *e);		/* the same, and begin close use */
 int command_municipality(struct invocation *call, struct err *e);	/* list show import */
 int command_coverage(struct invocation *call, struct err *e);
+int command_indicator(struct invocation *call, struct err *e);		/* the same; list and show tell what is reached */
 int command_report(struct invocation *call, struct err *e);
 int command_bundle(struct invocation *call, struct err *e);
 int command_age(struct invocation *call, struct err *e);

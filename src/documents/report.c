@@ -1,58 +1,130 @@
 #include "documents/report.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/i18n.h"
-#include "base/json.h"
-#include "base/text.h"
+#include "base/mem.h"
 #include "documents/csv.h"
-#include "documents/html.h"
-#include "records/listing.h"
-#include "records/person.h"
+#include "documents/report_private.h"
 
-/* interim */
-static int64_t value_of(struct store *s, const struct figure *f)
+const char *const report_format_words[] = { "text", "json", "csv", "html", "pdf", "xlsx", NULL };
+
+int report_format_find(const char *word)
 {
-	int64_t value = 0;
-	struct figure_query q = { .role = NULL };
-	figure_value(s, f, &q, &value, NULL);
-	return value;
+	const char *end = strrchr(word, '.');
+	if (end)
+		word = end + 1;
+	for (int i = 0; report_format_words[i]; i++)
+		if (strcmp(report_format_words[i], word) == 0)
+			return i;
+	return strcmp(word, "txt") == 0 ? REPORT_TEXT : -1;
 }
 
-/* --- the figures --- */
-
-static void write_text(struct store *s, struct buf *out)
+void report_standing_release(struct report_standing *s)
 {
-	for (const struct figure *f = figure_list; f->name; f++) {
-		buf_addf(out, "%s: ", _(f->title));
-		figure_show(f, value_of(s, f), out);
-		buf_addf(out, "\n    %s\n", _(f->computed));
+	for (int i = 0; i < s->devices; i++) {
+		free(s->device[i].name);
+		free(s->device[i].tag);
+		free(s->device[i].person);
+		free(s->device[i].role);
+		free(s->device[i].municipality);
 	}
+	free(s->device);
+	free(s->hub);
+	*s = (struct report_standing){ .region = false };
 }
 
-static bool is_role(const struct figure *f)
+/* --- what it is made from --- */
+
+int64_t report_value(const struct report *r, const char *figure)
 {
-	return choice_find(person_roles, f->name) != NULL;
+	const struct figure *f = figure_find(figure);
+	bug_if(!f);
+	return r->value[f - figure_list];
 }
 
-/* The roles together under "people", where a script has looked for them ever since. */
-static void write_json(struct store *s, struct buf *out)
+void report_withhold(struct report *r, const char *ids)
 {
-	buf_adds(out, "{\"people\":{");
-	for (const struct figure *f = figure_list; f->name; f++)
-		if (is_role(f)) {
-			json_key(out, f->name);
-			json_int(out, value_of(s, f));
-		}
-	buf_addc(out, '}');
-	for (const struct figure *f = figure_list; f->name; f++)
-		if (!is_role(f)) {
-			json_key(out, f->name);
-			json_int(out, value_of(s, f));
-		}
-	buf_adds(out, "}\n");
+	buf_adds(&r->withheld, ids);
 }
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int report_withheld_count(const struct report *r)
+{
+	struct buf ids = BUF_INIT;
+	const char **id = NULL;
+	int count = 0, different = 0;
+	buf_add(&ids, r->withheld.data, r->withheld.len);
+	for (char *p = ids.data; *p; count++) {
+		if ((count & (count - 1)) == 0)
+			id = mem_resize(id, count > 0 ? 2 * (size_t)count : 1, sizeof *id);
+		id[count] = p;
+		p += strcspn(p, " ");
+		if (*p)
+			*p++ = '\0';
+	}
+	if (count > 0)
+		qsort(id, (size_t)count, sizeof *id, by_text);
+	for (int i = 0; i < count; i++)
+		different += i == 0 || strcmp(id[i - 1], id[i]) != 0;
+	free(id);
+	buf_release(&ids);
+	return different;
+}
+
+void report_period_words(const char *since, const char *until, struct buf *out)
+{
+	char first[DATE_SIZE] = "", last[DATE_SIZE] = "";
+	date_show(since ? since : "", first);
+	date_show(until ? until : "", last);
+	if (*first && *last)
+		/* TRANSLATORS: a period, both days included */
+		buf_addf(out, _("from %s to %s"), first, last);
+	else if (*first)
+		buf_addf(out, _("from %s on"), first);
+	else if (*last)
+		buf_addf(out, _("to %s"), last);
+	else
+		/* TRANSLATORS: a period that is open on both sides */
+		buf_adds(out, _("all the time of the programme"));
+}
+
+static int read_values(struct report *r, struct err *e)
+{
+	int i = 0;
+	for (const struct figure *f = figure_list; f->name; f++, i++) {
+		bug_if(i == REPORT_FIGURES_MAX);
+		if (figure_value(r->store, f, &r->query, &r->value[i], e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int gather(struct report *r, struct err *e)
+{
+	if (programme_current(r->store, r->programme, e) != 0 || read_values(r, e) != 0 || report_seminars_read(r, e) != 0)
+		return -1;
+	if (coverage_read(r->store, r->request->since, r->request->until, &r->coverage, e) != 0)
+		return -1;
+	return coverage_months_read(r->store, NULL, r->request->since, r->request->until, &r->months, e);
+}
+
+static void release(struct report *r)
+{
+	report_seminars_release(r);
+	coverage_release(&r->coverage);
+	coverage_months_release(&r->months);
+	buf_release(&r->withheld);
+	outline_free(r->out);
+}
+
+/* --- the figures alone --- */
 
 static void csv_line(struct buf *out, const char *name, const char *title, const char *figure, const char *computed)
 {
@@ -66,146 +138,68 @@ static void csv_line(struct buf *out, const char *name, const char *title, const
 }
 
 /* Minutes stay a number, which a spreadsheet can add up. */
-static void write_csv(struct store *s, struct buf *out)
+static int write_csv(struct report *r, struct buf *out, struct err *e)
 {
-	struct buf figure = BUF_INIT;
+	struct buf number = BUF_INIT;
+	if (read_values(r, e) != 0)
+		return -1;
 	buf_adds(out, "\xef\xbb\xbf");
 	/* TRANSLATORS: headings of a table: what is counted, how many, how that was computed */
 	csv_line(out, _("Name"), _("Indicator"), _("Figure"), _("How it was computed"));
 	for (const struct figure *f = figure_list; f->name; f++) {
-		buf_reset(&figure);
-		buf_addi(&figure, value_of(s, f));
-		csv_line(out, f->name, f->unit == FIGURE_MINUTES ? _("Minutes of consultations") : _(f->title), figure.data, _(f->computed));
+		buf_reset(&number);
+		buf_addi(&number, r->value[f - figure_list]);
+		csv_line(out, f->name, f->unit == FIGURE_MINUTES ? _("Minutes of consultations") : _(f->title), number.data, _(f->computed));
 	}
-	buf_release(&figure);
-}
-
-/* --- the page --- */
-
-static void html_figures(struct store *s, struct buf *out)
-{
-	const char *const heads[] = { _("Indicator"), _("Figure"), _("How it was computed") };
-	struct buf figure = BUF_INIT;
-	html_table_begin(out, heads, 3, 1 << 1);
-	for (const struct figure *f = figure_list; f->name; f++) {
-		buf_reset(&figure);
-		figure_show(f, value_of(s, f), &figure);
-		html_row(out, (const char *const[]){ _(f->title), figure.data, _(f->computed) }, 3, 1 << 1);
-	}
-	html_table_end(out);
-	buf_release(&figure);
-}
-
-static int html_line(void *context, const struct figure_line *l, struct err *e)
-{
-	(void)e;
-	html_row(context, (const char *const[]){ l->name, l->detail }, 2, 0);
+	buf_release(&number);
 	return 0;
 }
 
-static int html_proof(struct store *s, const char *name, struct buf *out, struct err *e)
+/* --- the whole --- */
+
+/* The first page says how many names are kept back, which is known when all else is there: so it comes into an outline of its own before. */
+static int fill(struct report *r, enum report_format format, struct err *e)
 {
-	const struct figure *f = figure_find(name);
-	/* TRANSLATORS: headings of a table of seminars: the title, and when and where it was and how many came */
-	const char *const heads[] = { _("Title"), _("When, where, how many") };
-	html_heading(out, _(f->title));
-	html_table_begin(out, heads, 2, 0);
-	int rc = figure_each(s, f, &(struct figure_query){ .role = NULL }, html_line, out, e);
-	html_table_end(out);
-	return rc;
+	typedef int section(struct report *r, struct err *e);
+	static section *const sections[] = { report_indicators, report_seminars, report_coverage, report_training, report_exchange, report_changes };
+	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+		if (sections[i](r, e) != 0)
+			return -1;
+	return format == REPORT_TEXT ? 0 : report_lists(r, e);
 }
 
-/* Which of all municipalities have a consultant, a seminar, how many people. */
-static int html_coverage(struct store *s, struct buf *out, struct err *e)
+static int write_outline(struct report *r, enum report_format format, struct buf *out, struct err *e)
 {
-	const char *const heads[] = { _("Municipality"), _("Local consultants"), _("Seminars"), _("People") };
-	struct listing_view *v = listing_open(s, &municipalities_listing);
-	int64_t count = 0;
-	int rc = listing_count(v, &count, e);
-	if (rc == 0)
-		rc = listing_window(v, 0, (int)count, e);
-	html_heading(out, _("Municipalities"));
-	html_table_begin(out, heads, 4, 1 << 1 | 1 << 2 | 1 << 3);
-	for (int row = 0; rc == 0 && row < count; row++)
-		html_row(out, (const char *const[]){ listing_cell(v, row, MUNICIPALITIES_NAME), listing_cell(v, row, MUNICIPALITIES_CONSULTANTS),
-		    listing_cell(v, row, MUNICIPALITIES_SEMINARS), listing_cell(v, row, MUNICIPALITIES_PEOPLE) }, 4, 1 << 1 | 1 << 2 | 1 << 3);
-	html_table_end(out);
-	listing_close(v);
-	return rc;
-}
-
-static int write_html(struct store *s, struct buf *out, struct err *e)
-{
-	char programme[RECORD_ID_SIZE], today[DATE_SIZE], day[DATE_SIZE];
-	struct buf title = BUF_INIT, text = BUF_INIT;
-	if (programme_current(s, programme, e) != 0)
-		return -1;
-	record_name(s, &programme_type, programme, &title);
-	date_today(today);
-	date_show(today, day);
-	buf_addf(&text, _("As of %s, of what the store in which this was made holds."), day);
-	html_begin(out, title.data);
-	html_paragraph(out, text.data);
-	html_figures(s, out);
-	int rc = html_proof(s, "seminars_held", out, e);
-	if (rc == 0)
-		rc = html_proof(s, "seminars_planned", out, e);
-	if (rc == 0)
-		rc = html_proof(s, "unnamed", out, e);
-	if (rc == 0)
-		rc = html_coverage(s, out, e);
-	html_end(out);
+	static const enum outline_format formats[] = { [REPORT_TEXT] = OUTLINE_TEXT, [REPORT_HTML] = OUTLINE_HTML, [REPORT_PDF] = OUTLINE_PDF, [REPORT_XLSX] = OUTLINE_XLSX };
+	struct outline *rest;
+	struct buf title = BUF_INIT;
+	record_name(r->store, &programme_type, r->programme, &title);
+	r->out = outline_new(title.data, title.data);
 	buf_release(&title);
-	buf_release(&text);
+	int rc = fill(r, format, e);
+	if (rc != 0)
+		return -1;
+	rest = r->out;
+	r->out = outline_new(outline_at(rest, rest->title), outline_at(rest, rest->foot));
+	rc = report_front(r, e);
+	if (rc == 0) {
+		outline_append(r->out, rest);
+		rc = outline_write(r->out, formats[format], out, e);
+	}
+	outline_free(rest);
 	return rc;
 }
 
-int report_write(struct store *s, enum report_format format, struct buf *out, struct err *e)
+int report_write(struct store *s, const struct report_request *request, enum report_format format, struct buf *out, struct err *e)
 {
-	switch (format) {
-	case REPORT_TEXT:	write_text(s, out); return 0;
-	case REPORT_JSON:	write_json(s, out); return 0;
-	case REPORT_CSV:	write_csv(s, out); return 0;
-	case REPORT_HTML:	return write_html(s, out, e);
-	}
-	bug("format of a report");
-}
-
-/* --- a proof --- */
-
-struct proof_out { struct buf *out; bool json, first; };
-
-static int proof_line(void *context, const struct figure_line *l, struct err *e)
-{
-	struct proof_out *p = context;
-	const char *const keys[] = { "type", "id", "name", "detail" };
-	const char *const cells[] = { l->type, l->id, l->name, l->detail };
-	(void)e;
-	if (p->json)
-		buf_adds(p->out, p->first ? "{" : ",\n{");
-	for (int i = 0; i < 4; i++) {
-		if (p->json) {
-			json_key(p->out, keys[i]);
-			json_strings(p->out, cells[i]);
-		} else {
-			text_escape_tsv(cells[i], strlen(cells[i]), p->out);
-			buf_addc(p->out, '\t');
-		}
-	}
-	if (p->json)
-		json_key(p->out, "number");
-	json_int(p->out, l->number);
-	buf_adds(p->out, p->json ? "}" : "\n");
-	p->first = false;
-	return 0;
-}
-
-int report_proof(struct store *s, const struct figure *which, bool json, struct buf *out, struct err *e)
-{
-	struct proof_out p = { out, json, true };
-	buf_adds(out, json ? "[" : "type\tid\tname\tdetail\tnumber\n");
-	int rc = figure_each(s, which, &(struct figure_query){ .role = NULL }, proof_line, &p, e);
-	if (json)
-		buf_adds(out, "]\n");
+	struct report r = { .store = s, .request = request, .format = format, .query = { .since = request->since, .until = request->until, .gated = !request->open }, .withheld = BUF_INIT };
+	int rc;
+	store_grow_cache(s);
+	if (format == REPORT_CSV)
+		rc = write_csv(&r, out, e);
+	else if ((rc = gather(&r, e)) == 0)
+		rc = format == REPORT_JSON ? report_json(&r, out, e) : write_outline(&r, format, out, e);
+	release(&r);
+	store_shrink_cache(s);
 	return rc;
 }

@@ -1,0 +1,127 @@
+/* An outline as PDF, and as a workbook in which each table is a sheet. */
+#include "documents/outline.h"
+
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+enum { COLUMNS_MOST = 24 };
+
+static void begin_table(struct typeset *t, const struct outline *o, const struct outline_part *p, enum typeset_format format)
+{
+	struct typeset_column columns[COLUMNS_MOST];
+	const bool book = format == TYPESET_XLSX;
+	bug_if(p->level > COLUMNS_MOST);
+	for (int i = 0; i < p->level; i++) {
+		const struct outline_kept *c = &o->column[p->first + (size_t)i];
+		columns[i] = (struct typeset_column){ outline_at(o, c->title), book ? 8 + c->width * 3 : c->width, c->kind };
+	}
+	struct typeset_table table = { .name = book ? outline_at(o, p->other) : NULL, .columns = columns, .count = p->level };
+	typeset_table(t, &table);
+}
+
+static void add_cells(struct typeset *t, const struct outline *o, const struct outline_part *p)
+{
+	const char *cells[COLUMNS_MOST];
+	bool sum[COLUMNS_MOST];
+	for (int i = 0; i < p->count; i++) {
+		cells[i] = outline_cell(o, p, i);
+		sum[i] = p->sum >> i & 1;
+	}
+	if (p->kind == PART_TOTAL)
+		typeset_total(t, cells, sum);
+	else
+		typeset_row(t, cells);
+}
+
+static void add_bars(struct typeset *t, const struct outline *o, const struct outline_part *p)
+{
+	struct typeset_bar *bars = mem_zero((size_t)p->count + 1, sizeof *bars);
+	for (int i = 0; i < p->count; i++) {
+		const struct outline_bar *b = &o->bar[p->first + (size_t)i];
+		bars[i] = (struct typeset_bar){ outline_at(o, b->label), b->value };
+	}
+	typeset_bars(t, outline_at(o, p->text), bars, p->count);
+	free(bars);
+}
+
+static void add_map(struct typeset *t, const struct outline *o, const struct outline_part *p)
+{
+	struct typeset_tile *tiles = mem_zero((size_t)p->count + 1, sizeof *tiles);
+	for (int i = 0; i < p->count; i++) {
+		const struct outline_tile *k = &o->tile[p->first + (size_t)i];
+		tiles[i] = (struct typeset_tile){ k->row, k->column, outline_at(o, k->letters), outline_at(o, k->name), k->shade, k->value };
+	}
+	typeset_map(t, outline_at(o, p->text), tiles, p->count);
+	free(tiles);
+}
+
+/* What only paper has. */
+static void add_words(struct typeset *t, const struct outline *o, const struct outline_part *p)
+{
+	static const struct typeset_style note = { .size = 9, .italic = true }, warning = { .bold = true };
+	const char *text = outline_at(o, p->text);
+	switch (p->kind) {
+	case PART_HEADING: typeset_heading(t, p->level, text); break;
+	case PART_BREAK: typeset_break(t); break;
+	case PART_TEXT: typeset_text(t, NULL, text); break;
+	case PART_NOTE: typeset_text(t, &note, text); break;
+	case PART_WARNING: typeset_text(t, &warning, text); break;
+	case PART_FIELD: typeset_field(t, text, outline_at(o, p->other)); break;
+	case PART_MAP: add_map(t, o, p); break;
+	default: break;
+	}
+}
+
+/* What would stand on the first pages only: a sheet of its own. */
+static void add_first_sheet(struct typeset *t, const struct outline *o)
+{
+	/* TRANSLATORS: the first sheet of a workbook: what the report is about */
+	const char *name = _("Report");
+	const struct typeset_column columns[] = { { _("What"), 30, TYPESET_TEXT }, { _("Value"), 70, TYPESET_TEXT } };
+	const struct typeset_table table = { .name = name, .columns = columns, .count = 2 };
+	typeset_table(t, &table);
+	typeset_row(t, (const char *const[]){ outline_at(o, o->title), "" });
+	for (int i = 0; i < o->parts; i++) {
+		const struct outline_part *p = &o->part[i];
+		if (p->kind == PART_FIELD)
+			typeset_row(t, (const char *const[]){ outline_at(o, p->text), outline_at(o, p->other) });
+		else if (p->kind == PART_TEXT || p->kind == PART_WARNING)
+			typeset_row(t, (const char *const[]){ "", outline_at(o, p->text) });
+	}
+	typeset_table_end(t);
+}
+
+int outline_typeset(const struct outline *o, enum typeset_format format, struct buf *out, struct err *e)
+{
+	const struct typeset_page page = { .title = outline_at(o, o->title), .foot = outline_at(o, o->foot), .landscape = true };
+	struct typeset *t = typeset_begin(format, &page);
+	const bool book = format == TYPESET_XLSX;
+	bool open = false;
+	if (book)
+		add_first_sheet(t, o);
+	else
+		typeset_heading(t, 1, page.title);
+	for (int i = 0; i < o->parts; i++) {
+		const struct outline_part *p = &o->part[i];
+		bool row = p->kind == PART_ROW || p->kind == PART_TOTAL;
+		if (open && !row) {
+			typeset_table_end(t);
+			open = false;
+		}
+		if (p->kind == PART_TABLE) {
+			begin_table(t, o, p, format);
+			open = true;
+		} else if (row) {
+			add_cells(t, o, p);
+		} else if (p->kind == PART_BARS) {
+			add_bars(t, o, p);
+		} else if (!book) {
+			add_words(t, o, p);
+		}
+	}
+	if (open)
+		typeset_table_end(t);
+	return typeset_finish(t, out, e);
+}

@@ -89,7 +89,7 @@ int list_select(struct list *l, const char *id, struct err *e)
 	return list_reload(l, e);
 }
 
-unsigned list_where(const struct list *l, unsigned place)
+uint64_t list_where(const struct list *l, uint64_t place)
 {
 	if (l->filtering)
 		return IN_FILTER | IN_TEXT;

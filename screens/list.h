@@ -77,7 +77,7 @@ int list_restart(struct list *l, struct err *e);
 int list_select(struct list *l, const char *id, struct err *e);
 
 /* IN_… and HAS_… for the state that the list is in; `place` is what the screen adds while letters are commands. */
-unsigned list_where(const struct list *l, unsigned place);
+uint64_t list_where(const struct list *l, uint64_t place);
 unsigned list_has(const struct list *l);
 
 /* Does what a list does by itself; `did` is DID_MARKER where the rows stay as they are drawn. False: the action is the screen's. A failure is told to the loop. Of ACTION_BACK it takes what there is to take

@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "documents/csv.h"
+#include "documents/import.h"
 #include "screens/import_rows.h"
 #include "screens/list.h"
 #include "screens/loop.h"
@@ -201,7 +201,7 @@ static int try_list(struct preview *p, struct loop *l, const char *path, struct 
 {
 	int status;
 
-	p->list = import_list_open(path, NULL, e);
+	p->list = import_list_open(IMPORT_PEOPLE, path, NULL, e);
 	if (p->list == NULL)
 		return -1;
 	progress_begin(l, _("Reading the list"), &p->result.seen);

@@ -124,7 +124,7 @@ void import_rows_get(const struct import_rows *r, int64_t at, struct import_row 
 {
 	const struct import_row_kept *row = &r->row[r->part > 0 ? r->shown[at] : at];
 
-	*out = (struct import_row){ row->line, r->text.data + row->name, row->fate, r->text.data + row->words };
+	*out = (struct import_row){ row->line, r->text.data + row->name, row->fate, r->text.data + row->words, NULL };
 }
 
 static int size(void *context, int64_t *count, struct err *e)

@@ -2,7 +2,7 @@
 #ifndef SCREENS_IMPORT_ROWS_H
 #define SCREENS_IMPORT_ROWS_H
 
-#include "documents/csv.h"
+#include "documents/import.h"
 #include "screens/list.h"
 
 struct import_rows {

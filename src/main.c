@@ -74,8 +74,8 @@ static const struct command commands[] = {
 	{ "score", "list|show|remove [ID] [--filter TEXT]", N_("scores: your own, and all of them once the call is closed"), command_record },
 	{ "attend", "SEMINAR [PERSON… [--absent|--registered|--remove]] [--paper [--from FILE] [--unnamed N]]",
 	    N_("marks who came to a seminar; without people prints its sheet; compares it with the one on paper"), command_attend },
-	{ "import", "people|seminars|attendance|applications FILE [--charset utf-8|windows-1251] [--columns|--dry-run]\n"
-	    "    [--map \"TITLE=FIELD,…\"] [--set FIELD=TEXT] [--seminar S] [--call C] [--new-people]",
+	{ "import", "people|seminars|attendance|applications FILE [--charset utf-8|windows-1251] [--columns|--dry-run]"
+	    " [--map \"TITLE=FIELD,…\"] [--set FIELD=TEXT] [--seminar S] [--call C] [--new-people]",
 	    N_("takes a list that Excel saved as CSV, or contacts of a telephone (vCard)"), command_import },
 	{ "export", "KIND [--format csv|json|xlsx] [-o FILE]",
 	    N_("a whole list: people, organisations, seminars, attendance, consultations or any other noun"), command_export },

@@ -114,6 +114,11 @@ struct reader {
 
 static char nothing[] = "";	/* every empty cell */
 
+char *csv_cell(const char *text, size_t len)
+{
+	return len > 0 ? mem_dupn(text, len) : nothing;
+}
+
 static void on_cell(void *data, size_t len, void *context)
 {
 	struct reader *r = context;
@@ -131,7 +136,7 @@ static void on_cell(void *data, size_t len, void *context)
 		r->cells_room = r->cells_room ? 2 * r->cells_room : 8;
 		r->row.cell = mem_resize(r->row.cell, (size_t)r->cells_room, sizeof *r->row.cell);
 	}
-	r->row.cell[r->row.count++] = len > 0 ? mem_dupn(data, len) : nothing;
+	r->row.cell[r->row.count++] = csv_cell(data, len);
 }
 
 /* Called for every line feed outside quotes, of empty lines too. */

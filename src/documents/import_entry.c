@@ -69,13 +69,20 @@ static void add_part(struct buf *to, const char *part, size_t len, const char *b
 	buf_add(to, part, len);
 }
 
+/* Paragraphs, of which nothing is left out. */
+static bool is_long(enum import_column c)
+{
+	return c == COLUMN_NOTE || c == COLUMN_MOTIVATION || c == COLUMN_EXPERIENCE || c == COLUMN_SUMMARY || c == COLUMN_MATERIALS || c == COLUMN_PRESS;
+}
+
 /* What a cell of this column says, cleaned. */
 static void cell_text(enum import_column column, const char *cell, struct buf *out)
 {
 	size_t len;
 	const char *text = unwrapped(cell, &len);
-	bool lines = column == COLUMN_NOTE || column == COLUMN_PHONE || column == COLUMN_EMAIL;
-	bool words = column <= COLUMN_PATRONYMIC || column == COLUMN_MUNICIPALITY || column == COLUMN_ROLE || column == COLUMN_STAGE;
+	bool lines = is_long(column) || column == COLUMN_PHONE || column == COLUMN_EMAIL;
+	bool words = column <= COLUMN_PATRONYMIC || column == COLUMN_MUNICIPALITY || column == COLUMN_ROLE || column == COLUMN_STAGE ||
+	    column == COLUMN_LEAD || column == COLUMN_MENTOR;
 	struct buf visible = BUF_INIT, clean = BUF_INIT;
 	take_visible(text, len, &visible);
 	text_clean(visible.data, visible.len, lines, &clean);
@@ -96,7 +103,8 @@ static void read_cell(struct import_entry *n, enum import_column column, const c
 	bool several = column == COLUMN_NOTE || column == COLUMN_PHONE || column == COLUMN_EMAIL;
 	struct buf text = BUF_INIT;
 	cell_text(column, cell, &text);
-	bool says = column == COLUMN_NOTE ? text.len > 0 : !says_nothing(text.data, text.len);
+	/* A dash in a column of marks is one. */
+	bool says = is_long(column) || column == COLUMN_STATE ? text.len > 0 : !says_nothing(text.data, text.len);
 	if (says && (several || to->len == 0))
 		add_part(to, text.data, text.len, "\n");
 	buf_release(&text);
@@ -252,8 +260,11 @@ static void join_name(struct import_entry *n)
 
 void import_entry_read(struct import_entry *n, const struct import_header *header, const struct csv_row *row)
 {
+	*n = (struct import_entry){ .line = row->line };
 	for (int i = 0; i < COLUMN_KINDS; i++)
 		buf_init(&n->text[i]);
+	for (int i = 0; i < header->count; i++)
+		n->there[header->column[i]] = true;
 	for (int i = 0; i < row->count && i < header->count; i++)
 		if (header->column[i] >= COLUMN_NAME)
 			read_cell(n, header->column[i], row->cell[i]);

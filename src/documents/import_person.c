@@ -1,4 +1,4 @@
-#include "documents/import_person.h"
+#include "documents/import_register.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 int import_register_begin(struct import_register *m, struct store *s, struct err *e)
 {
-	*m = (struct import_register){ .s = s };
+	m->s = s;
 	return bearers_begin(s, e);
 }
 
@@ -21,12 +21,13 @@ int import_register_end(struct import_register *m, struct err *e)
 	for (int i = 0; i < m->spellings; i++)
 		free(m->spelling[i].typed);
 	m->spellings = 0;
+	import_question_clear(&m->question);
 	return bearers_end(m->s, e);
 }
 
 /* --- what a row refers to --- */
 
-static void spell_municipality(struct import_register *m, struct buf *text)
+void import_spell_municipality(struct import_register *m, struct buf *text)
 {
 	char code[MUNICIPALITY_CODE_SIZE];
 	for (int i = 0; i < m->spellings; i++)
@@ -35,7 +36,6 @@ static void spell_municipality(struct import_register *m, struct buf *text)
 			buf_adds(text, m->spelling[i].code);
 			return;
 		}
-	/* One that is not found stays as it is, to be refused in the words of its field. */
 	if (!text->len || municipality_find(m->s, text->data, code, NULL) != 0)
 		return;
 	if (m->spellings < IMPORT_SPELLINGS) {
@@ -57,8 +57,7 @@ static int organisation_fits(void *context, const struct namesake *n)
 	return exact;
 }
 
-/* The organisation of this name in the person's municipality (or where one of the two has none), made when there is none. */
-static int find_organisation(struct store *s, const char *name, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
+int import_organisation(struct store *s, const char *name, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
 {
 	struct organisation_wanted w = { .municipality = municipality };
 	struct record r;
@@ -81,108 +80,57 @@ static int find_organisation(struct store *s, const char *name, const char *muni
 /* --- rows --- */
 
 /* What a column says goes into this field as it stands; organisations are looked up. */
-static const struct { enum import_column column; const char *field; } plain[] = {
+static const struct import_field plain[] = {
 	{ COLUMN_NAME, "name" }, { COLUMN_PHONE, "phone" }, { COLUMN_EMAIL, "email" }, { COLUMN_POST, "post" },
 	{ COLUMN_MUNICIPALITY, "municipality" }, { COLUMN_ROLE, "role" }, { COLUMN_STAGE, "stage" }, { COLUMN_NOTE, "note" },
 };
 enum { PLAIN = sizeof plain / sizeof *plain };
 
-static int set_fields(struct store *s, struct record *r, const struct import_entry *n, struct err *e)
-{
-	for (int i = 0; i < PLAIN; i++) {
-		const struct buf *text = &n->text[plain[i].column];
-		if (text->len && record_set(s, r, plain[i].field, text->data, e) != 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int set_organisation(struct import_register *m, struct record *r, const struct import_entry *n, struct err *e)
 {
 	char id[RECORD_ID_SIZE];
-	return find_organisation(m->s, n->text[COLUMN_ORGANISATION].data, record_get(r, "municipality"), id, e) != 0 ||
+	return import_organisation(m->s, n->text[COLUMN_ORGANISATION].data, record_get(r, "municipality"), id, e) != 0 ||
 	    record_set(m->s, r, "organisation", id, e) != 0 ? -1 : 0;
 }
 
-/* The labels of fields: those that the list fills, and those that stand otherwise in the card. */
-struct differences { struct buf filled, otherwise; };
-
-static void note_field(struct buf *labels, const char *field)
-{
-	if (labels->len)
-		buf_adds(labels, ", ");
-	buf_adds(labels, _(person_type.fields[record_field(&person_type, field)].label));
-}
-
-static bool says_the_same(const char *field, const char *card, const char *list)
-{
-	return strcmp(card, list) == 0 || (strcmp(field, "note") == 0 && strstr(card, list));
-}
-
-static int fill_fields(struct store *s, struct record *card, const struct record *list, const struct import_entry *n, struct differences *d, struct err *e)
-{
-	for (int i = 0; i < PLAIN; i++) {
-		const char *field = plain[i].field, *there = record_get(card, field), *said = record_get(list, field);
-		if (plain[i].column == COLUMN_NAME || n->text[plain[i].column].len == 0 || says_the_same(field, there, said))
-			continue;
-		note_field(*there ? &d->otherwise : &d->filled, field);
-		if (!*there && record_set(s, card, field, said, e) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int fill_organisation(struct import_register *m, struct record *card, const struct import_entry *n, struct differences *d, struct err *e)
+static int fill_organisation(struct import_register *m, struct record *card, const struct import_entry *n, struct import_differences *d, struct err *e)
 {
 	const char *there = record_get(card, "organisation");
 	struct buf name = BUF_INIT, list = BUF_INIT, folded = BUF_INIT;
 	if (n->text[COLUMN_ORGANISATION].len == 0)
 		return 0;
 	if (!*there) {
-		note_field(&d->filled, "organisation");
+		import_note_field(&d->filled, &person_type, "organisation");
 		return set_organisation(m, card, n, e);
 	}
 	record_name(m->s, &organisation_type, there, &name);
 	text_fold(name.data, name.len, &folded);
 	text_fold(n->text[COLUMN_ORGANISATION].data, n->text[COLUMN_ORGANISATION].len, &list);
 	if (strcmp(folded.data, list.data) != 0)
-		note_field(&d->otherwise, "organisation");
+		import_note_field(&d->otherwise, &person_type, "organisation");
 	buf_release(&name);
 	buf_release(&list);
 	buf_release(&folded);
 	return 0;
 }
 
-static void tell_differences(const struct differences *d, struct buf *words)
-{
-	if (d->filled.len)
-		/* TRANSLATORS: names of fields that an import fills in a card */
-		buf_addf(words, _("fills in: %s"), d->filled.data);
-	if (d->filled.len && d->otherwise.len)
-		buf_adds(words, "; ");
-	if (d->otherwise.len)
-		/* TRANSLATORS: names of fields where a list says something else than the card, which stays */
-		buf_addf(words, _("stays as in the card: %s"), d->otherwise.data);
-}
-
 /* Somebody whose card is there: its gaps are filled, and nothing that stands in it is lost. */
 static int fill_card(struct import_register *m, const char *id, const struct record *list, const struct import_entry *n, enum import_fate *fate,
     struct buf *words, struct err *e)
 {
-	struct differences d = { BUF_INIT, BUF_INIT };
+	struct import_differences d = { BUF_INIT, BUF_INIT };
 	struct record card;
 	if (record_load(m->s, &card, &person_type, id, e) != 0)
 		return -1;
-	int rc = fill_fields(m->s, &card, list, n, &d, e);
+	/* The name as it is kept stays, whatever its capitals in the list. */
+	int rc = import_fill_fields(m->s, &card, list, n, plain + 1, PLAIN - 1, &d, e);
 	if (rc == 0)
 		rc = fill_organisation(m, &card, n, &d, e);
 	*fate = d.filled.len ? IMPORT_CHANGED : IMPORT_SAME;
 	if (rc == 0 && d.filled.len)
 		rc = record_save(m->s, &card, e) == 0 && bearers_saved(m->s, &card, e) == 0 ? 0 : -1;
-	tell_differences(&d, words);
+	import_tell_differences(&d, words);
 	record_release(&card);
-	buf_release(&d.filled);
-	buf_release(&d.otherwise);
 	return rc;
 }
 
@@ -196,7 +144,7 @@ static int enter(struct import_register *m, struct record *r, const struct impor
 static int take(struct import_register *m, struct record *r, const struct import_entry *n, enum import_fate *fate, struct buf *words, struct err *e)
 {
 	char same[RECORD_ID_SIZE];
-	if (set_fields(m->s, r, n, e) != 0 ||
+	if (import_set_fields(m->s, r, n, plain, PLAIN, false, e) != 0 ||
 	    bearers_find(m->s, record_get(r, "name"), record_get(r, "phone"), record_get(r, "municipality"), same, e) != 0)
 		return -1;
 	if (*same)
@@ -205,20 +153,78 @@ static int take(struct import_register *m, struct record *r, const struct import
 	return enter(m, r, n, e);
 }
 
+/* Refused: what is no name. */
+static int check_name(const struct buf *name, struct err *e)
+{
+	if (name->len == 0)
+		return err_set(e, ERR_REFUSED, _("there is no name in this row"));
+	if (strstr(name->data, "__"))
+		return err_set(e, ERR_REFUSED, _("this is a line to sign on, not a name"));
+	/* What Windows-1251 has no letter for, and so most of the Bashkir ones. */
+	if (strchr(name->data, '?') || strstr(name->data, "\xef\xbf\xbd"))
+		return err_set(e, ERR_REFUSED,
+		    _("letters of the name were lost as question marks; in the spreadsheet save the list as CSV UTF-8"));
+	return 0;
+}
+
 int import_person(struct import_register *m, struct import_entry *n, enum import_fate *fate, struct buf *words, struct err *e)
 {
 	struct record r;
-	if (n->text[COLUMN_NAME].len == 0)
-		return err_set(e, ERR_REFUSED, _("there is no name in this row"));
-	if (strstr(n->text[COLUMN_NAME].data, "__"))
-		return err_set(e, ERR_REFUSED, _("this is a line to sign on, not a name"));
-	/* What Windows-1251 has no letter for, and so most of the Bashkir ones. */
-	if (strchr(n->text[COLUMN_NAME].data, '?') || strstr(n->text[COLUMN_NAME].data, "\xef\xbf\xbd"))
-		return err_set(e, ERR_REFUSED,
-		    _("letters of the name were lost as question marks; in the spreadsheet save the list as CSV UTF-8"));
-	spell_municipality(m, &n->text[COLUMN_MUNICIPALITY]);
+	if (check_name(&n->text[COLUMN_NAME], e) != 0)
+		return -1;
+	import_spell_municipality(m, &n->text[COLUMN_MUNICIPALITY]);
 	record_init(&r, &person_type);
 	int rc = take(m, &r, n, fate, words, e);
 	record_release(&r);
+	return rc;
+}
+
+/* --- people whom another list is about --- */
+
+/* What such a list says under these titles is about something else than the person. */
+static const struct import_field contact[] = {
+	{ COLUMN_NAME, "name" }, { COLUMN_PHONE, "phone" }, { COLUMN_EMAIL, "email" }, { COLUMN_POST, "post" }, { COLUMN_MUNICIPALITY, "municipality" },
+};
+enum { CONTACT = sizeof contact / sizeof *contact };
+
+static int fill_contact(struct import_register *m, const char *id, const struct record *list, const struct import_entry *n, struct buf *words, struct err *e)
+{
+	struct import_differences d = { BUF_INIT, BUF_INIT };
+	struct record card;
+	if (record_load(m->s, &card, &person_type, id, NULL) != 0)
+		return 0;			/* known by name alone */
+	int rc = import_fill_fields(m->s, &card, list, n, contact + 1, CONTACT - 1, &d, e);
+	if (rc == 0)
+		rc = fill_organisation(m, &card, n, &d, e);
+	if (rc == 0 && d.filled.len)
+		rc = record_save(m->s, &card, e) == 0 && bearers_saved(m->s, &card, e) == 0 ? 0 : -1;
+	import_tell_differences(&d, words);
+	record_release(&card);
+	return rc;
+}
+
+static int enter_contact(struct import_register *m, struct record *r, const struct import_entry *n, char id[RECORD_ID_SIZE], struct buf *words,
+    struct err *e)
+{
+	if (enter(m, r, n, e) != 0)
+		return -1;
+	snprintf(id, RECORD_ID_SIZE, "%s", r->id);
+	buf_adds(words, _("a new person"));
+	return 0;
+}
+
+int import_person_for(struct import_register *m, struct import_entry *n, char id[RECORD_ID_SIZE], struct buf *words, struct err *e)
+{
+	struct record list;
+	import_spell_municipality(m, &n->text[COLUMN_MUNICIPALITY]);
+	if (n->text[COLUMN_PERSON].len == 0 && check_name(&n->text[COLUMN_NAME], e) != 0)
+		return -1;
+	record_init(&list, &person_type);
+	int rc = import_refer_person(m, n, id, e);
+	if (rc == 0)
+		rc = import_set_fields(m->s, &list, n, contact, CONTACT, false, e);
+	if (rc == 0)
+		rc = *id ? fill_contact(m, id, &list, n, words, e) : enter_contact(m, &list, n, id, words, e);
+	record_release(&list);
 	return rc;
 }

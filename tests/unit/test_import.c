@@ -5,7 +5,7 @@
 
 #include "base/fsutil.h"
 #include "base/mem.h"
-#include "documents/import_header.h"
+#include "documents/import.h"
 #include "tests/unit/records.h"
 #include "records/person.h"
 
@@ -245,7 +245,7 @@ static void test_refused_files(void)
 
 static void column_is(const char *title, enum import_column want)
 {
-	if (!CHECK_INT(import_column_find(title), want))
+	if (!CHECK_INT(import_column_find(IMPORT_PEOPLE, title), want))
 		test_note("%s", title);
 }
 
@@ -329,7 +329,7 @@ static struct import_list *list_of(const char *text)
 	struct err e = ERR_INIT;
 	snprintf(path, sizeof path, "%s/list.csv", test_folder());
 	CHECK_INT(fs_write(path, text, strlen(text), 0600, &e), 0);
-	return import_list_open(path, NULL, &e);
+	return import_list_open(IMPORT_PEOPLE, path, NULL, &e);
 }
 
 static void row_is(const struct told *t, int i, int line, enum import_fate fate, const char *words)

@@ -1,0 +1,460 @@
+/* Who and what the rows of a list refer to. Nothing is guessed: of several who could be meant the row asks. */
+#include "documents/import_register.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "records/namesake.h"
+
+/* --- questions and answers --- */
+
+const char *import_answers_find(const struct import_answers *a, int line, enum import_column column, const char *typed)
+{
+	for (int i = a ? a->count - 1 : -1; i >= 0; i--) {
+		const struct import_answer *it = &a->answer[i];
+		if (it->column == column && (it->line == line || (it->line == 0 && strcmp(it->typed, typed) == 0)))
+			return it->value;
+	}
+	return NULL;
+}
+
+void import_question_clear(struct import_question *q)
+{
+	for (int i = 0; i < q->count; i++)
+		free(q->candidate[i].text);
+	free(q->candidate);
+	free(q->typed);
+	*q = (struct import_question){ 0 };
+}
+
+bool import_question_asked(const struct import_question *q)
+{
+	return q->typed != NULL;
+}
+
+static void begin_question(struct import_question *q, enum import_column column, const char *typed)
+{
+	import_question_clear(q);
+	q->column = column;
+	q->typed = mem_dup(typed);
+}
+
+static void add_candidate(struct import_question *q, const char *id, const char *text)
+{
+	if (q->count == IMPORT_CANDIDATES)
+		return;
+	q->candidate = mem_resize(q->candidate, (size_t)q->count + 1, sizeof *q->candidate);
+	snprintf(q->candidate[q->count].id, RECORD_ID_SIZE, "%s", id);
+	q->candidate[q->count++].text = mem_dup(text);
+}
+
+/* The refusal of a row that asks: who could be meant, and how to say which. */
+static int refuse_asking(const struct import_question *q, const char *how, struct err *e)
+{
+	enum { NAMED = 5 };
+	struct buf words = BUF_INIT;
+	for (int i = 0; i < q->count && i < NAMED; i++)
+		buf_addf(&words, "%s%s %s", i ? "; " : "", q->candidate[i].id, q->candidate[i].text);
+	if (q->count > NAMED)
+		buf_adds(&words, "; …");
+	err_set(e, ERR_REFUSED, "%s: %s. %s", q->count > 1 ? _("several could be meant") : _("could be meant, and is not quite the same"), words.data, how);
+	buf_release(&words);
+	return -1;
+}
+
+/* --- people of one name --- */
+
+/* What the list says of somebody, and what a card of that name says of the same. */
+struct namesakes {
+	struct store *s;
+	const struct import_entry *n;
+	char phone[64], organisation[512];	/* as kept; folded */
+	struct { char id[RECORD_ID_SIZE]; int agree, against; bool phone; } of[IMPORT_CANDIDATES];
+	int count;
+};
+
+static void compare(const char *list, const char *card, int *agree, int *against)
+{
+	if (!*list || !*card)
+		return;
+	*agree += strcmp(list, card) == 0;
+	*against += strcmp(list, card) != 0;
+}
+
+static void folded_into(char *out, size_t room, const char *text)
+{
+	struct buf folded = BUF_INIT;
+	text_fold(text, strlen(text), &folded);
+	snprintf(out, room, "%s", folded.data);
+	buf_release(&folded);
+}
+
+static int note_namesake(void *context, const struct namesake *k)
+{
+	struct namesakes *w = context;
+	if (w->count == IMPORT_CANDIDATES)
+		return 0;
+	int i = w->count++;
+	snprintf(w->of[i].id, RECORD_ID_SIZE, "%s", k->id);
+	compare(w->phone, k->phone, &w->of[i].agree, &w->of[i].against);
+	compare(w->n->text[COLUMN_MUNICIPALITY].data, k->municipality, &w->of[i].agree, &w->of[i].against);
+	w->of[i].phone = *w->phone && strcmp(w->phone, k->phone) == 0;
+	return 0;
+}
+
+/* The organisations of the few who are left are read one by one. */
+static void compare_organisations(struct namesakes *w)
+{
+	for (int i = 0; *w->organisation && i < w->count; i++) {
+		struct record person;
+		struct buf name = BUF_INIT;
+		char card[sizeof w->organisation];
+		if (record_load(w->s, &person, &person_type, w->of[i].id, NULL) != 0)
+			continue;
+		record_name(w->s, &organisation_type, record_get(&person, "organisation"), &name);
+		folded_into(card, sizeof card, name.data);
+		compare(w->organisation, card, &w->of[i].agree, &w->of[i].against);
+		buf_release(&name);
+		record_release(&person);
+	}
+}
+
+/* Whose telephone it is; else the only one of that name whom nothing speaks against; of several such the only one for whom something speaks. -1: not sure. */
+static int decide(const struct namesakes *w)
+{
+	int by_phone = -1, phones = 0, fit = -1, fits = 0, speaks = -1, spoken = 0;
+	for (int i = 0; i < w->count; i++) {
+		if (w->of[i].phone) {
+			by_phone = i;
+			phones++;
+		}
+		if (w->of[i].against > 0)
+			continue;
+		fit = i;
+		fits++;
+		if (w->of[i].agree > 0) {
+			speaks = i;
+			spoken++;
+		}
+	}
+	if (phones > 0)
+		return phones == 1 ? by_phone : -1;
+	if (spoken > 0)
+		return spoken == 1 ? speaks : -1;
+	return fits == 1 && w->count == 1 ? fit : -1;
+}
+
+/* «Ахметов Ильдар З., АНО «Родник», Бураевский, +7 917 000-00-01» */
+static void describe_person(struct store *s, const char *id, struct buf *out)
+{
+	struct record r;
+	buf_reset(out);
+	if (record_load(s, &r, &person_type, id, NULL) != 0) {
+		record_name(s, &person_type, id, out);
+		return;
+	}
+	buf_adds(out, record_get(&r, "name"));
+	for (int i = 0; i < 3; i++) {
+		static const char *const fields[] = { "organisation", "municipality", "phone" };
+		const char *value = record_get(&r, fields[i]);
+		if (!*value)
+			continue;
+		buf_adds(out, ", ");
+		if (i == 1)
+			municipality_short_name(s, value, out);
+		else
+			field_show(s, &person_type.fields[record_field(&person_type, fields[i])], value, out);
+	}
+	record_release(&r);
+}
+
+static int ask_who(struct import_register *m, const struct namesakes *w, struct err *e)
+{
+	struct buf text = BUF_INIT;
+	begin_question(&m->question, COLUMN_PERSON, w->n->text[COLUMN_NAME].data);
+	m->question.may_be_new = true;
+	for (int i = 0; i < w->count; i++) {
+		describe_person(m->s, w->of[i].id, &text);
+		add_candidate(&m->question, w->of[i].id, text.data);
+	}
+	buf_release(&text);
+	return refuse_asking(&m->question, _("Say which in a column “id” with the id, or “new” for somebody else of this name"), e);
+}
+
+static int by_name(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], struct err *e)
+{
+	struct namesakes w = { .s = m->s, .n = n };
+	const struct buf *phone = &n->text[COLUMN_PHONE];
+	struct buf parsed = BUF_INIT;
+	if (phone->len && text_phone(phone->data, phone->len, &parsed, NULL) == 0)
+		snprintf(w.phone, sizeof w.phone, "%s", parsed.data);
+	buf_release(&parsed);
+	folded_into(w.organisation, sizeof w.organisation, n->text[COLUMN_ORGANISATION].data);
+	if (namesake_each(m->s, &person_type, n->text[COLUMN_NAME].data, note_namesake, &w, e) < 0)
+		return -1;
+	compare_organisations(&w);
+	int chosen = decide(&w);
+	if (chosen < 0 && w.count > 0)
+		return ask_who(m, &w, e);
+	if (chosen >= 0)
+		snprintf(id, RECORD_ID_SIZE, "%s", w.of[chosen].id);
+	return 0;
+}
+
+static int refuse_unknown(struct import_register *m, const char *name, struct err *e)
+{
+	begin_question(&m->question, COLUMN_PERSON, name);
+	m->question.may_be_new = true;
+	return err_set(e, ERR_REFUSED, _("the register has nobody of this name; --new-people enters such people"));
+}
+
+int import_refer_person(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], struct err *e)
+{
+	const struct buf *said = &n->text[COLUMN_PERSON], *name = &n->text[COLUMN_NAME];
+	const char *answer = import_answers_find(m->answers, n->line, COLUMN_PERSON, name->data), *which = answer ? answer : said->data;
+	*id = '\0';
+	if (strcmp(which, IMPORT_ANSWER_NEW) == 0 || text_same(which, "новый") || text_same(which, "новая"))
+		return name->len ? 0 : err_set(e, ERR_REFUSED, _("there is no name in this row"));
+	if (*which)
+		return record_resolve(m->s, &person_type, which, id, e);
+	if (by_name(m, n, id, e) != 0)
+		return -1;
+	return *id || m->new_people ? 0 : refuse_unknown(m, name->data, e);
+}
+
+/* --- people named in a column --- */
+
+/* «Хасанова Г. Р.», «Г. Р. Хасанова»: one word and the first letters of others. */
+enum { INITIALS = 3 };
+struct short_name { char surname[128], folded[128]; uint32_t initial[INITIALS]; int initials; };
+
+static bool short_name(const char *typed, struct short_name *out)
+{
+	int words = 0;
+	*out = (struct short_name){ .initials = 0 };
+	for (const char *p = typed; *(p += strspn(p, " .")); ) {
+		size_t n = strcspn(p, " .");
+		uint32_t cp;
+		if (text_next(p, n, &cp, NULL) < n) {
+			words++;
+			snprintf(out->surname, sizeof out->surname, "%.*s", (int)n, p);
+		} else if (out->initials < INITIALS) {
+			out->initial[out->initials++] = text_char_lower(cp);
+		}
+		p += n;
+	}
+	folded_into(out->folded, sizeof out->folded, out->surname);
+	return words == 1;
+}
+
+static bool initials_fit(const char *name, const struct short_name *w)
+{
+	size_t n = strcspn(name, " ");
+	char surname[sizeof w->folded], word[sizeof w->surname];
+	snprintf(word, sizeof word, "%.*s", (int)n, name);
+	folded_into(surname, sizeof surname, word);
+	if (strcmp(surname, w->folded) != 0)
+		return false;
+	const char *p = name + n;
+	for (int i = 0; i < w->initials; i++) {
+		uint32_t cp;
+		p += strspn(p, " ");
+		if (!*p)
+			return false;
+		text_next(p, strlen(p), &cp, NULL);
+		if (text_char_lower(cp) != w->initial[i])
+			return false;
+		p += strcspn(p, " ");
+	}
+	return true;
+}
+
+/* By the index on names, of which the surname is the beginning. */
+static int find_short(struct import_register *m, const struct short_name *w, struct err *e)
+{
+	struct buf low = BUF_INIT, high = BUF_INIT;
+	int rc = -1;
+	text_sort_key(w->surname, strlen(w->surname), &low);
+	buf_cut(&low, strcspn(low.data, " "));
+	buf_addf(&high, "%s\x7f", low.data);
+	sqlite3_stmt *st = store_prepare(m->s, "SELECT id, name FROM person WHERE deleted = 0 AND sort >= ?1 AND sort < ?2 ORDER BY sort, id", e);
+	if (st) {
+		store_bind_text(st, 1, low.data);
+		store_bind_text(st, 2, high.data);
+		while ((rc = store_step(m->s, st, e)) == 1)
+			if (initials_fit(store_text(st, 1), w))
+				add_candidate(&m->question, store_text(st, 0), store_text(st, 1));
+		if (rc == 0)
+			sqlite3_reset(st);
+	}
+	buf_release(&low);
+	buf_release(&high);
+	return rc;
+}
+
+static int note_named(void *context, const struct namesake *k)
+{
+	add_candidate(context, k->id, k->name);
+	return 0;
+}
+
+static void describe_candidates(struct import_register *m)
+{
+	struct buf text = BUF_INIT;
+	for (int i = 0; i < m->question.count; i++) {
+		describe_person(m->s, m->question.candidate[i].id, &text);
+		free(m->question.candidate[i].text);
+		m->question.candidate[i].text = mem_dup(text.data);
+	}
+	buf_release(&text);
+}
+
+static int find_named(struct import_register *m, const char *typed, struct err *e)
+{
+	struct short_name w;
+	if (namesake_each(m->s, &person_type, typed, note_named, &m->question, e) < 0)
+		return -1;
+	return m->question.count == 0 && short_name(typed, &w) ? find_short(m, &w, e) : 0;
+}
+
+int import_refer_named(struct import_register *m, const struct import_entry *n, enum import_column column, const char *typed, char id[RECORD_ID_SIZE],
+    struct err *e)
+{
+	const char *answer = import_answers_find(m->answers, n->line, column, typed);
+	if (answer)
+		return record_resolve(m->s, &person_type, answer, id, e);
+	if (strchr(typed, '-') && strspn(typed, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(typed))
+		return record_resolve(m->s, &person_type, typed, id, e);
+	begin_question(&m->question, column, typed);
+	if (find_named(m, typed, e) != 0)
+		return -1;
+	if (m->question.count == 1) {
+		snprintf(id, RECORD_ID_SIZE, "%s", m->question.candidate[0].id);
+		import_question_clear(&m->question);
+		return 0;
+	}
+	if (m->question.count == 0) {
+		err_set(e, ERR_REFUSED, _("%s: the register has nobody called “%s”"), _(import_columns[column].label), typed);
+		import_question_clear(&m->question);
+		return -1;
+	}
+	describe_candidates(m);
+	refuse_asking(&m->question, _("Write the id in the place of the name"), e);
+	return err_prefix(e, "%s", _(import_columns[column].label));
+}
+
+/* --- seminars and calls --- */
+
+/* Rows: id, title, date, municipality, place. */
+static int collect(struct import_register *m, sqlite3_stmt *st, struct err *e)
+{
+	struct buf text = BUF_INIT;
+	int rc;
+	while ((rc = store_step(m->s, st, e)) == 1) {
+		char day[DATE_SIZE];
+		buf_reset(&text);
+		buf_adds(&text, store_text(st, 1));
+		if (*store_text(st, 2)) {
+			date_show(store_text(st, 2), day);
+			buf_addf(&text, ", %s", day);
+		}
+		if (*store_text(st, 3)) {
+			buf_adds(&text, ", ");
+			municipality_short_name(m->s, store_text(st, 3), &text);
+		}
+		if (*store_text(st, 4))
+			buf_addf(&text, ", %s", store_text(st, 4));
+		add_candidate(&m->question, store_text(st, 0), text.data);
+	}
+	if (rc == 0)
+		sqlite3_reset(st);
+	buf_release(&text);
+	return rc;
+}
+
+/* One is meant; else the row is refused, and asks where there are several. */
+static int settle(struct import_register *m, const char *nothing, char id[RECORD_ID_SIZE], struct err *e)
+{
+	if (m->question.count == 1) {
+		snprintf(id, RECORD_ID_SIZE, "%s", m->question.candidate[0].id);
+		import_question_clear(&m->question);
+		return 0;
+	}
+	if (m->question.count > 1)
+		return refuse_asking(&m->question, _("Write the id in the place of the title"), e);
+	import_question_clear(&m->question);
+	return err_set(e, ERR_REFUSED, "%s", nothing);
+}
+
+static bool is_id(const char *text)
+{
+	return strchr(text, '-') && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(text);
+}
+
+static int read_date(struct import_register *m, const struct import_entry *n, char date[DATE_SIZE], struct err *e)
+{
+	char today[DATE_SIZE];
+	(void)m;
+	*date = '\0';
+	date_today(today);
+	return n->text[COLUMN_DATE].len ? date_parse(n->text[COLUMN_DATE].data, today, date, e) : 0;
+}
+
+int import_refer_seminar(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], struct err *e)
+{
+	const char *typed = n->text[COLUMN_SEMINAR].data;
+	char programme[RECORD_ID_SIZE], date[DATE_SIZE];
+	struct buf folded = BUF_INIT, key = BUF_INIT;
+	if (read_date(m, n, date, e) != 0)
+		return err_prefix(e, "%s", _(import_columns[COLUMN_DATE].label));
+	buf_addf(&key, "%s %s", typed, date);
+	const char *answer = import_answers_find(m->answers, n->line, COLUMN_SEMINAR, key.data);
+	int rc = -1;
+	if (answer || is_id(typed)) {
+		rc = record_resolve(m->s, &seminar_type, answer ? answer : typed, id, e);
+	} else if (!*typed && !*date) {
+		err_set(e, ERR_REFUSED, _("which seminar is meant is not said: a column “Семинар” or “Дата”, or --set seminar=ID"));
+	} else if (programme_current(m->s, programme, e) == 0) {
+		text_fold(typed, strlen(typed), &folded);
+		sqlite3_stmt *st = store_prepare(m->s, "SELECT id, title, date, municipality, place FROM seminar WHERE programme = ?1 AND deleted = 0"
+		    " AND (?2 = '' OR search_fold(title) = ?2) AND (?3 = '' OR date = ?3) ORDER BY date, id", e);
+		if (st) {
+			begin_question(&m->question, COLUMN_SEMINAR, key.data);
+			store_bind_text(st, 1, programme);
+			store_bind_text(st, 2, folded.data);
+			store_bind_text(st, 3, date);
+			rc = collect(m, st, e) == 0 ? settle(m, _("there is no such seminar in the programme"), id, e) : -1;
+		}
+	}
+	buf_release(&folded);
+	buf_release(&key);
+	return rc;
+}
+
+int import_refer_call(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], struct err *e)
+{
+	const char *typed = n->text[COLUMN_CALL].data, *answer = import_answers_find(m->answers, n->line, COLUMN_CALL, typed);
+	char programme[RECORD_ID_SIZE];
+	struct buf folded = BUF_INIT;
+	int rc = -1;
+	if (answer || is_id(typed))
+		return record_resolve(m->s, &call_type, answer ? answer : typed, id, e);
+	if (programme_current(m->s, programme, e) != 0)
+		return -1;
+	text_fold(typed, strlen(typed), &folded);
+	sqlite3_stmt *st = store_prepare(m->s, "SELECT id, title, deadline, '', '' FROM call WHERE programme = ?1 AND deleted = 0"
+	    " AND (?2 = '' OR search_fold(title) = ?2) ORDER BY deadline, id", e);
+	if (st) {
+		begin_question(&m->question, COLUMN_CALL, typed);
+		store_bind_text(st, 1, programme);
+		store_bind_text(st, 2, folded.data);
+		rc = collect(m, st, e) == 0 ? settle(m, _("there is no such call in the programme"), id, e) : -1;
+	}
+	buf_release(&folded);
+	return rc;
+}

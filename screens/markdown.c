@@ -179,6 +179,25 @@ static void end_paragraph(struct reader *r, enum role whole)
 	r->prefix = "";
 }
 
+/* What stood between fences is as it was typed. */
+static void end_code(struct reader *r)
+{
+	struct buf plain = BUF_INIT;
+	size_t len = r->paragraph.len;
+
+	while (len > 0 && r->paragraph.data[len - 1] == '\n')
+		len--;
+	for (size_t i = 0; i < len; i++) {
+		if (r->paragraph.data[i] != '\n' && is_sign(r->paragraph.data[i]))
+			buf_addc(&plain, '\\');
+		buf_addc(&plain, r->paragraph.data[i]);
+	}
+	if (plain.len > 0)
+		show(r, "", plain.data, plain.len, ROLE_TEXT);
+	buf_reset(&r->paragraph);
+	buf_release(&plain);
+}
+
 /* "- ", "3. " …: how long the mark is, 0: none. */
 static size_t list_mark(const char *line, size_t len)
 {
@@ -251,10 +270,13 @@ static void read_line(struct reader *r, const char *line, size_t len)
 	text = line + indent;
 	len -= indent;
 	if (len >= 3 && (strncmp(text, "```", 3) == 0 || strncmp(text, "~~~", 3) == 0)) {
-		end_paragraph(r, ROLE_TEXT);
+		if (r->fenced)
+			end_code(r);
+		else
+			end_paragraph(r, ROLE_TEXT);
 		r->fenced = !r->fenced;
 	} else if (r->fenced) {
-		add_line(r, line, indent + len);
+		buf_add(&r->paragraph, line, indent + len);
 		buf_addc(&r->paragraph, '\n');
 	} else if (len == 0) {
 		bool had = r->paragraph.len > 0;
@@ -287,6 +309,8 @@ void page_markdown(struct page *p, const char *text)
 		read_line(&r, text, len);
 		len += text[len] == '\n';
 	}
+	if (r.fenced)
+		end_code(&r);
 	end_paragraph(&r, ROLE_TEXT);
 	buf_release(&r.paragraph);
 }

@@ -11,7 +11,8 @@ static void leaders(struct flow *f, double from, double to, double y)
 	if (f->dry)
 		return;
 	for (double x = to - LEADER_STEP; x > from; x -= LEADER_STEP) {
-		cairo_arc(f->cr, x, y, 0.4, 0, 2 * G_PI);
+		cairo_new_sub_path(f->cr);
+		cairo_arc(f->cr, x, y, 0.5, 0, 2 * G_PI);
 		cairo_fill(f->cr);
 	}
 }

@@ -8,6 +8,7 @@
 #define FRAME_OUTER (9 * FLOW_MM)
 #define FRAME_INNER (14 * FLOW_MM)
 #define LOZENGE (4.5 * FLOW_MM)
+#define CORNER (16 * FLOW_MM)		/* what its ornament takes on both sides */
 
 /* --- QR --- */
 
@@ -61,24 +62,27 @@ static void lozenge(cairo_t *cr, double x, double y, double r)
 	cairo_close_path(cr);
 }
 
-/* A row of lozenges with dots between them, evenly from one corner to the other. */
+/* A row of lozenges with dots between them, evenly between two corners. */
 static void chain(struct flow *f, double x, double y, double dx, double dy, double length)
 {
-	int count = (int)(length / LOZENGE);
-	double step = length / count;
+	double from = CORNER / 2 + LOZENGE / 2, room = length - 2 * from;
+	int count = (int)(room / LOZENGE / 2) * 2;
 
-	for (int i = 1; i < count; i++)
-		lozenge(f->cr, x + dx * step * i, y + dy * step * i, i % 2 == 1 ? LOZENGE * 0.42 : LOZENGE * 0.16);
+	for (int i = 0; i <= count; i++) {
+		double at = from + room * i / count;
+
+		lozenge(f->cr, x + dx * at, y + dy * at, i % 2 == 0 ? LOZENGE * 0.42 : LOZENGE * 0.16);
+	}
 	cairo_fill(f->cr);
 }
 
 /* A stepped square, as it is woven. */
 static void corner(struct flow *f, double x, double y)
 {
-	double u = LOZENGE * 0.36;
+	double u = CORNER / 10;
 
 	cairo_set_source_rgb(f->cr, 1, 1, 1);
-	cairo_rectangle(f->cr, x - 5 * u, y - 5 * u, 10 * u, 10 * u);
+	cairo_rectangle(f->cr, x - CORNER / 2, y - CORNER / 2, CORNER, CORNER);
 	cairo_fill(f->cr);
 	ink(f);
 	for (int i = -4; i <= 4; i++) {

@@ -234,7 +234,7 @@ static unsigned offer_protocol(struct loop *l, const char *call)
 	unsigned did;
 
 	if (!call_is_closed(l->store, call)) {
-		err_set(&e, ERR_REFUSED, _("the protocol is made once the call is closed: x closes it"));
+		err_set(&e, ERR_REFUSED, _("the protocol is made once the call is closed: L closes it"));
 		return problem(l, &e);
 	}
 	protocol_file_name(l->store, call, &file);

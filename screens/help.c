@@ -9,7 +9,7 @@
 
 struct help {
 	struct screen screen;
-	unsigned shown;		/* places whose actions are listed */
+	uint64_t shown;		/* places whose actions are listed */
 	bool mouse;		/* … and what the mouse does */
 	int top, visible;
 };

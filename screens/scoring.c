@@ -279,7 +279,8 @@ static void describe(const struct scoring *g, struct buf *out)
 {
 	const struct score_line *l = &g->lines.line[g->form.at];
 
-	buf_addf(out, _("%s: up to %lld points, weight %lld"), l->title, (long long)l->maximum, (long long)l->weight);
+	/* TRANSLATORS: of the criterion whose title follows */
+	buf_addf(out, _("Up to %lld points, weight %lld: %s"), (long long)l->maximum, (long long)l->weight, l->title);
 	if (l->note[0] != '\0')
 		buf_addf(out, ". %s", l->note);
 }

@@ -8,23 +8,38 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "tests/screens/drive.h"
+#include "tests/unit/records.h"
 #include "tests/unit/test.h"
 
 /* The ways into every place that there is, from the first screen; the last one names a list to import. */
 static const char *const ways[] = {
 	"", "F2", "F2 /", "F2 '", "F2 Enter", "F2 e", "F2 e End Tab Tab Tab Tab Tab Tab Tab Tab", "F2 d", "F2 f", "F2 o", "F9", "F3", "F3 Enter", "F3 Down a", "F3 Down a F4",
-	"F4", "F6", "F7", "F8", "F11", "F12", "F5", "F2 ?", "F2 I", "F2 I",
+	"F4", "F6", "F7", "F8", "F11", "F12", "F5", "F2 ?", "1", "1 Enter", "1 Enter Enter",
+	"F2 I", "F2 I",
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
-static unsigned places(const struct loop *l)
+static uint64_t places(const struct loop *l)
 {
 	return l->top->class->where(l->top);
 }
 
-static void every_action(void)
+/* The region with one record more of each kind that has a place of its own. */
+static struct region region(void)
 {
 	struct region r = drive_region();
+	char call[RECORD_ID_SIZE], id[RECORD_ID_SIZE];
+
+	if (r.store == NULL)
+		return r;
+	make(r.store, &call_type, call, "title", "Отбор", "role", "expert", "places", "1", "deadline", "2020-03-01", NULL);
+	make(r.store, &application_type, id, "call", call, "person", "Сафин Тимур Ильгизович", NULL);
+	return r;
+}
+
+static void every_action(void)
+{
+	struct region r = region();
 	bool begin = false;
 	bool reached[ACTIONS] = { false };
 
@@ -69,12 +84,12 @@ static bool has(const char *text, const char *part)
 
 static void every_key_in_the_help(void)
 {
-	struct region r = drive_region();
+	struct region r = region();
 
 	REQUIRE(r.store != NULL);
 	for (int w = 0; w < WAYS; w++) {
 		struct buf help = BUF_INIT;
-		unsigned here;
+		uint64_t here;
 		struct loop l;
 
 		drive_open(&l, r.store, 30, 160);

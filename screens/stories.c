@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "records/person.h"
 #include "records/story.h"
+#include "screens/book.h"
 #include "screens/register.h"
 #include "screens/story_act.h"
 #include "screens/words.h"
@@ -63,6 +64,8 @@ static unsigned act(struct register_screen *r, enum action action)
 {
 	const char *id;
 
+	if (action == ACTION_PAPER)
+		return book_ask(register_loop(r));
 	if (!story_acts(action))
 		return DID_NOTHING;
 	id = register_selected(r);

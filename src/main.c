@@ -48,6 +48,7 @@ static const struct command commands[] = {
 	{ "consent", "sign PURPOSE PERSON… [--date D] | forms [--seminar S|PERSON…] [--purpose P] [--blank N] -o FILE.pdf | " RECORD_SYNOPSIS, N_("consents to the use of personal data"), command_consent },
 	{ "story", "submit|accept|show STORY | move STORY [--section T] [--position N] | add|list|edit|remove [ID] [--text-file F] [--FIELD VALUE…]",
 	    N_("the texts of the collection"), command_story },
+	{ "book", "[--format html|pdf] [-o FILE|--print [PRINTER]] [--draft]", N_("the accepted texts as a book"), command_book },
 	{ "directory", "list [--topic T] | add|show|edit|remove [ID] [--FIELD VALUE…]", N_("consultants and experts who can be asked, and how to reach them"),
 	    command_directory },
 	{ "question", "answer QUESTION --text T|--text-file F | list [--unanswered] | add|show|edit|remove [ID] [--text T] [--FIELD VALUE…]",

@@ -95,7 +95,7 @@ static int run_hours(struct invocation *call, struct err *e)
 	char course[RECORD_ID_SIZE];
 	struct people_words people;
 	struct buf told = BUF_INIT;
-	int hours, rc;
+	int hours = 0, rc;
 
 	if (invocation_options(call, options, e) != 0 || invocation_words(call, 1, -1, e) != 0 || check_hours_words(call, &w, e) != 0 ||
 	    parse_hours(w.hours, &hours, e) != 0 || take_course(call, course, e) != 0)

@@ -213,7 +213,7 @@ int command_import(struct invocation *call, struct err *e)
 	};
 	struct import_list *list;
 	struct buf out = BUF_INIT;
-	enum import_kind kind;
+	enum import_kind kind = IMPORT_PEOPLE;
 	int rc;
 
 	if (invocation_options(call, options, e) != 0 || invocation_words(call, 2, 2, e) != 0 || find_kind(call->argv[0], &kind, e) != 0 ||

@@ -76,7 +76,8 @@ static void ask_day(struct again *a)
 	    strcmp(record_get(&r, "date"), today) > 0)
 		snprintf(date, sizeof date, "%s", record_get(&r, "date"));
 	record_release(&r);
-	date_from_days(date_to_days(date) + 7, date);
+	if (strcmp(date, "2199-12-24") < 0)
+		date_from_days(date_to_days(date) + 7, date);
 	date_show(date, shown);
 	loop_push(a->loop, prompt_line(_("Held again on:"), shown, day_typed, a));
 }

@@ -91,18 +91,16 @@ static void set_stamp(struct calendar *c)
 	*to = '\0';
 }
 
+/* Without an end it is that one day. */
 static void begin_event(struct calendar *c, const char *id, const char *date)
 {
-	char next[DATE_SIZE];
 	struct buf uid = BUF_INIT;
 
-	date_from_days(date_to_days(date) + 1, next);
 	raw_line(c->out, "BEGIN", "VEVENT");
 	buf_addf(&uid, "%s@livenet", id);
 	calendar_line(c->out, "UID", uid.data);
 	raw_line(c->out, "DTSTAMP", c->stamp);
 	day_line(c->out, "DTSTART;VALUE=DATE", date);
-	day_line(c->out, "DTEND;VALUE=DATE", next);
 	raw_line(c->out, "TRANSP", "TRANSPARENT");
 	buf_release(&uid);
 }

@@ -8,6 +8,8 @@
 #include "base/i18n.h"
 #include "records/attendance.h"
 
+#define LAST_DAY "2199-12-31"	/* of DATE_LAST_YEAR */
+
 static const char *const carried[] = { "title", "kind", "place", "municipality", "lead", "mentor", "capacity", "series" };
 
 /* A lead that this device knows by name alone is carried all the same, so the values are put, not parsed; the rules are checked when it is saved. */
@@ -97,6 +99,8 @@ static int repeat(struct store *s, struct record *old, int days, int count, bool
 	if (!date_valid(record_get(old, "date")))
 		return err_set(e, ERR_REFUSED, _("the seminar has no date to count from"));
 	day = date_to_days(record_get(old, "date"));
+	if (day + (int64_t)count * days > date_to_days(LAST_DAY))
+		return err_set(e, ERR_REFUSED, _("the series would go on past the year %d"), DATE_LAST_YEAR);
 	if (name_series(s, old, e) != 0)
 		return -1;
 	for (int i = 1; i <= count; i++) {

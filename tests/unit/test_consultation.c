@@ -120,8 +120,67 @@ static void test_indexes(void)
 	end();
 }
 
+static void test_administration(void)
+{
+	char id[RECORD_ID_SIZE], official[RECORD_ID_SIZE];
+	struct buf name = BUF_INIT;
+	begin();
+	make(s, &person_type, official, "name", "Специалистова Нина", "role", "official", "municipality", "80618000", NULL);
+	make(s, &consultation_type, id, "mentee", official, "topic", "помещение", NULL);
+	check_field(s, &consultation_type, id, "kind", "administration");
+	check_field(s, &consultation_type, id, "municipality", "80618000");
+	make(s, &consultation_type, id, "mentee", mentee, NULL);
+	check_field(s, &consultation_type, id, "kind", "consultation");
+	check_field(s, &consultation_type, id, "municipality", "");
+	make(s, &consultation_type, id, "kind", "администрация", "municipality", "80618000", "date", "2020-02-13", NULL);
+	record_name(s, &consultation_type, id, &name);
+	CHECK_STR(name.data, "Бураевский район, 13.02.2020");
+	refused(s, &consultation_type, "entee", "kind", "administration", NULL);
+	refused(s, &consultation_type, "entee", "kind", "consultation", "municipality", "80618000", NULL);
+	refused(s, &consultation_type, "entee", "topic", "ни с кем", NULL);
+	CHECK_INT(count_listed(s, &consultations_listing, CONSULTATIONS_BY_KIND, "administration", NULL), 2);
+	CHECK_INT(count_listed(s, &consultations_listing, CONSULTATIONS_BY_KIND, "consultation", NULL), 1);
+	CHECK_INT(count_listed(s, &consultations_listing, -1, NULL, "бураевский"), 2);
+	buf_release(&name);
+	end();
+}
+
+static int add_due(void *context, const struct consultation_due *d, struct err *e)
+{
+	struct buf *out = context;
+	(void)e;
+	buf_addf(out, "%s %s %s;", d->date, d->step, d->mentee);
+	return 0;
+}
+
+static void due_is(const char *person, const char *until, const char *want)
+{
+	struct buf out = BUF_INIT;
+	struct err e = ERR_INIT;
+	REQUIRE_OK(consultation_due(s, person, until, add_due, &out, &e));
+	CHECK_STR(out.data, want);
+	buf_release(&out);
+}
+
+static void test_due(void)
+{
+	char id[RECORD_ID_SIZE], other[RECORD_ID_SIZE];
+	begin();
+	make(s, &person_type, other, "name", "Белов", NULL);
+	make(s, &consultation_type, id, "mentee", mentee, "date", "2020-01-01", "next_step", "сегодня", "next_date", "2020-02-14", NULL);
+	make(s, &consultation_type, id, "mentee", mentee, "date", "2020-01-01", "next_step", "просрочен", "next_date", "2020-02-01", NULL);
+	make(s, &consultation_type, id, "mentee", mentee, "date", "2020-01-01", "next_step", "завтра", "next_date", "2020-02-15", NULL);
+	make(s, &consultation_type, id, "mentee", mentee, "date", "2020-01-01", "next_step", "сделан", "next_date", "2020-02-01", "next_done", "2020-02-02", NULL);
+	make(s, &consultation_type, id, "mentee", other, "mentor", mentee, "date", "2020-01-01", "next_step", "чужой", "next_date", "2020-02-10", NULL);
+	due_is(me, "2020-02-14", "2020-02-01 просрочен Валеева Зиля;2020-02-14 сегодня Валеева Зиля;");
+	due_is(other, "2020-02-14", "2020-02-10 чужой Белов;");
+	due_is(NULL, "2020-02-14", "2020-02-01 просрочен Валеева Зиля;2020-02-10 чужой Белов;2020-02-14 сегодня Валеева Зиля;");
+	end();
+}
+
 static const struct test tests_of_this[] = {
-	TEST(test_defaults), TEST(test_a_whole_one), TEST(test_rules), TEST(test_the_other_way_round), TEST(test_indexes), TEST_END
+	TEST(test_defaults), TEST(test_a_whole_one), TEST(test_rules), TEST(test_the_other_way_round), TEST(test_indexes), TEST(test_administration),
+	TEST(test_due), TEST_END
 };
 
 int main(int argc, char **argv)

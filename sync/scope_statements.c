@@ -52,7 +52,8 @@ const char *const scope_everybody[] = {
 const char *const scope_judge[] = {
 	PUT "@judge, id, 1 FROM judge WHERE person = :me",
 	PUT "@judge, id, 0 FROM judge WHERE call IN (" MY_CALLS ")",
-	PUT "@criterion, id, 0 FROM criterion WHERE call IN (" MY_CALLS ")",
+	PUT "@criterion, id, 0 FROM criterion WHERE call IN (" MY_CALLS ")"
+	    " OR (call IS NULL AND programme IN (SELECT programme FROM call WHERE id IN (" MY_CALLS ")))",	/* one without a call counts for all of them */
 	PUT "@application, id, 0 FROM application WHERE call IN (" MY_CALLS ")",
 	PUT "@score, id, 1 FROM score WHERE judge = :me",
 	PUT "@score, s.id, 0 FROM call c JOIN application a ON a.call = c.id JOIN score s ON s.id >= a.id || '/' AND s.id < a.id || '0'"

@@ -161,7 +161,7 @@ static bool set_paragraph(void *context, const char *text, size_t len)
 		style.size = s->size * 1.4;
 	if (filled.len > 0) {
 		typeset_text(s->t, &style, filled.data);
-		typeset_space(s->t, 2);
+		typeset_space(s->t, 1);
 	}
 	buf_release(&source);
 	buf_release(&filled);
@@ -199,7 +199,7 @@ void handout_signature(struct typeset *t, const struct handout *h)
 	struct buf where = BUF_INIT;
 
 	typeset_signature(t, post[0] != '\0' ? post : _("Head"), handout_value(h, "signatory"));
-	typeset_space(t, 6);
+	typeset_space(t, 2);
 	buf_addf(&where, "%s%s%s", city, city[0] != '\0' ? ", " : "", handout_value(h, "year"));
 	typeset_text(t, &centred, where.data);
 	buf_release(&where);

@@ -80,6 +80,9 @@ exits 0 "check at the other device" on d check
 exits 0 "check at the hub" hub check
 
 # --- papers ---
+on c programme edit first --organiser "Общественный фонд развития города" --city Уфа --signatory "Иванова А. П." --signatory-post "Президент фонда"
+organisation=$(on c organisation add --name "Автономная некоммерческая организация «Центр развития общественных инициатив «Родник»" --municipality 80609000)
+on c person edit "$galia" --organisation "$organisation" --municipality 80609000
 refused 2 "certificates need a place to go" on c course certificate "$course"
 if [[ -x $BUILD/livenet-document ]] && command -v pdftotext > /dev/null; then
 	exits 0 "the register" on c course register "$course" -o register.pdf

@@ -161,6 +161,14 @@ static void set_place(struct typeset *t, const struct front *f, const struct typ
 	buf_release(&foot);
 }
 
+/* What a name that has no value leaves: «, 2020» where the city is not known. */
+static void trim(struct buf *part)
+{
+	buf_drop(part, strspn(part->data, ", \n"));
+	while (part->len && strchr(", \n", part->data[part->len - 1]))
+		buf_cut(part, part->len - 1);
+}
+
 /* Paragraphs in the middle of the page. */
 static void set_page_words(struct typeset *t, const char *text, const struct typeset_style *style)
 {
@@ -170,8 +178,7 @@ static void set_page_words(struct typeset *t, const char *text, const struct typ
 		len = end ? (size_t)(end - text) + 2 : strlen(text);
 		buf_reset(&part);
 		buf_add(&part, text, end ? len - 2 : len);
-		while (part.len && part.data[part.len - 1] == '\n')
-			buf_cut(&part, part.len - 1);
+		trim(&part);
 		if (part.len) {
 			typeset_text(t, style, part.data);
 			typeset_space(t, 4);
@@ -207,13 +214,11 @@ static void set_title_page(struct typeset *t, const struct book *b, const struct
 
 static void set_front(struct typeset *t, const struct book *b, const struct front *f)
 {
-	static const struct typeset_style heading = { .align = TYPESET_LEFT, .bold = true, .size = 16 };
 	set_title_page(t, b, f);
 	if (strspn(f->preface.data, " \n\t") < f->preface.len) {
 		typeset_markdown(t, f->preface.data);
 		typeset_break(t);
 	}
-	typeset_text(t, &heading, _("Contents"));
 	typeset_contents(t);
 }
 

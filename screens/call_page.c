@@ -11,6 +11,7 @@
 #include "records/score_round.h"
 #include "screens/call_act.h"
 #include "screens/cards.h"
+#include "screens/import.h"
 #include "screens/page.h"
 #include "screens/page_changes.h"
 #include "screens/scoring.h"
@@ -220,6 +221,7 @@ static unsigned act(struct page *p, enum action action)
 	switch (action) {
 	case ACTION_NEW: cards_edit(page_loop(p), &application_type, "", application); return DID_CHANGE;
 	case ACTION_CRITERION: cards_edit(page_loop(p), &criterion_type, "", application); return DID_CHANGE;
+	case ACTION_IMPORT: import_ask_file(page_loop(p), IMPORT_APPLICATIONS, id_of(p)); return DID_CHANGE;
 	case ACTION_SCORE: return scoring_begin(page_loop(p), id_of(p), "");
 	default: return call_act(page_loop(p), id_of(p), action);
 	}

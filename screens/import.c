@@ -7,214 +7,20 @@
 #include "base/fsutil.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/text.h"
-#include "documents/import.h"
-#include "screens/import_rows.h"
-#include "screens/list.h"
-#include "screens/loop.h"
+#include "screens/import_preview.h"
 #include "screens/path.h"
-#include "screens/progress.h"
+#include "screens/pick.h"
 #include "screens/prompt.h"
 
 #define FOLDER "last_import"		/* setting: where the last list lay */
 
-struct preview {
-	struct screen screen;
-	struct store *store;
-	struct import_list *list;
-	struct import_result result;
-	struct import_rows rows;
-	struct list shown;
-	char *name;			/* of the file */
-};
-
-static uint64_t where(const struct screen *s)
-{
-	(void)s;
-	return IN_ROWS | IN_IMPORT;
-}
-
-static unsigned has(const struct screen *s)
-{
-	return ((const struct preview *)s)->shown.count > 0 ? HAS_ROW : 0;
-}
-
-static void tell_done(struct loop *l, const struct import_result *r)
-{
-	loop_message(l, _("imported: new %d, filled in %d, known already %d, not taken %d"), r->taken, r->changed, r->known, r->problems);
-	l->warning = r->problems > 0;
-}
-
-static unsigned go_ahead(struct preview *p)
-{
-	struct loop *l = p->screen.loop;
-	struct import_result result;
-	struct err e = ERR_INIT;
-	int status;
-
-	if (p->result.taken + p->result.changed == 0) {
-		loop_message(l, _("there is nothing in this list to take"));
-		return DID_CHANGE;
-	}
-	progress_begin(l, _("Importing"), &result.seen);
-	status = import_list_run(p->store, p->list, false, NULL, NULL, &result, &e);
-	if (progress_end(l)) {
-		loop_message(l, _("interrupted: nothing was changed"));
-		return DID_SAVE;
-	}
-	if (status != 0) {
-		loop_problem(l, &e);
-		return DID_SAVE;
-	}
-	tell_done(l, &result);
-	import_result_release(&result);
-	return DID_SAVE | DID_CLOSE;
-}
-
-/* The row whole, where the columns are too narrow for it. */
-static unsigned tell_row(struct preview *p)
-{
-	struct import_row row;
-	struct buf words = BUF_INIT;
-	struct err e = ERR_INIT;
-	const char *id = list_selected(&p->shown, &e);
-
-	if (*id == '\0')
-		return DID_CHANGE;
-	import_rows_get(&p->rows, p->shown.cursor, &row);
-	buf_addf(&words, _("line %d: "), row.line);
-	text_escape(row.name, strlen(row.name), &words);
-	buf_addf(&words, " · %s", _(import_fate_words(row.fate)));
-	if (*row.words != '\0') {
-		buf_adds(&words, " · ");
-		text_escape(row.words, strlen(row.words), &words);
-	}
-	loop_message(p->screen.loop, "%s", words.data);
-	buf_release(&words);
-	return DID_CHANGE;
-}
-
-static unsigned next_part(struct preview *p)
-{
-	struct err e = ERR_INIT;
-
-	import_rows_next_part(&p->rows);
-	if (list_restart(&p->shown, &e) != 0)
-		loop_problem(p->screen.loop, &e);
-	return DID_CHANGE;
-}
-
-static unsigned act(struct screen *s, enum action action)
-{
-	struct preview *p = (struct preview *)s;
-	unsigned did;
-
-	switch (action) {
-	case ACTION_GO_AHEAD: return go_ahead(p);
-	case ACTION_IMPORT_PART: return next_part(p);
-	case ACTION_OPEN: return tell_row(p);
-	case ACTION_BACK:
-	case ACTION_QUIT:
-		loop_message(s->loop, _("not imported: nothing was changed"));
-		return DID_CLOSE;
-	default: return list_act(&p->shown, s->loop, action, &did) ? did : DID_NOTHING;
-	}
-}
-
-static int reload(struct screen *s, struct err *e)
-{
-	return list_reload(&((struct preview *)s)->shown, e);
-}
-
-static void title(struct screen *s, struct title *t)
-{
-	struct preview *p = (struct preview *)s;
-
-	/* TRANSLATORS: an import that is not done yet, and the file's name */
-	buf_addf(&t->place, _("Import of %s"), p->name);
-	buf_addf(&t->counts, P_("%d row", "%d rows", p->result.rows), p->result.rows);
-}
-
-/* What would happen, in one line; how the file was read, in another. */
-static void describe(const struct preview *p, struct buf *counts, struct buf *file)
-{
-	const struct import_result *r = &p->result;
-
-	/* TRANSLATORS: counts of rows of a list that is about to be imported */
-	buf_addf(counts, _("new: %d · to fill in: %d · known already: %d · refused: %d"), r->taken, r->changed, r->known, r->problems);
-	buf_addf(file, _("Charset: %s"), strcmp(r->charset, "utf-8") == 0 ? "UTF-8" : "Windows-1251");
-	for (int i = 0; i < r->ignored_count; i++) {
-		buf_adds(file, i == 0 ? _(" · columns not understood: ") : ", ");
-		text_escape(r->ignored[i], strlen(r->ignored[i]), file);
-	}
-}
-
-static void draw(struct screen *s, struct canvas *c, int top, int bottom)
-{
-	struct preview *p = (struct preview *)s;
-	struct buf counts = BUF_INIT, file = BUF_INIT;
-	int end;
-
-	describe(p, &counts, &file);
-	end = canvas_right(c, top, 0, c->width - 1, ROLE_TEXT, import_rows_part(&p->rows));
-	canvas_fit(c, top, 1, end - 3, ROLE_TITLE, counts.data);
-	top++;
-	if (bottom - top > 6)
-		canvas_fit(c, top++, 1, c->width - 2, p->result.ignored_count > 0 ? ROLE_TEXT : ROLE_MUTED, file.data);
-	list_draw(&p->shown, s->loop, c, top, bottom, _("There are no such rows."));
-	buf_release(&counts);
-	buf_release(&file);
-}
-
-static void release(struct screen *s)
-{
-	struct preview *p = (struct preview *)s;
-
-	list_release(&p->shown);
-	import_rows_release(&p->rows);
-	import_result_release(&p->result);
-	import_list_close(p->list);
-	free(p->name);
-}
-
-static const struct screen_class preview_class = {
-	.name = "import", .where = where, .has = has, .act = act, .reload = reload, .title = title, .draw = draw, .release = release,
-};
-
-static struct preview *make(struct store *s, const char *path)
-{
-	struct preview *p = mem_zero(1, sizeof *p);
-	const char *slash = strrchr(path, '/');
-	struct buf name = BUF_INIT;
-
-	p->screen.class = &preview_class;
-	p->store = s;
-	text_escape(slash != NULL ? slash + 1 : path, strlen(slash != NULL ? slash + 1 : path), &name);
-	p->name = buf_detach(&name);
-	import_rows_init(&p->rows);
-	list_init(&p->shown, &import_rows_class, &p->rows);
-	return p;
-}
-
-/* The list is read and tried: -1 when it cannot be taken at all. */
-static int try_list(struct preview *p, struct loop *l, const char *path, struct err *e)
-{
-	int status;
-
-	p->list = import_list_open(IMPORT_PEOPLE, path, NULL, e);
-	if (p->list == NULL)
-		return -1;
-	progress_begin(l, _("Reading the list"), &p->result.seen);
-	status = import_list_run(p->store, p->list, true, import_rows_add, &p->rows, &p->result, e);
-	progress_end(l);
-	return status;
-}
-
-/* --- the question --- */
+/* --- which file --- */
 
 struct question {
 	struct store *store;
 	struct screen *prompt;
+	enum import_kind kind;
+	char about[RECORD_ID_SIZE];
 };
 
 static void remember_folder(struct store *s, const char *path)
@@ -242,28 +48,76 @@ static unsigned file_typed(void *context, const char *typed, bool *again)
 		return DID_CHANGE;
 	}
 	path_expand(typed, &path);
-	p = make(q->store, path.data);
-	if (try_list(p, l, path.data, &e) == 0) {
+	p = import_preview_open(l, q->kind, path.data, q->about, &e);
+	if (p != NULL) {
 		remember_folder(q->store, path.data);
 		loop_push(l, &p->screen);
+		import_settle_people(p, true);
 		free(q);
 	} else {
 		loop_problem(l, &e);
-		release(&p->screen);
-		free(p);
 		*again = true;
 	}
 	buf_release(&path);
 	return DID_CHANGE;
 }
 
-struct screen *import_open(struct store *s)
+void import_ask_file(struct loop *l, enum import_kind kind, const char *about)
 {
+	static const char *const labels[IMPORT_KINDS] = {
+		[IMPORT_PEOPLE] = N_("List of people (CSV or vCard):"), [IMPORT_SEMINARS] = N_("List of seminars (CSV):"),
+		/* TRANSLATORS: a file that says who came to seminars */
+		[IMPORT_ATTENDANCE] = N_("List of who came (CSV):"), [IMPORT_APPLICATIONS] = N_("List of applications (CSV):"),
+	};
 	struct question *q = mem_zero(1, sizeof *q);
-	char *folder = store_setting(s, FOLDER);
+	char *folder = store_setting(l->store, FOLDER);
 
-	q->store = s;
-	q->prompt = prompt_path(_("List of people (CSV):"), folder != NULL ? folder : "~/", false, file_typed, q);
+	q->store = l->store;
+	q->kind = kind;
+	snprintf(q->about, sizeof q->about, "%s", about);
+	q->prompt = prompt_path(_(labels[kind]), folder != NULL ? folder : "~/", false, file_typed, q);
 	free(folder);
-	return q->prompt;
+	loop_push(l, q->prompt);
+}
+
+/* --- what kind of list --- */
+
+static unsigned kind_chosen(void *context, const char *const *values, int count)
+{
+	if (count > 0)
+		import_ask_file(context, (enum import_kind)atoi(values[0]), "");
+	return DID_CHANGE;
+}
+
+static void ask_kind(struct loop *l, unsigned kinds)
+{
+	static const char *const texts[IMPORT_KINDS] = {
+		[IMPORT_PEOPLE] = N_("people, or contacts of a telephone"), [IMPORT_SEMINARS] = N_("seminars"),
+		[IMPORT_ATTENDANCE] = N_("who came to seminars"), [IMPORT_APPLICATIONS] = N_("applications"),
+	};
+	struct screen *pick = pick_open(_("What the list holds"), kind_chosen, l);
+	char value[16];
+
+	for (int k = 0; k < IMPORT_KINDS; k++) {
+		if ((kinds >> k & 1) == 0)
+			continue;
+		snprintf(value, sizeof value, "%d", k);
+		pick_add(pick, value, _(texts[k]), "");
+		pick_also(pick, import_kind_names[k]);
+	}
+	loop_push(l, pick);
+}
+
+void import_begin(struct loop *l)
+{
+	uint64_t where = loop_where(l);
+
+	if ((where & IN_PEOPLE) != 0)
+		import_ask_file(l, IMPORT_PEOPLE, "");
+	else if ((where & IN_CALLS) != 0)
+		import_ask_file(l, IMPORT_APPLICATIONS, "");
+	else if ((where & IN_SEMINARS) != 0)
+		ask_kind(l, 1u << IMPORT_SEMINARS | 1u << IMPORT_ATTENDANCE);
+	else
+		ask_kind(l, (1u << IMPORT_KINDS) - 1);
 }

@@ -14,7 +14,7 @@
 
 struct import_row_kept {
 	uint32_t name, words;	/* in the text */
-	int line;
+	int line, question;	/* question: its number, -1: none */
 	enum import_fate fate;
 };
 
@@ -44,8 +44,19 @@ void import_rows_init(struct import_rows *r)
 	buf_init(&r->text);
 }
 
+static void question_release(struct import_question *q)
+{
+	for (int i = 0; i < q->count; i++)
+		free(q->candidate[i].text);
+	free(q->candidate);
+	free(q->typed);
+}
+
 void import_rows_release(struct import_rows *r)
 {
+	for (int i = 0; i < r->questions; i++)
+		question_release(&r->question[i]);
+	free(r->question);
 	free(r->row);
 	free(r->shown);
 	free(r->last_words);
@@ -71,6 +82,28 @@ static uint32_t keep_words(struct import_rows *r, const char *words)
 	return (uint32_t)r->last_at;
 }
 
+static int keep_question(struct import_rows *r, const struct import_question *q)
+{
+	struct import_question *kept;
+
+	if (q == NULL)
+		return -1;
+	if (r->questions == r->questions_room) {
+		r->questions_room = r->questions_room > 0 ? 2 * r->questions_room : 16;
+		r->question = mem_resize(r->question, (size_t)r->questions_room, sizeof *r->question);
+	}
+	kept = &r->question[r->questions];
+	*kept = *q;
+	kept->typed = mem_dup(q->typed);
+	kept->candidate = mem_zero((size_t)q->count + 1, sizeof *kept->candidate);
+	for (int i = 0; i < q->count; i++) {
+		kept->candidate[i] = q->candidate[i];
+		kept->candidate[i].text = mem_dup(q->candidate[i].text);
+	}
+	r->unknown += q->count == 0;
+	return r->questions++;
+}
+
 int import_rows_add(void *context, const struct import_row *row, struct err *e)
 {
 	struct import_rows *r = context;
@@ -84,6 +117,7 @@ int import_rows_add(void *context, const struct import_row *row, struct err *e)
 	r->row[r->count++] = (struct import_row_kept){
 		.name = keep(r, row->name, text_fit(row->name, strlen(row->name), NAME_MOST)),
 		.words = keep_words(r, row->words), .line = row->line, .fate = row->fate,
+		.question = keep_question(r, row->question),
 	};
 	r->of[row->fate]++;
 	return 0;
@@ -124,7 +158,8 @@ void import_rows_get(const struct import_rows *r, int64_t at, struct import_row 
 {
 	const struct import_row_kept *row = &r->row[r->part > 0 ? r->shown[at] : at];
 
-	*out = (struct import_row){ row->line, r->text.data + row->name, row->fate, r->text.data + row->words, NULL };
+	*out = (struct import_row){ row->line, r->text.data + row->name, row->fate, r->text.data + row->words,
+		row->question >= 0 ? &r->question[row->question] : NULL };
 }
 
 static int size(void *context, int64_t *count, struct err *e)
@@ -161,7 +196,8 @@ static void cell(void *context, int row, int column, struct buf *out)
 	switch (column) {
 	case LINE: buf_addf(out, "%d", it.line); break;
 	case NAME: text_escape(it.name, strlen(it.name), out); break;
-	case FATE: buf_adds(out, _(fates[it.fate])); break;
+	/* TRANSLATORS: of a row of a list: Enter says which of several people is meant */
+	case FATE: buf_adds(out, it.question != NULL ? _("? which") : _(fates[it.fate])); break;
 	case WORDS: text_escape(it.words, strlen(it.words), out); break;
 	default: break;
 	}

@@ -9,6 +9,8 @@ struct import_rows {
 	struct import_row_kept *row;
 	int64_t count, room;
 	int64_t of[IMPORT_REFUSED + 1];	/* rows of each fate */
+	struct import_question *question;	/* of the rows that ask */
+	int questions, questions_room, unknown;	/* unknown: those that ask for somebody whom no register has */
 	struct buf text;		/* names and words, each with its NUL */
 	char *last_words;		/* of the row before: reasons repeat */
 	size_t last_at;

@@ -100,7 +100,7 @@ static unsigned act(struct loop *l, enum action action)
 	case ACTION_BACK: return back(l, false);
 	case ACTION_QUIT: return back(l, true);
 	case ACTION_EXIT: leave(l); break;
-	case ACTION_IMPORT: loop_push(l, import_open(l->store)); break;
+	case ACTION_IMPORT: import_begin(l); break;
 	case ACTION_BEGIN_OWN:
 		*l->begin_own = true;
 		leave(l);

@@ -8,6 +8,7 @@
 #include "records/seminar.h"
 #include "records/seminar_links.h"
 #include "screens/attendance.h"
+#include "screens/import.h"
 #include "screens/loop.h"
 #include "screens/page.h"
 #include "screens/page_changes.h"
@@ -184,6 +185,7 @@ static unsigned act(struct page *p, enum action action)
 {
 	switch (action) {
 	case ACTION_SHEET: loop_push(page_loop(p), attendance_open(page_store(p), id_of(p))); break;
+	case ACTION_IMPORT: import_ask_file(page_loop(p), IMPORT_ATTENDANCE, id_of(p)); break;
 	case ACTION_AGAIN: seminar_again_ask(page_loop(p), id_of(p)); break;
 	case ACTION_STAFF: seminar_staff_ask(page_loop(p), id_of(p)); break;
 	case ACTION_PAPER: seminar_papers_ask(page_loop(p), id_of(p)); break;

@@ -15,7 +15,7 @@ int example_save(struct store *s, const struct record_type *t, char id[RECORD_ID
 int example_change(struct store *s, const struct record_type *t, const char *id, const char *const *fields, struct err *e);
 
 /* What the coordinator of the region entered: the programme, consultants and experts, organisations, seminars of winter and spring 2020 with
- * their participants, consultations and consents. `expert` and `consultant` are the cards that the other two devices made of themselves. One transaction. */
+ * their participants, consultations and consents, and the other stages of the programme. `expert` and `consultant` are the cards that the other two devices made of themselves. One transaction. */
 int demonstration_region(struct store *s, const char *expert, const char *consultant, struct err *e);
 
 /* What the consultant of one district entered: people, consultations, a seminar that was held and who signed there; and, apart, what no sync has carried yet: a planned one. */

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "commands/demonstration_consultations.h"
 #include "commands/demonstration_names.h"
+#include "commands/demonstration_stages.h"
 #include "records/attendance.h"
 #include "records/consent.h"
 
@@ -276,7 +277,10 @@ static int fill_region(struct region *r, const char *expert, const char *consult
 		if (holds_seminar(k) && strcmp(r->consultant[k], consultant) != 0 && add_local_seminar(r, k, e) < 0)
 			return -1;
 	}
-	return add_information_seminars(r, e) < 0 ? -1 : add_consents(r, e);
+	if (add_information_seminars(r, e) < 0 || add_consents(r, e) < 0)
+		return -1;
+	return example_stages(r->s, &r->talk, &(struct example_people){ .expert = r->expert, .consultant = r->consultant, .experts = EXPERTS,
+		.consultants = CONSULTANTS, .own = consultant }, e);
 }
 
 int demonstration_region(struct store *s, const char *expert, const char *consultant, struct err *e)

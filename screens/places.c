@@ -17,6 +17,7 @@
 #include "screens/draft.h"
 #include "screens/exchange.h"
 #include "screens/home.h"
+#include "screens/indicators.h"
 #include "screens/import.h"
 #include "screens/municipalities.h"
 #include "screens/organisations.h"
@@ -39,6 +40,7 @@ static const struct {
 	{ ACTION_MUNICIPALITIES, municipalities_open },
 	{ ACTION_CALLS, calls_open },
 	{ ACTION_REPORTS, reports_open },
+	{ ACTION_INDICATORS, indicators_open },
 	{ ACTION_COVERAGE, coverage_open },
 	{ ACTION_STORIES, stories_open },
 	{ ACTION_DIRECTORY, directory_screen_open },

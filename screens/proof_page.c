@@ -1,9 +1,20 @@
 #include "screens/proof_page.h"
 
+#include <stdlib.h>
+
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "screens/page.h"
 
 #define LINES_MOST 1000		/* in memory; of the others it is said how many there are and what they add up to */
+
+/* What it is the list of. */
+struct proof {
+	const struct figure *figure;
+	char *title;
+	char *part[6];			/* of the filter, owned */
+	struct figure_query query;
+};
 
 struct shown {
 	struct page *page;
@@ -34,13 +45,13 @@ static int add(void *context, const struct figure_line *l, struct err *e)
 
 static int fill(struct page *p, struct err *e)
 {
-	/* The context of a page is not constant, this one is. */
-	const struct figure *which = page_context(p);
+	const struct proof *proof = page_context(p);
+	const struct figure *which = proof->figure;
 	struct shown all = { .page = p };
 	struct buf words = BUF_INIT;
 
 	page_text(p, ROLE_MUTED, _(which->computed));
-	if (figure_each(page_store(p), which, &(struct figure_query){ .role = NULL }, add, &all, e) != 0)
+	if (figure_each(page_store(p), which, &proof->query, add, &all, e) != 0)
 		return -1;
 	if (all.lines > LINES_MOST) {
 		buf_addf(&words, _("%lld more, they add up to %lld"), (long long)(all.lines - LINES_MOST), (long long)all.rest);
@@ -58,16 +69,34 @@ static int fill(struct page *p, struct err *e)
 
 static void title(struct page *p, struct title *t)
 {
-	const struct figure *which = page_context(p);
+	const struct proof *proof = page_context(p);
 
-	buf_adds(&t->place, _(which->title));
+	buf_adds(&t->place, proof->title);
+}
+
+static void release(struct page *p)
+{
+	struct proof *proof = page_context(p);
+
+	for (size_t i = 0; i < sizeof proof->part / sizeof proof->part[0]; i++)
+		free(proof->part[i]);
+	free(proof->title);
+	free(proof);
 }
 
 static const struct page_class proof_class = {
-	.name = "proof", .where = IN_MAIN, .fill = fill, .title = title,
+	.name = "proof", .where = IN_MAIN, .fill = fill, .title = title, .release = release,
 };
 
-struct screen *proof_page_open(struct store *s, const struct figure *which)
+struct screen *proof_page_open(struct store *s, const struct figure *which, const char *words, const struct figure_query *q)
 {
-	return page_open(s, &proof_class, (void *)which);
+	struct proof *proof = mem_zero(1, sizeof *proof);
+	const char *const parts[] = { q->role, q->seminar_kind, q->municipality, q->stage, q->since, q->until };
+
+	proof->figure = which;
+	proof->title = mem_dup(words != NULL ? words : _(which->title));
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		proof->part[i] = mem_dup(parts[i]);
+	proof->query = (struct figure_query){ proof->part[0], proof->part[1], proof->part[2], proof->part[3], proof->part[4], proof->part[5], false };
+	return page_open(s, &proof_class, proof);
 }

@@ -50,8 +50,6 @@ int report_lists(struct report *r, struct err *e);
 
 int report_json(struct report *r, struct buf *out, struct err *e);
 
-/* «с 01.11.2019 по 30.06.2020», «за всё время» */
-void report_period_words(const char *since, const char *until, struct buf *out);
 /* People's cards that look like two of one person. */
 int report_doubles(struct store *s, int64_t *cards, struct err *e);
 

@@ -40,11 +40,26 @@ static bool led(struct rights *r)
 	    true));
 }
 
+/* The device's municipality, what it became part of, or what became part of it. */
+static bool is_own_place(struct rights *r, const char *place)
+{
+	sqlite3_stmt *st;
+
+	if (strcmp(place, r->peer.municipality) == 0)
+		return true;
+	st = store_prepare(r->s, "SELECT 1 FROM municipality WHERE (code = ?1 AND successor = ?2) OR (code = ?2 AND successor = ?1)", r->e);
+	if (st != NULL) {
+		store_bind_text(st, 1, place);
+		store_bind_text(st, 2, r->peer.municipality);
+	}
+	return rights_ask(r, st);
+}
+
 static bool in_place(struct rights *r)
 {
 	const char *place = op_field(&r->fields, "municipality");
 
-	return (*place != '\0' && strcmp(place, r->peer.municipality) == 0) || led(r);
+	return (*place != '\0' && is_own_place(r, place)) || led(r);
 }
 
 static const char *judge_mentorship(struct rights *r, bool insert)

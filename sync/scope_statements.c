@@ -61,10 +61,15 @@ const char *const scope_judge[] = {
 	NULL
 };
 
+/* The municipality, what it became part of, and what became part of it. */
+#define PLACES \
+	"(SELECT :place UNION SELECT successor FROM municipality WHERE code = :place AND successor IS NOT NULL" \
+	" UNION SELECT code FROM municipality WHERE successor = :place)"
+
 const char *const scope_consultant[] = {
-	PUT "@person, id, 0 FROM person WHERE municipality = :place",
-	PUT "@organisation, id, 0 FROM organisation WHERE municipality = :place",
-	PUT "@seminar, id, 0 FROM seminar WHERE municipality = :place",
+	PUT "@person, id, 0 FROM person WHERE municipality IN " PLACES,
+	PUT "@organisation, id, 0 FROM organisation WHERE municipality IN " PLACES,
+	PUT "@seminar, id, 0 FROM seminar WHERE municipality IN " PLACES,
 	NULL
 };
 

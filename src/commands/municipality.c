@@ -1,4 +1,4 @@
-/* municipality: the register of municipalities, with what each has. It is data of the program; nobody enters or removes one. */
+/* municipality: the register of municipalities, with what each has. It is data of the program; a coordinator takes in another list. */
 #include "commands/command.h"
 
 #include <string.h>
@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "commands/municipality_import.h"
 #include "records/listing.h"
 #include "records/municipality.h"
 
@@ -116,7 +117,7 @@ static int run_show(struct invocation *call, struct err *e)
 	char code[MUNICIPALITY_CODE_SIZE];
 
 	if (invocation_options(call, none, e) != 0 || invocation_words(call, 1, 1, e) != 0 || invocation_open(call, e) != 0 ||
-	    municipality_find(call->store, call->argv[0], code, e) != 0)
+	    municipality_find_any(call->store, call->argv[0], code, e) != 0)
 		return -1;
 	return write_all(call, NULL, code, e);
 }
@@ -124,11 +125,11 @@ static int run_show(struct invocation *call, struct err *e)
 int command_municipality(struct invocation *call, struct err *e)
 {
 	const char *verb = call->argc > 0 ? call->argv[0] : "";
-	bool list = strcmp(verb, "list") == 0;
+	bool list = strcmp(verb, "list") == 0, import = strcmp(verb, "import") == 0;
 
-	if (!list && strcmp(verb, "show") != 0)
+	if (!list && !import && strcmp(verb, "show") != 0)
 		return err_set(e, ERR_USAGE, _("usage: %s %s %s"), call->program->name, call->command->name, call->command->synopsis);
 	call->argv++;
 	call->argc--;
-	return list ? run_list(call, e) : run_show(call, e);
+	return import ? municipality_import(call, e) : list ? run_list(call, e) : run_show(call, e);
 }

@@ -272,6 +272,7 @@ static bool is_text(const struct field *f)
 static int want_values(struct lines *lines, const struct record_type *t, const struct field_words *w, struct err *e)
 {
 	struct buf parsed = BUF_INIT;
+	char code[MUNICIPALITY_CODE_SIZE];
 	int i, rc = 0;
 
 	for (i = 0; i < t->count && rc == 0; i++) {
@@ -280,6 +281,8 @@ static int want_values(struct lines *lines, const struct record_type *t, const s
 		buf_reset(&parsed);
 		if (is_text(&t->fields[i]))
 			text_fold(w->value[i], strlen(w->value[i]), &parsed);
+		else if (t->fields[i].kind == FIELD_MUNICIPALITY && municipality_find_any(lines->store, w->value[i], code, NULL) == 0)
+			buf_adds(&parsed, code);	/* an abolished one, too */
 		else
 			rc = field_parse(lines->store, &t->fields[i], w->value[i], &parsed, e);
 		lines->value[i] = mem_dup(parsed.data);

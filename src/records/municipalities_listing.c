@@ -6,15 +6,24 @@
 
 static const struct listing_reference kind = { "r.kind", NULL, municipality_kinds };
 
-#define REGISTER "(SELECT code AS id, kind, name, centre, sort, find FROM municipality) r"
+/* Abolished ones are shown while something here names them and nothing has taken their place. */
+#define REGISTER "(SELECT code AS id, kind, name, centre, sort, find FROM municipality m WHERE m.successor IS NULL AND (m.gone = 0" \
+	" OR EXISTS (SELECT 1 FROM person p WHERE p.municipality = m.code AND p.deleted = 0)" \
+	" OR EXISTS (SELECT 1 FROM seminar s WHERE s.municipality = m.code AND s.deleted = 0))) r"
+/* What was counted by code, by the code that stands now. */
+#define NOW(counted) \
+	"(WITH RECURSIVE step(code, now, hops) AS (SELECT code, code, 0 FROM municipality UNION ALL SELECT step.code, m.successor, hops + 1 FROM step" \
+	" JOIN municipality m ON m.code = step.now WHERE m.successor IS NOT NULL AND hops < 8)," \
+	" seat(code, now) AS (SELECT code, now FROM (SELECT code, now, max(hops) FROM step GROUP BY code))" \
+	" SELECT seat.now AS code, sum(g.n) AS n FROM (" counted ") g JOIN seat ON seat.code = g.code GROUP BY 1)"
 #define CONSULTANTS \
-	"LEFT JOIN (SELECT p.municipality AS code, count(*) AS n FROM participation t JOIN person p ON p.id = t.person" \
+	"LEFT JOIN " NOW("SELECT p.municipality AS code, count(*) AS n FROM participation t JOIN person p ON p.id = t.person" \
 	" WHERE t.programme = " LISTING_PROGRAMME " AND t.role = 'consultant' AND t.deleted = 0 AND p.deleted = 0" \
-	" GROUP BY p.municipality) c ON c.code = r.id"
+	" GROUP BY p.municipality") " c ON c.code = r.id"
 #define SEMINARS \
-	"LEFT JOIN (SELECT municipality AS code, count(*) AS n FROM seminar WHERE deleted = 0 AND programme = " LISTING_PROGRAMME " GROUP BY municipality) s ON s.code = r.id"
+	"LEFT JOIN " NOW("SELECT municipality AS code, count(*) AS n FROM seminar WHERE deleted = 0 AND programme = " LISTING_PROGRAMME " GROUP BY municipality") " s ON s.code = r.id"
 #define PEOPLE \
-	"LEFT JOIN (SELECT municipality AS code, count(*) AS n FROM person WHERE deleted = 0 GROUP BY municipality) p ON p.code = r.id"
+	"LEFT JOIN " NOW("SELECT municipality AS code, count(*) AS n FROM person WHERE deleted = 0 GROUP BY municipality") " p ON p.code = r.id"
 
 static const struct listing_column columns[MUNICIPALITIES_COLUMNS] = {
 	[MUNICIPALITIES_NAME] = { .key = "r.sort" },

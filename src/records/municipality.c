@@ -108,9 +108,12 @@ static void note_alike(struct found *f, const struct spelling *sp, const char *n
 		buf_addf(&f->alike, "%s%s", f->alike.len ? ", " : "", name);
 }
 
-static int search(struct store *s, const struct spelling *sp, struct found *f, struct err *e)
+static const char standing_sql[] = "SELECT code, kind, name, centre FROM municipality m WHERE " MUNICIPALITY_STANDS("m") " ORDER BY sort";
+static const char abolished_sql[] = "SELECT code, kind, name, centre FROM municipality m WHERE NOT " MUNICIPALITY_STANDS("m") " ORDER BY sort";
+
+static int search(struct store *s, const char *sql, const struct spelling *sp, struct found *f, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT code, kind, name, centre FROM municipality ORDER BY sort", e);
+	sqlite3_stmt *st = store_prepare(s, sql, e);
 	int rc;
 	if (!st)
 		return -1;
@@ -164,7 +167,10 @@ static int find_spelling(struct store *s, const char *text, char code[MUNICIPALI
 	struct found f = { .alike = BUF_INIT };
 	struct spelling sp;
 	spelling_read(text, &sp);
-	int rc = *sp.core ? search(s, &sp, &f, e) : 0;
+	int rc = *sp.core ? search(s, standing_sql, &sp, &f, e) : 0;
+	/* Of what has no longer that name the name is still known. */
+	if (rc == 0 && f.count == 0 && *sp.core)
+		rc = search(s, abolished_sql, &sp, &f, e);
 	if (rc == 0 && f.count == 1)
 		snprintf(code, MUNICIPALITY_CODE_SIZE, "%s", f.code);
 	else if (rc == 0)
@@ -203,7 +209,53 @@ static bool find_in_address(struct store *s, const char *address, char code[MUNI
 	return found;
 }
 
+int municipality_successor(struct store *s, const char *code, char out[MUNICIPALITY_CODE_SIZE], bool *gone, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "WITH RECURSIVE step(code, hops) AS (SELECT ?1, 0 UNION ALL SELECT m.successor, hops + 1 FROM step"
+	    " JOIN municipality m ON m.code = step.code WHERE m.successor IS NOT NULL AND hops < 8)"
+	    " SELECT step.code, (SELECT NOT " MUNICIPALITY_STANDS("m") " FROM municipality m WHERE m.code = ?1) FROM step ORDER BY hops DESC LIMIT 1", e);
+	*out = '\0';
+	*gone = false;
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, code);
+	int rc = store_step(s, st, e);
+	if (rc == 1) {
+		*gone = sqlite3_column_int(st, 1);
+		snprintf(out, MUNICIPALITY_CODE_SIZE, "%s", strcmp(store_text(st, 0), code) != 0 ? store_text(st, 0) : "");
+		sqlite3_reset(st);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+/* 0 when the code may be chosen. */
+static int must_stand(struct store *s, const char *code, struct err *e)
+{
+	struct buf name = BUF_INIT, now = BUF_INIT;
+	char successor[MUNICIPALITY_CODE_SIZE];
+	bool gone;
+	if (municipality_successor(s, code, successor, &gone, e) != 0)
+		return -1;
+	if (!gone)
+		return 0;
+	municipality_name(s, code, &name);
+	municipality_name(s, successor, &now);
+	if (*successor)
+		/* TRANSLATORS: two names of municipalities */
+		err_set(e, ERR_REFUSED, _("%s is part of %s now: give that one"), name.data, now.data);
+	else
+		err_set(e, ERR_REFUSED, _("%s was abolished: give another municipality"), name.data);
+	buf_release(&name);
+	buf_release(&now);
+	return -1;
+}
+
 int municipality_find(struct store *s, const char *typed, char code[MUNICIPALITY_CODE_SIZE], struct err *e)
+{
+	return municipality_find_any(s, typed, code, e) == 0 ? must_stand(s, code, e) : -1;
+}
+
+int municipality_find_any(struct store *s, const char *typed, char code[MUNICIPALITY_CODE_SIZE], struct err *e)
 {
 	struct buf clean = BUF_INIT;
 	text_clean(typed, strlen(typed), false, &clean);
@@ -258,7 +310,7 @@ void municipality_short_name(struct store *s, const char *code, struct buf *out)
 
 int municipality_each(struct store *s, municipality_fn each, void *context, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare_once(s, "SELECT code, name FROM municipality ORDER BY sort", e);
+	sqlite3_stmt *st = store_prepare_once(s, "SELECT code, name FROM municipality m WHERE " MUNICIPALITY_STANDS("m") " ORDER BY sort", e);
 	int rc;
 	if (!st)
 		return -1;

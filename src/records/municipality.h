@@ -1,5 +1,5 @@
-/* municipality: the 63 municipalities of the republic as data: an eight-digit OKTMO code identifies each. Not replicated record by record; the
- * list comes with the program and may be replaced by the hub. */
+/* municipality: the 63 municipalities of the republic as data: an eight-digit OKTMO code identifies each. The list comes with the program; what the hub says
+ * otherwise (territory.h) is laid over it. An abolished municipality keeps its code and name for the records that have it; who types it is told its successor. */
 #ifndef RECORDS_MUNICIPALITY_H
 #define RECORDS_MUNICIPALITY_H
 
@@ -14,12 +14,21 @@
  * or an address that has one of these among its parts. Стерлитамак
  * without a word is the city, Стерлитамакский the district. -1 (ERR_REFUSED) when there is none or it could be several. */
 int municipality_find(struct store *s, const char *typed, char code[MUNICIPALITY_CODE_SIZE], struct err *e);
+/* The same among all that ever were: for looking at what there is. */
+int municipality_find_any(struct store *s, const char *typed, char code[MUNICIPALITY_CODE_SIZE], struct err *e);
+
+/* What an abolished one became part of, step by step; "": it is not abolished, or nothing took its place. */
+int municipality_successor(struct store *s, const char *code, char out[MUNICIPALITY_CODE_SIZE], bool *gone, struct err *e);
+
+/* SQL: whether a row of the table may still be chosen. */
+#define MUNICIPALITY_STANDS(m) "(" m ".successor IS NULL AND " m ".gone = 0)"
 
 void municipality_name(struct store *s, const char *code, struct buf *out);		/* «Бураевский район», «город Уфа» */
 void municipality_short_name(struct store *s, const char *code, struct buf *out);	/* «Бураевский», «г. Уфа» */
 
 extern const struct choice municipality_kinds[];	/* district city_okrug */
 
+/* Those that may be chosen, in the alphabet's order. */
 typedef int (*municipality_fn)(void *context, const char *code, const char *name, struct err *e);
 int municipality_each(struct store *s, municipality_fn each, void *context, struct err *e);
 

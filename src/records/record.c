@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "records/municipality.h"
 #include "records/programme.h"
 
 const struct record_type *const record_types[] = {
@@ -14,7 +15,7 @@ const struct record_type *const record_types[] = {
 	&consultation_type, &consent_type,
 	&call_type, &criterion_type, &judge_type, &application_type, &score_type,
 	&course_type, &group_type, &enrolment_type, &study_day_type, &certificate_type, &award_rule_type, &award_type, &template_type,
-	&story_type, &directory_type, &question_type, NULL
+	&story_type, &directory_type, &question_type, &territory_type, NULL
 };
 
 const struct record_type *record_type_find(const char *name)
@@ -102,13 +103,23 @@ static int unknown_field(const struct record_type *t, const char *field, struct 
 	return -1;
 }
 
+/* A municipality that was abolished may not be chosen, but whoever changes something else of a card leaves it there. */
+static bool stays(struct store *s, const struct record *r, int i, const char *typed)
+{
+	char code[MUNICIPALITY_CODE_SIZE];
+	return r->type->fields[i].kind == FIELD_MUNICIPALITY && *r->value[i] && *typed && municipality_find_any(s, typed, code, NULL) == 0 &&
+	    strcmp(code, r->value[i]) == 0;
+}
+
 int record_set(struct store *s, struct record *r, const char *field, const char *typed, struct err *e)
 {
 	int i = record_field(r->type, field);
 	if (i < 0)
 		return unknown_field(r->type, field, e);
 	struct buf parsed = BUF_INIT;
-	if (field_parse(s, &r->type->fields[i], typed, &parsed, e) != 0) {
+	if (stays(s, r, i, typed))
+		buf_adds(&parsed, r->value[i]);
+	else if (field_parse(s, &r->type->fields[i], typed, &parsed, e) != 0) {
 		buf_release(&parsed);
 		return -1;
 	}

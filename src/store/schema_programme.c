@@ -7,7 +7,8 @@
 #define TERRITORY_TAKES_EFFECT \
 	"INSERT INTO municipality(code, kind, name, centre, successor)" \
 	" SELECT NEW.id, NEW.kind, NEW.name, NEW.centre, NEW.successor WHERE NEW.deleted = 0 AND NEW.name IS NOT NULL" \
-	" ON CONFLICT(code) DO UPDATE SET kind = excluded.kind, name = excluded.name, centre = excluded.centre, successor = excluded.successor;"
+	" ON CONFLICT(code) DO UPDATE SET kind = excluded.kind, name = excluded.name, centre = excluded.centre, successor = excluded.successor;" \
+	"UPDATE municipality SET gone = NEW.deleted WHERE code = NEW.id;"
 
 const char schema_programme_sql[] =
 	"ALTER TABLE programme ADD COLUMN organiser TEXT;"
@@ -102,5 +103,6 @@ const char schema_programme_sql[] =
 	"CREATE INDEX filing_part_filing ON filing_part(filing);"
 	/* What the hub says of a municipality stands in the list that everything looks names up in; a code that is gone stays known, with its successor. */
 	"ALTER TABLE municipality ADD COLUMN successor TEXT;"
+	"ALTER TABLE municipality ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;"
 	"CREATE TRIGGER territory_insert AFTER INSERT ON territory BEGIN " TERRITORY_TAKES_EFFECT " END;"
 	"CREATE TRIGGER territory_update AFTER UPDATE ON territory BEGIN " TERRITORY_TAKES_EFFECT " END;";

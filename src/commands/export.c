@@ -11,6 +11,7 @@
 static const struct { const char *kind; const struct record_type *type; } kinds[] = {
 	{ "people", &person_type }, { "organisations", &organisation_type }, { "seminars", &seminar_type },
 	{ "attendance", &attendance_type }, { "consultations", &consultation_type },
+	{ "calls", &call_type }, { "criteria", &criterion_type }, { "judges", &judge_type }, { "applications", &application_type }, { "scores", &score_type },
 	{ "mentorships", &mentorship_type }, { "consents", &consent_type }, { "programmes", &programme_type },
 	{ "texts", &template_type }, { "stories", &story_type }
 };

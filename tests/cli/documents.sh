@@ -112,4 +112,30 @@ printf '{"kind":"text","text":"\xff"}\n' | { begin pdf; cat; } > in; not "bytes 
 printf '' > in; not "nothing" "breaks off before its end"
 exits 2 "words are not taken" livenet-document file.pdf
 
+# --- through livenet: to a file, to a printer, and without the program ---
+livenet --store a.ldb --passphrase-file pw init --name "Хасанова Гузель Рашитовна" --municipality 80618000 --key-file a.key > /dev/null 2>&1
+seminar=$(livenet --store a.ldb --key-file a.key seminar add --title "Как открыть НКО" --date 2020-02-14 --municipality 80618000)
+mkdir -p bin
+printf '#!/bin/sh\nprintf "%%s|" "$@" > %s/lp.words\ncat > %s/lp.paper\ncase "$*" in *broken*) echo "lp: no such printer" >&2; exit 1;; esac\n' "$work" "$work" > bin/lp
+chmod +x bin/lp
+PATH=$work/bin:$PATH
+paper() { livenet --store a.ldb --key-file a.key sheet "$seminar" "$@"; }
+exits 0 "a sheet to a file" paper -o sheet.pdf
+like "is a PDF" "$(head -c 5 sheet.pdf)" "%PDF-"
+like "and says that open personal data left" "$err" "^livenet: .*personal data"
+exits 0 "a sheet to the usual printer" paper --print -
+like "gets the title" "$(cat lp.words)" "^-t\|[^|]+\|$"
+like "and the PDF" "$(head -c 5 lp.paper)" "%PDF-"
+exits 0 "a sheet to a printer by its name" paper --print Kyocera
+like "is sent there" "$(cat lp.words)" "\|-d\|Kyocera\|$"
+refused 1 "a printer that is not there" paper --print broken
+like "has lp's words" "$err" "no such printer"
+refused 2 "two ways at once" paper --print - -o sheet.pdf
+LIVENET_DOCUMENT=/nowhere/livenet-document
+export LIVENET_DOCUMENT
+refused 1 "without the program" paper -o other.pdf
+like "says what is missing" "$err" "/nowhere/livenet-document.*libxlsxwriter-dev"
+holds "and leaves no file" test ! -e other.pdf
+holds "while the rest works" livenet --store a.ldb --key-file a.key seminar list
+
 finish

@@ -162,8 +162,9 @@ static int add_table(struct store *s, struct typeset *t, const struct record *r,
 
 /* --- below it --- */
 
-static void add_foot(struct typeset *t, const char *leads)
+static void add_foot(struct store *s, struct typeset *t, const struct record *r)
 {
+	struct buf lead = BUF_INIT;
 	const struct typeset_style small = { .size = 9, .italic = true };
 
 	typeset_keep(t);
@@ -171,8 +172,10 @@ static void add_foot(struct typeset *t, const char *leads)
 	/* TRANSLATORS: below the sign-in sheet, before a line to write the number on */
 	typeset_field(t, _("Total of those who signed"), "");
 	typeset_text(t, &small, _("A signature on this sheet is no consent to the processing of personal data: that is given on a form of its own."));
-	typeset_signature(t, _("Consultant"), leads);
+	record_name(s, &person_type, record_get(r, "lead"), &lead);
+	typeset_signature(t, _("Consultant"), lead.data);
 	typeset_kept(t);
+	buf_release(&lead);
 }
 
 static int fill(struct store *s, struct typeset *t, const struct record *r, const struct sign_in *how, struct err *e)
@@ -185,7 +188,7 @@ static int fill(struct store *s, struct typeset *t, const struct record *r, cons
 	if (rc == 0)
 		rc = add_table(s, t, r, how, e);
 	if (rc == 0)
-		add_foot(t, leads.data);
+		add_foot(s, t, r);
 	buf_release(&leads);
 	return rc;
 }

@@ -28,6 +28,17 @@ SELECT json_object(
 	'consultation_minutes', (SELECT sum(minutes) FROM talk),
 	'passed_on', (SELECT count(DISTINCT h.lead) FROM held h JOIN visit v ON v.person = h.lead AND v.date < h.date),
 	'mentees_who_mentor', (SELECT count(DISTINCT a.mentee) FROM pair a JOIN pair b ON b.mentor = a.mentee),
+	'applications', (SELECT count(*) FROM application WHERE deleted = 0 AND programme = 'first'),
+	'selected', (SELECT count(*) FROM application WHERE deleted = 0 AND programme = 'first' AND decision = 'selected'),
+	'courses', (SELECT count(*) FROM course WHERE deleted = 0 AND programme = 'first'),
+	'enrolled', (SELECT count(*) FROM enrolment e JOIN course c ON c.id = e.course WHERE e.deleted = 0 AND c.programme = 'first'),
+	'trained', (SELECT count(*) FROM enrolment e JOIN course c ON c.id = e.course WHERE e.deleted = 0 AND c.programme = 'first' AND e.state = 'completed'),
+	'study_hours', (SELECT sum(d.hours) FROM study_day d JOIN course c ON c.id = d.course WHERE d.deleted = 0 AND c.programme = 'first'),
+	'stories', (SELECT count(*) FROM story WHERE deleted = 0 AND programme = 'first' AND state = 'accepted'),
+	'directory', (SELECT count(DISTINCT d.person) FROM directory_entry d JOIN consent c ON c.person = d.person AND c.purpose = 'directory'
+		WHERE d.deleted = 0 AND d.programme = 'first' AND c.deleted = 0 AND c.withdrawn IS NULL),
+	'questions', (SELECT count(*) FROM question WHERE deleted = 0 AND programme = 'first'),
+	'answers', (SELECT count(*) FROM question WHERE deleted = 0 AND programme = 'first' AND answer IS NOT NULL),
 	'municipalities', (SELECT json_group_object(m.code, json_array(
 		(SELECT count(*) FROM part JOIN someone s ON s.id = part.person WHERE role = 'consultant' AND s.municipality = m.code),
 		(SELECT count(*) FROM held WHERE municipality = m.code),

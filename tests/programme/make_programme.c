@@ -17,8 +17,13 @@
 #include "commands/demonstration.h"
 #include "commands/demonstration_names.h"
 #include "crypto/secret.h"
+#include "records/application.h"
 #include "records/attendance.h"
+#include "records/call.h"
 #include "records/consent.h"
+#include "records/course.h"
+#include "records/decision.h"
+#include "records/question.h"
 #include "store/schema.h"
 #include "tests/programme/plain_copy.h"
 
@@ -41,7 +46,8 @@ static struct books {
 	struct mark mark[MARKS_MAX];
 	struct talk talk[TALKS_MAX];
 	struct pair pair[PEOPLE_MAX];
-	int people, meetings, marks, talks, pairs, trained, stories;
+	int people, meetings, marks, talks, pairs;
+	int applications, selected, courses, enrolled, trained, study_hours, stories, directory, questions, answers;
 } books;
 
 static struct store *store;
@@ -154,7 +160,7 @@ static void add_local(int k, int more)
 		add_mark(m, add_person("activist", place), i == 7 ? ATTENDANCE_ABSENT : i == 9 && k % 3 == 0 ? ATTENDANCE_REGISTERED : ATTENDANCE_PRESENT);
 	add_pair(lead, first);
 	if (k % 5 == 4)
-		add_mark(m, first - 3, ATTENDANCE_PRESENT);
+		add_mark(m, first - 5 - more, ATTENDANCE_PRESENT);
 	if (k % 4 == 1)
 		add_mark(m, EXPERTS + k + 5, ATTENDANCE_PRESENT);
 }
@@ -183,6 +189,82 @@ static void add_unnamed(void)
 		    (const char *const[]){ "unnamed", number, "unnamed_basis", "подсчёт в зале", NULL }, &e) == 0);
 		books.meeting[i].unnamed = share;
 		missing -= share;
+	}
+}
+
+/* --- the other stages --- */
+
+/* Everybody who is a consultant now applied and was selected, and some who were not. */
+static void add_selection(void)
+{
+	char call[RECORD_ID_SIZE], id[RECORD_ID_SIZE];
+
+	SAVE(call_type, call, "title", "Местные консультанты", "role", "consultant", "places", "58", "deadline", "2019-11-10");
+	for (int i = 0; i < CONSULTANTS + 12; i++) {
+		int who = i < CONSULTANTS ? EXPERTS + i : EXPERTS + CONSULTANTS + i * 3;
+
+		SAVE(*record_type_find("application"), id, "call", call, "person", books.person[who].id, "date", "2019-11-05");
+		books.applications++;
+	}
+	must(call_close(store, call, &e) == 0);
+	for (int i = 0; i < CONSULTANTS; i++) {
+		struct decision_done done;
+
+		must(application_of(store, call, books.person[EXPERTS + i].id, id, &e) == 0);
+		must(decision_take(store, id, "selected", "", &done, &e) == 0);
+		books.selected++;
+	}
+}
+
+/* Two groups: all are enrolled, every one attends 70 hours in five days, three do not complete. */
+static void add_training(void)
+{
+	char course[RECORD_ID_SIZE];
+	const char *who[CONSULTANTS];
+	struct buf told = BUF_INIT;
+	int added;
+
+	SAVE(course_type, course, "title", "Консультирование НКО", "hours", "72", "provider", "Учебный центр ГСЗН");
+	books.courses++;
+	for (int i = 0; i < CONSULTANTS; i++)
+		who[i] = books.person[EXPERTS + i].id;
+	must(course_enrol(store, course, who, CONSULTANTS, "", &added, &e) == 0);
+	books.enrolled = added;
+	for (int d = 0; d < 5; d++) {
+		must(course_hours(store, course, who, CONSULTANTS, day("2020-02-03", d), 14, &told, &e) == 0);
+		books.study_hours += 14 * CONSULTANTS;
+	}
+	for (int i = 3; i < CONSULTANTS; i++, books.trained++) {
+		char number[16];
+
+		snprintf(number, sizeof number, "ПК-%d", i);
+		must(course_complete(store, course, who[i], number, "2020-02-07", "", &e) == 0);
+	}
+	buf_release(&told);
+}
+
+static void add_collection(void)
+{
+	char id[RECORD_ID_SIZE];
+
+	for (int i = 0; i < 14; i++) {
+		const char *state = i % 7 == 6 ? "submitted" : "accepted";
+
+		SAVE(*record_type_find("story"), id, "author", books.person[i * 3].id, "kind", i % 2 ? "practice" : "story", "title", "Наш опыт", "body",
+		    "Как это было.", "state", state);
+		books.stories += strcmp(state, "accepted") == 0;
+	}
+	for (int i = 0; i < 9; i++) {
+		SAVE(*record_type_find("directory"), id, "person", books.person[i].id, "topics", "устав");
+		if (i % 3 != 2)
+			must(consent_sign(store, (const char *const[]){ books.person[i].id }, 1, "directory", "2020-03-02", &e) == 0);
+		books.directory += i % 3 != 2;
+	}
+	for (int i = 0; i < 8; i++) {
+		SAVE(question_type, id, "topic", "Отчёт", "expert", books.person[i].id, "author", books.person[EXPERTS + i].id, "body", "Кто подписывает?",
+		    "answer", i % 4 ? "Председатель." : "");
+		books.questions++;
+		books.answers += i % 4 != 0;
 	}
 }
 
@@ -375,6 +457,9 @@ static void print_books(void)
 	printf(",\"municipalities_with_consultant\":%d,\"municipalities_with_seminar\":%d", with_consultant, with_seminar);
 	printf(",\"consultations\":%d,\"consultation_minutes\":%d", books.talks, minutes);
 	printf(",\"passed_on\":%d,\"mentees_who_mentor\":%d", count_passed_on(), count_mentees_who_mentor());
+	printf(",\"applications\":%d,\"selected\":%d,\"courses\":%d,\"enrolled\":%d,\"trained\":%d,\"study_hours\":%d,\"stories\":%d", books.applications,
+	    books.selected, books.courses, books.enrolled, books.trained, books.study_hours, books.stories);
+	printf(",\"directory\":%d,\"questions\":%d,\"answers\":%d", books.directory, books.questions, books.answers);
 	print_municipalities();
 	printf("}\n");
 }
@@ -392,6 +477,9 @@ static void fill(int more)
 	for (int i = 0; i < INFORMATION; i++)
 		add_information(i);
 	add_unnamed();
+	add_selection();
+	add_training();
+	add_collection();
 	add_what_does_not_count();
 	add_another_programme();
 }
@@ -405,7 +493,7 @@ int main(int argc, char **argv)
 	snprintf(key, sizeof key, "%s/store.key", argv[1]);
 	snprintf(plain, sizeof plain, "%s/plain.db", argv[1]);
 	must(crypto_start(&e) == 0);
-	must(store_create(path, &(struct store_key){ .key_file = key }, &store, &e) == 0);
+	must(init_store(path, &(struct store_key){ .key_file = key }, "Координатор Программы", "80701000", "coordinator", &store, &e) == 0);
 	must(store_begin(store, &e) == 0);
 	fill(argc == 3 ? atoi(argv[2]) : 0);
 	must(store_commit(store, &e) == 0);

@@ -106,6 +106,8 @@ static void a_reference(const struct field *f, struct answer *a)
 		buf_release(&b);
 		return;
 	}
+	if (*name == '\0')
+		return;			/* the region has none, and it is not required */
 	snprintf(a->typed, sizeof a->typed, "%s", name);
 	CHECK_INT(record_resolve(region.store, t, name, a->kept, &e), 0);
 }
@@ -235,14 +237,18 @@ static void drive_form(const struct record_type *t)
 	record_release(&r);
 }
 
+/* Types that stand on their own and have no rules between their fields; the others' forms are gone through where their place is tested. */
+static const struct record_type *const free_types[] = {
+	&programme_type, &person_type, &organisation_type, &mentorship_type, &seminar_type, &consultation_type, &consent_type, &course_type,
+	&certificate_type, &award_type,
+};
+
 static void test_every_form(void)
 {
-	for (int i = 0; record_types[i] != NULL; i++) {
-		if (record_types[i] == &attendance_type)
-			continue;
+	for (size_t i = 0; i < sizeof free_types / sizeof free_types[0]; i++) {
 		begin(40, 110);
-		test_note("%s", record_types[i]->name);
-		drive_form(record_types[i]);
+		test_note("%s", free_types[i]->name);
+		drive_form(free_types[i]);
 		end();
 	}
 }
@@ -408,16 +414,14 @@ static void draft_of(const struct record_type *t, const char *id)
 
 static void test_drafts(void)
 {
-	for (int i = 0; record_types[i] != NULL; i++) {
+	for (size_t i = 0; i < sizeof free_types / sizeof free_types[0]; i++) {
 		char id[RECORD_ID_SIZE] = "";
 
-		if (record_types[i] == &attendance_type)
-			continue;
 		begin(40, 110);
-		draft_of(record_types[i], "");
-		if (record_types[i] == &person_type)
+		draft_of(free_types[i], "");
+		if (free_types[i] == &person_type)
 			draft_of(&person_type, region.me);
-		if (record_types[i] == &consultation_type) {
+		if (free_types[i] == &consultation_type) {
 			make(region.store, &consultation_type, id, "mentee", "Ахметов Ильдар Закирович", "mentor", region.me, "date", "2020-02-10", NULL);
 			draft_of(&consultation_type, id);
 		}

@@ -70,6 +70,8 @@ static void test_list_and_page(void)
 	/* In forty columns, too. */
 	loop_resize(&loop, 10, 40);
 	CHECK(cards_show(&loop, &course_type, course));
+	CHECK(sees(&loop, "Основы"));
+	press(&loop, "PageDown");
 	CHECK(sees(&loop, "Первая"));
 	end();
 }

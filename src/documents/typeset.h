@@ -34,7 +34,7 @@ struct typeset *typeset_begin(enum typeset_format format, const struct typeset_p
 int typeset_finish(struct typeset *t, struct buf *out, struct err *e);
 void typeset_abandon(struct typeset *t);	/* frees; NULL is nothing */
 
-/* --- text; of PDF and HTML --- */
+/* --- text; of PDF and HTML; in a workbook lines of a first sheet (or where they begin), named after the title --- */
 void typeset_heading(struct typeset *t, int level, const char *text);			/* level 1 … 3 */
 struct typeset_style { enum typeset_align align; bool bold, italic; double size; };	/* size in points; 0: that of the text, 11 */
 void typeset_text(struct typeset *t, const struct typeset_style *style, const char *text);	/* a paragraph; LF begins a new line; style NULL: left, plain */
@@ -47,7 +47,7 @@ void typeset_keep(struct typeset *t);		/* what follows … */
 void typeset_kept(struct typeset *t);		/* … up to here stays on one page where it fits */
 /* A line to sign on: «Консультант ____________ /Хасанова Г. Р./»; name "" leaves room for one. */
 void typeset_signature(struct typeset *t, const char *post, const char *name);
-void typeset_qr(struct typeset *t, const char *text, double millimetres);
+void typeset_qr(struct typeset *t, const char *text, double millimetres);		/* at the right; what follows stands beside it */
 /* Half pages, one below the other with a line to cut along: each half begins here; a half that is too long is set smaller, and then goes on over the page. */
 void typeset_half(struct typeset *t);
 void typeset_frame(struct typeset *t);		/* an ornamental frame around this page: certificates */
@@ -55,8 +55,10 @@ void typeset_frame(struct typeset *t);		/* an ornamental frame around this page:
 void typeset_contents(struct typeset *t);
 
 /* --- tables; of PDF and HTML in place, of XLSX each a sheet --- */
-enum typeset_kind { TYPESET_TEXT, TYPESET_NUMBER, TYPESET_DATE, TYPESET_PERCENT };	/* of a cell: number and date (ISO) as what they are in a workbook */
-struct typeset_column { const char *title; double width; enum typeset_kind kind; };	/* width: parts of the page's width; in a workbook characters */
+/* Of a cell: a number ("12.5": with a point) and a date (ISO) as what they are in a workbook, and as people read them elsewhere; a per cent is the number of per
+ * cent ("87"). What is none of these is text wherever it stands. */
+enum typeset_kind { TYPESET_TEXT, TYPESET_NUMBER, TYPESET_DATE, TYPESET_PERCENT };
+struct typeset_column { const char *title; double width; enum typeset_kind kind; };	/* width: parts of the page's width; in a workbook characters, found out where under 5 */
 struct typeset_table {
 	const char *name;			/* of the sheet; in PDF a caption above, NULL: none */
 	const struct typeset_column *columns;
@@ -70,7 +72,7 @@ void typeset_row(struct typeset *t, const char *const *cells);			/* as many as c
 void typeset_total(struct typeset *t, const char *const *cells, const bool *sum);
 void typeset_table_end(struct typeset *t);
 
-/* --- pictures; of PDF, and in a workbook a chart beside the table that was ended last --- */
+/* --- pictures; of PDF; in a workbook a chart beside the table that was ended last, and a sheet of shaded cells; in HTML tables --- */
 struct typeset_bar { const char *label; double value; };
 void typeset_bars(struct typeset *t, const char *title, const struct typeset_bar *bars, int count);
 /* The tile map: each tile at a place of a grid with two letters and a shade from 0 to 1; value is printed below the letters. */

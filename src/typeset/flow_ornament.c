@@ -32,11 +32,12 @@ static void draw_qr(struct flow *f, const QRcode *code, double x, double y, doub
 /* At the right, where text goes beside it. A text too long for a code leaves none: what it says is printed besides anyway. */
 void flow_qr(struct flow *f, const struct piece *p)
 {
-	double side = (double)p->length * FLOW_UM;
-	QRcode *code = QRcode_encodeString8bit(p->text, 0, QR_ECLEVEL_M);
+	double side = (double)p->length * FLOW_UM, most = (f->right - f->left) / 2;
+	QRcode *code = p->text[0] != '\0' ? QRcode_encodeString8bit(p->text, 0, QR_ECLEVEL_M) : NULL;
 
 	if (code == NULL)
 		return;
+	side = side < most ? side : most;
 	flow_clear(f);
 	flow_need(f, side);
 	if (!f->dry)

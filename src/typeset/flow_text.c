@@ -7,6 +7,7 @@
 #define AFTER 4.0			/* below a paragraph */
 #define COMPANY (22 * FLOW_MM)		/* a heading has so much of what it heads below it on its page */
 #define SIGN_LINE (45 * FLOW_MM)
+#define NO_NAME "                                        "
 
 static void end_block(struct flow *f, double after)
 {
@@ -108,7 +109,7 @@ void flow_item(struct flow *f, const struct piece *p)
 	double indent = 14 * f->scale;
 
 	flow_set(f, &font, "•", -1, ALIGN_LEFT);
-	flow_need(f, flow_layout_height(f->layout));
+	flow_need(f, 2 * flow_layout_height(f->layout));
 	flow_set(f, &font, "•", -1, ALIGN_LEFT);
 	flow_put(f, f->layout, f->left + 4 * f->scale, f->y);
 	flow_set(f, &font, p->text, flow_right(f) - f->left - indent, ALIGN_LEFT);
@@ -116,30 +117,41 @@ void flow_item(struct flow *f, const struct piece *p)
 	end_block(f, AFTER / 2);
 }
 
+static double taller(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+static void set_name(struct flow *f, const struct flow_font *font, const char *name, double width)
+{
+	buf_reset(&f->scratch);
+	buf_addf(&f->scratch, "/%s/", name[0] != '\0' ? name : NO_NAME);
+	flow_set(f, font, f->scratch.data, width, ALIGN_LEFT);
+}
+
 /* «Консультант ____________ /Хасанова Г. Р./»: the post at the left, wrapped where it is long, the line and the name beside its last line. */
 void flow_signature(struct flow *f, const struct piece *p)
 {
 	const struct flow_font font = { FACE_TEXT, FLOW_TEXT_SIZE, false, false };
-	double wide = (f->right - f->left) * 0.4, post, line, name, x;
+	double wide, gap = 4 * f->scale, post, line, name, height, x;
 
 	flow_clear(f);
 	flow_space(f, 14);
+	wide = (f->right - f->left) * 0.4;
+	x = f->left + wide + gap;
+	line = SIGN_LINE < f->right - x ? SIGN_LINE : f->right - x;
 	flow_set(f, &font, p->text, wide, ALIGN_LEFT);
 	post = flow_layout_height(f->layout);
-	flow_need(f, post);
-	flow_put(f, f->layout, f->left, f->y);
-	x = f->left + wide + 4 * f->scale;
-	line = SIGN_LINE < f->right - x ? SIGN_LINE : f->right - x;
-	buf_reset(&f->scratch);
-	buf_addf(&f->scratch, "/%s/", p->other[0] != '\0' ? p->other : "                                        ");
-	flow_set(f, &font, f->scratch.data, f->right - x - line - 4 * f->scale, ALIGN_LEFT);
+	set_name(f, &font, p->other, f->right - x - line - gap);
 	name = flow_layout_height(f->layout);
-	flow_need(f, name > post ? name : post);
-	if (p->text[0] == '\0')
-		post = name;
-	flow_put(f, f->layout, x + line + 4 * f->scale, f->y + post - name < f->y ? f->y : f->y + post - name);
-	flow_rule(f, x, f->y + post - 2 * f->scale, x + line, 0.5);
-	f->y += name > post ? name : post;
+	height = taller(post, name);
+	flow_need(f, height);
+	set_name(f, &font, p->other, f->right - x - line - gap);
+	flow_put(f, f->layout, x + line + gap, f->y + height - name);
+	flow_set(f, &font, p->text, wide, ALIGN_LEFT);
+	flow_put(f, f->layout, f->left, f->y + height - post);
+	flow_rule(f, x, f->y + height - 2 * f->scale, x + line, 0.5);
+	f->y += height;
 	f->fresh = false;
 	end_block(f, AFTER);
 }

@@ -92,8 +92,8 @@ static const char *const lines[] = {
 	"{\"kind\":\"markdown\",\"text\":\"# a\\n\\n1. b\\n   - c\\n> > d\\n\\n<b>e</b> ![f](g) [h](javascript:i)\\n\\n---\\n\\n```\\nj\\n```\\n<div>\\nk\\n\"}",
 	"{\"kind\":\"space\",\"um\":50000}", "{\"kind\":\"break\"}", "{\"kind\":\"keep\"}", "{\"kind\":\"kept\"}", "{\"kind\":\"signature\",\"post\":\"П\",\"name\":\"\"}",
 	"{\"kind\":\"qr\",\"text\":\"k3x9q2mv-12\",\"um\":20000}", "{\"kind\":\"half\"}", "{\"kind\":\"frame\"}", "{\"kind\":\"contents\"}",
-	"{\"kind\":\"table\",\"name\":\"Т\",\"columns\":[[\"а\",1000,\"text\"],[\"б\",0,\"number\"]],\"row\":9000,\"size\":8000}\n[\"1\",\"2.5\"]\n[null,\"\"]\n"
-	"{\"kind\":\"total\",\"cells\":[\"\",\"2.5\"],\"sum\":[0,1]}\n{\"kind\":\"table-end\"}",
+	("{\"kind\":\"table\",\"name\":\"Т\",\"columns\":[[\"а\",1000,\"text\"],[\"б\",0,\"number\"]],\"row\":9000,\"size\":8000}\n[\"1\",\"2.5\"]\n[null,\"\"]\n"
+	"{\"kind\":\"total\",\"cells\":[\"\",\"2.5\"],\"sum\":[0,1]}\n{\"kind\":\"table-end\"}"),
 	"{\"kind\":\"table\",\"columns\":[[\"д\",1000,\"date\"],[\"п\",1000,\"percent\"],[\"в\",1,\"text\"]]}\n[\"2020-02-14\",\"87\",\"=1\"]\n[\"2020-02-30\",\"-0.5\",\"долгое слово\"]\n{\"kind\":\"table-end\"}",
 	"{\"kind\":\"bars\",\"title\":\"м\",\"bars\":[[\"а\",1000],[\"б\",-5],[\"очень длинная подпись столбика\",9000000000000]]}", "{\"kind\":\"bars\",\"title\":\"\",\"bars\":[]}",
 	"{\"kind\":\"map\",\"title\":\"к\",\"tiles\":[[0,0,\"УФ\",\"Уфа\",0,0],[99,99,\"СТ\",\"\",1000,-7]]}", "{\"kind\":\"map\",\"title\":\"\",\"tiles\":[]}",

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lists of people in every form in which they come out of Excel.
+# Lists in every form in which they come out of Excel, and contacts out of telephones.
 . "$(dirname "$0")/lib.sh"
 
 fresh() { rm -f a.ldb* a.key; new_device a "Кто Ведёт Список"; }
@@ -148,4 +148,66 @@ is "are three thousand people" "$(on a person list --json | json length)" 3002
 { echo 'ФИО;Телефон'; for i in $(seq -w 5000); do echo "Один Иван;8917100$i"; done; } > list.csv
 exits 0 "one name five thousand times" on a import people list.csv --json
 is "are five thousand people" "$(json .taken <<< "$out")" 5000
+
+# --- contacts of a telephone ---
+fresh
+cp "$top"/tests/fixtures/lists/*.vcf .
+exits 0 "contacts of a telephone" on a import people contacts3.vcf
+is "are people" "$(names)" "Ахметов Ильдар Закирович|"
+like "what is no telephone is told with its line" "$out" 'line 15: '
+is "both telephones are there" "$(one Ахметов phone) $(one Ахметов note | tail -n 1)" "+79170000001 Further telephones: +73472223344"
+exits 0 "version 4" on a import people contacts4.vcf
+exits 0 "an old telephone's" on a import people contacts21.vcf
+is "all of them" "$(on a person list --json | json 'map(select(.phone != "" and .phone != null)) | length')" 3
+refused 1 "contacts are people alone" on a import seminars contacts4.vcf
+
+# --- what columns mean ---
+printf '%s\n' 'Кого зовём;Куда звонить' 'Извеков Иван;89170000041' > list.csv
+exits 0 "columns that nobody knows" on a import people list.csv --columns
+is "are told" "$(sed -n 2p out.txt)" "Кого зовём		Извеков Иван"
+refused 1 "and not guessed" on a import people list.csv
+refused 2 "a field that is none" on a import people list.csv --map "Кого зовём=кто"
+exits 0 "what they mean is said" on a import people list.csv --map "Кого зовём=name,Куда звонить=phone"
+is "and taken" "$(one Извеков phone)" +79170000041
+printf '%s\n' 'Кого зовём;Куда звонить' 'Извекова Инна;89170000042' > list.csv
+exits 0 "and remembered" on a import people list.csv
+is "for the next list" "$(one Извекова phone)" +79170000042
+
+# --- seminars, who came, applications ---
+fresh
+on a person edit "$(on a person list --json | json '.[0].id')" --name "Хасанова Гузель Рашитовна" > /dev/null
+on a person add --name "Ахметов Ильдар" > /dev/null
+cp "$top"/tests/fixtures/lists/{seminars,attendance,applications}.csv .
+exits 0 "seminars, tried" on a import seminars seminars.csv --dry-run --json
+is "row by row" "$(json '.list | map("\(.line) \(.result)") | join("|")' <<< "$out")" "3 new|4 new|5 refused|6 refused"
+is "and nothing is left" "$(on a seminar list --json | json length)" 0
+exits 0 "seminars" on a import seminars seminars.csv
+is "are in the log" "$(on a seminar list --json | json 'map("\(.date) \(.title): \(.lead)") | join("|")')" \
+	"2020-03-03 Устав и учредители: Ахметов Ильдар|2020-02-14 Как открыть НКО: Хасанова Гузель Рашитовна"
+like "a lead whom nobody knows is named" "$out" 'line 5: .*Никто Н. Н.'
+first=$(on a person add --name "Иванова Анна" --phone 89170000011)
+second=$(on a person add --name "Иванова Анна" --phone 89170000012)
+on a person add --name "Валеева Зиля" > /dev/null
+on a person add --name "Щукин Пётр" > /dev/null
+exits 0 "who came, tried" on a import attendance attendance.csv --dry-run --json
+is "two of one name are asked about" \
+	"$(json '.list[] | select(.line == 4) | .question.candidates | map(.id) | sort | join(" ")' <<< "$out")" \
+	"$(printf '%s\n' "$first" "$second" | sort | paste -sd ' ')"
+like "and how to say which is said" "$(json '.list[] | select(.line == 4) | .words' <<< "$out")" 'column “id”'
+is "so is who is in no register" "$(json '.list[] | select(.line == 5) | .result' <<< "$out")" refused
+sed -e '1s/$/;id/' -e "4s/\$/;$second/" attendance.csv > said.csv
+exits 0 "it is said which" on a import attendance said.csv --new-people
+like "with new people" "$out" 'taken: 5, .*not taken: 1'
+seminar=$(on a seminar list --filter "Как открыть" --json | json '.[0].id')
+is "the sheet has them" "$(on a attend "$seminar" --json | json 'map(select(.state == "present")) | length')" 3
+printf '%s\n' 'ФИО' 'Щукин Пётр' 'Новикова Нина' > list.csv
+exits 0 "a list of names for one seminar" on a import attendance list.csv --seminar "Устав и учредители"
+like "is a list of who came" "$out" 'taken: 2'
+refused 2 "which is no matter of people" on a import people list.csv --seminar "$seminar"
+on a call add --title "Местные консультанты" --role consultant --places 5 --deadline 20.1.2020 > /dev/null
+exits 0 "applications" on a import applications applications.csv --new-people
+is "with what they say" "$(on a application list --json | json 'map(select(.experience == "5 лет")) | .[0] | "\(.person), \(.municipality)"')" \
+	"Новиков Олег, Бураевский район"
+refused 2 "another kind of list" on a import погода list.csv
+exits 0 "the store is whole" on a check
 finish

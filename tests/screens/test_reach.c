@@ -15,6 +15,7 @@
 static const char *const ways[] = {
 	"", "F2", "F2 /", "F2 '", "F2 Enter", "F2 e", "F2 e End Tab Tab Tab Tab Tab Tab Tab Tab", "F2 d", "F2 f", "F2 o", "F9", "F3", "F3 Enter", "F3 Down a", "F3 Down a F4",
 	"F4", "F6", "F7", "F8", "F11", "F12", "F5", "F2 ?", "1", "1 Enter", "1 Enter Enter",
+	"3", "3 Enter", "4", "4 Tab Enter", "5", "5 Enter", "5 Enter r",
 	"F2 I", "F2 I",
 };
 enum { WAYS = sizeof ways / sizeof *ways };
@@ -34,6 +35,9 @@ static struct region region(void)
 		return r;
 	make(r.store, &call_type, call, "title", "Отбор", "role", "expert", "places", "1", "deadline", "2020-03-01", NULL);
 	make(r.store, &application_type, id, "call", call, "person", "Сафин Тимур Ильгизович", NULL);
+	make(r.store, &story_type, id, "title", "Как мы начинали", "author", r.me, NULL);
+	make(r.store, &directory_type, id, "person", r.me, "topics", "Уставы", NULL);
+	make(r.store, &question_type, id, "topic", "Устав", "body", "?", "author", "Сафин Тимур Ильгизович", "expert", r.me, NULL);
 	return r;
 }
 

@@ -19,6 +19,7 @@
 #include "screens/page.h"
 #include "screens/person_page.h"
 #include "screens/places.h"
+#include "screens/programme_page.h"
 #include "screens/question_page.h"
 #include "screens/scoring.h"
 #include "screens/seminar_page.h"
@@ -32,6 +33,7 @@ static const struct {
 } pages[] = {
 	{ &person_type, person_page_open, ACTION_PEOPLE },
 	{ &seminar_type, seminar_page_open, ACTION_SEMINARS },
+	{ &programme_type, programme_page_open, ACTION_PROGRAMMES },
 	{ &organisation_type, organisation_page_open, ACTION_ORGANISATIONS },
 	{ &consultation_type, consultation_page_open, ACTION_CONSULTATIONS },
 	{ &call_type, call_page_open, ACTION_CALLS },

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "records/programme.h"
 #include "screens/line.h"
 
 /* Programme time, «14:20». */
@@ -36,6 +37,16 @@ static int draw_place(struct loop *l, const struct title *t, int end, bool brand
 	return x + canvas_fit(c, 0, x, end - x, ROLE_TITLE, t->place.data);
 }
 
+/* Which programme is seen, where somebody might take another one for it. */
+static void say_programme(struct loop *l, struct title *t)
+{
+	struct buf said = BUF_INIT;
+
+	if (l->store != NULL && programme_said(l->store, &said, NULL) == 0 && said.len > 0)
+		buf_addf(&t->place, " · %s", said.data);
+	buf_release(&said);
+}
+
 void frame_title(struct loop *l, struct screen *s)
 {
 	struct canvas *c = &l->canvas;
@@ -49,6 +60,7 @@ void frame_title(struct loop *l, struct screen *s)
 		draw_place(l, &t, end, c->width >= 60);
 		goto done;
 	}
+	say_programme(l, &t);
 	read_time(now);
 	loop_unsent(l, &right);
 	if (right.len > 0)

@@ -22,6 +22,7 @@
 #include "screens/municipalities.h"
 #include "screens/organisations.h"
 #include "screens/people.h"
+#include "screens/programmes.h"
 #include "screens/prompt.h"
 #include "screens/questions.h"
 #include "screens/reports.h"
@@ -45,6 +46,7 @@ static const struct {
 	{ ACTION_STORIES, stories_open },
 	{ ACTION_DIRECTORY, directory_screen_open },
 	{ ACTION_QUESTIONS, questions_open },
+	{ ACTION_PROGRAMMES, programmes_open },
 	{ ACTION_CONFLICTS, conflicts_open },
 	{ ACTION_SYNC, exchange_open },
 	{ ACTION_SETTINGS, settings_open },

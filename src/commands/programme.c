@@ -133,7 +133,8 @@ int command_programme(struct invocation *call, struct err *e)
 			continue;
 		if (call->program->hub && verbs[i].changes)
 			return err_set(e, ERR_USAGE, _("the hub shows records; a coordinator changes them in livenet"));
-		verb_taken(call);
+		if (verbs[i].run != run_close)		/* which begins as verbs about a record do */
+			verb_taken(call);
 		return verbs[i].run(call, e);
 	}
 	return command_record(call, e);

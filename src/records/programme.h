@@ -33,4 +33,7 @@ int programme_use(struct store *s, const char *id, struct err *e);
  * and that one open. */
 int programme_said(struct store *s, struct buf *out, struct err *e);
 
+struct programme_amounts { int64_t seminars, consultations, people, courses, calls, stories; };
+int programme_count(struct store *s, const char *id, struct programme_amounts *out, struct err *e);
+
 #endif

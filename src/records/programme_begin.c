@@ -140,3 +140,21 @@ int programme_said(struct store *s, struct buf *out, struct err *e)
 		buf_addf(out, " (%s)", _("closed, read only"));
 	return 0;
 }
+
+#define COUNT(table) "(SELECT count(*) FROM " table " WHERE programme = ?1 AND deleted = 0)"
+
+int programme_count(struct store *s, const char *id, struct programme_amounts *out, struct err *e)
+{
+	int64_t *const into[] = { &out->seminars, &out->consultations, &out->people, &out->courses, &out->calls, &out->stories };
+	sqlite3_stmt *st = store_prepare(s, "SELECT " COUNT("seminar") ", " COUNT("consultation") ", " COUNT("participation") ", " COUNT("course") ", "
+	    COUNT("call") ", " COUNT("story"), e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, id);
+	int rc = store_step(s, st, e);
+	for (size_t i = 0; rc == 1 && i < sizeof into / sizeof *into; i++)
+		*into[i] = sqlite3_column_int64(st, (int)i);
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc == 1 ? 0 : -1;
+}

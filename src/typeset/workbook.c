@@ -44,13 +44,15 @@ static void make_looks(struct workbook *w)
 	format_set_text_wrap(l[LOOK_TEXT]);
 	l[LOOK_NUMBER] = look(w, false, NULL, LXW_ALIGN_RIGHT);
 	l[LOOK_DATE] = look(w, false, "dd.mm.yyyy", LXW_ALIGN_LEFT);
-	l[LOOK_PERCENT] = look(w, false, "0.##%", LXW_ALIGN_RIGHT);
+	l[LOOK_PERCENT] = look(w, false, "0%", LXW_ALIGN_RIGHT);
+	l[LOOK_PERCENT_PART] = look(w, false, "0.0#%", LXW_ALIGN_RIGHT);
 	l[LOOK_HEAD] = look(w, true, NULL, LXW_ALIGN_LEFT);
 	format_set_text_wrap(l[LOOK_HEAD]);
 	format_set_bg_color(l[LOOK_HEAD], 0xE6E6E6);
 	format_set_bottom(l[LOOK_HEAD], LXW_BORDER_THIN);
 	l[LOOK_TOTAL] = look(w, true, NULL, 0);
-	l[LOOK_TOTAL_PERCENT] = look(w, true, "0.##%", 0);
+	l[LOOK_TOTAL_PERCENT] = look(w, true, "0%", 0);
+	l[LOOK_TOTAL_PERCENT_PART] = look(w, true, "0.0#%", 0);
 	l[LOOK_TOTAL_DATE] = look(w, true, "dd.mm.yyyy", 0);
 	for (int i = LOOK_TOTAL; i <= LOOK_TOTAL_DATE; i++)
 		format_set_top(l[i], LXW_BORDER_THIN);

@@ -1,4 +1,5 @@
 /* A table as a sheet: the head frozen and with filters, numbers and dates as what they are, sums as formulas. */
+#include <math.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -26,11 +27,12 @@ static double column_width(const struct table *t, int column)
 	return wide + 3 < WIDTH_LEAST * 2 ? WIDTH_LEAST * 2 : wide + 3 > WIDTH_MOST ? WIDTH_MOST : wide + 3;
 }
 
-static enum look look_of(enum cell_kind kind, bool total)
+static enum look look_of(enum cell_kind kind, double number, bool total)
 {
 	static const enum look plain[] = { LOOK_TEXT, LOOK_NUMBER, LOOK_DATE, LOOK_PERCENT }, last[] = { LOOK_TOTAL, LOOK_TOTAL, LOOK_TOTAL_DATE, LOOK_TOTAL_PERCENT };
+	enum look look = (total ? last : plain)[kind];
 
-	return (total ? last : plain)[kind];
+	return kind == CELL_PERCENT && fabs(number - round(number)) > 1e-9 ? (enum look)(look + 1) : look;
 }
 
 /* Text in a column of numbers or dates stays text. */
@@ -42,9 +44,9 @@ static void write_cell(struct workbook *w, lxw_worksheet *sheet, lxw_row_t row, 
 		if (total)
 			worksheet_write_blank(sheet, row, column, w->looks[LOOK_TOTAL]);
 	} else if ((kind == CELL_NUMBER || kind == CELL_PERCENT) && cell_number(text, &number)) {
-		worksheet_write_number(sheet, row, column, kind == CELL_PERCENT ? number / 100 : number, w->looks[look_of(kind, total)]);
+		worksheet_write_number(sheet, row, column, kind == CELL_PERCENT ? number / 100 : number, w->looks[look_of(kind, number, total)]);
 	} else if (kind == CELL_DATE && cell_date(text, &number)) {
-		worksheet_write_number(sheet, row, column, number, w->looks[look_of(kind, total)]);
+		worksheet_write_number(sheet, row, column, number, w->looks[look_of(kind, 0, total)]);
 	} else {
 		workbook_text(w, sheet, row, column, text, total ? LOOK_TOTAL : LOOK_TEXT);
 	}
@@ -58,14 +60,16 @@ static double sum(const struct table *t, int column)
 	for (size_t row = 0; row < t->rows; row++)
 		if (cell_number(t->cells[row * (size_t)t->count + (size_t)column], &number))
 			all += number;
-	return t->columns[column].kind == CELL_PERCENT ? all / 100 : all;
+	return all;
 }
 
 static void write_sum(struct workbook *w, lxw_worksheet *sheet, const struct table *t, int column)
 {
 	lxw_row_t last = (lxw_row_t)t->rows;
 	char range[LXW_MAX_CELL_RANGE_LENGTH], formula[LXW_MAX_CELL_RANGE_LENGTH + 8];
-	lxw_format *look = w->looks[look_of(t->columns[column].kind, true)];
+	enum cell_kind kind = t->columns[column].kind;
+	double all = sum(t, column);
+	lxw_format *look = w->looks[look_of(kind, all, true)];
 
 	if (last == 0) {
 		worksheet_write_number(sheet, 1, (lxw_col_t)column, 0, look);
@@ -73,7 +77,7 @@ static void write_sum(struct workbook *w, lxw_worksheet *sheet, const struct tab
 	}
 	lxw_rowcol_to_range(range, 1, (lxw_col_t)column, last, (lxw_col_t)column);
 	snprintf(formula, sizeof formula, "=SUM(%s)", range);
-	worksheet_write_formula_num(sheet, last + 1, (lxw_col_t)column, formula, look, sum(t, column));
+	worksheet_write_formula_num(sheet, last + 1, (lxw_col_t)column, formula, look, kind == CELL_PERCENT ? all / 100 : all);
 }
 
 static void write_head(struct workbook *w, lxw_worksheet *sheet, const struct table *t)

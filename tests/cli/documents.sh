@@ -74,6 +74,7 @@ like "sheet names are made right and unique" "$(grep -o '<sheet name="[^"]*"' x/
 like "the head is frozen" "$(cat x/xl/worksheets/sheet2.xml)" '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
 like "and has filters" "$(cat x/xl/worksheets/sheet2.xml)" '<autoFilter ref="A1:E201"/>'
 like "dates have their format" "$(cat x/xl/styles.xml)" 'formatCode="dd.mm.yyyy"'
+like "per cents too" "$(cat x/xl/worksheets/sheet2.xml)" '<c r="E2" s="[0-9]+"><v>0.01</v></c>'
 like "dates are numbers" "$(cat x/xl/worksheets/sheet2.xml)" '<c r="C2" s="[0-9]+"><v>43863</v></c>'
 like "the total is a formula with its value" "$(cat x/xl/worksheets/sheet2.xml)" '<c r="D202" s="[0-9]+"><f>SUM\(D2:D201\)</f><v>20200</v></c>'
 like "what is no number stays text, formulas too" "$(cat x/xl/sharedStrings.xml)" '>007<.*>=2\+2<.*>\+79170000001<'

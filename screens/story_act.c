@@ -21,7 +21,7 @@ static void tell_accepted(struct loop *l, const char *id)
 	struct buf name = BUF_INIT;
 	bool valid = true;
 
-	if (record_load(l->store, &r, &story_type, id, &e) != 0 || consent_valid(l->store, record_get(&r, "author"), "publication", &valid, &e) != 0) {
+	if (record_load(l->store, &r, &story_type, id, &e) != 0 || consent_valid(l->store, record_get(&r, "author"), CONSENT_PUBLICATION, &valid, &e) != 0) {
 		loop_problem(l, &e);
 	} else if (valid) {
 		loop_message(l, _("accepted"));

@@ -35,7 +35,7 @@ static int show_consent(struct page *p, const struct record *r, struct err *e)
 	if (record_load(page_store(p), &author, &person_type, record_get(r, "author"), NULL) != 0)
 		return 0;
 	record_release(&author);
-	if (consent_valid(page_store(p), record_get(r, "author"), "publication", &valid, e) != 0)
+	if (consent_valid(page_store(p), record_get(r, "author"), CONSENT_PUBLICATION, &valid, e) != 0)
 		return -1;
 	if (!valid)
 		page_text(p, ROLE_WARNING, _("! the author has no valid consent to publication: the book leaves this text out"));

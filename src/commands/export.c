@@ -55,6 +55,14 @@ static int make(struct invocation *call, const struct record_type *t, const char
 	return export_csv(call->store, t, gate, out, e);
 }
 
+/* What leaves with a list was agreed to for a purpose of its own. */
+static const char *purpose_of(const struct record_type *t)
+{
+	if (t == &directory_type)
+		return CONSENT_DIRECTORY;
+	return t == &story_type ? CONSENT_PUBLICATION : CONSENT_PARTICIPATION;
+}
+
 /* The file is told of first: what went wrong with it matters more than whom it lacks. */
 static int write_list(struct invocation *call, const struct record_type *t, const char *format, const char *path, struct err *e)
 {
@@ -62,7 +70,7 @@ static int write_list(struct invocation *call, const struct record_type *t, cons
 	struct buf out = BUF_INIT, words = BUF_INIT;
 	int rc;
 
-	consent_gate_open(&gate, call->store, CONSENT_PARTICIPATION);
+	consent_gate_open(&gate, call->store, purpose_of(t));
 	rc = make(call, t, format, &gate, &out, e);
 	if (rc == 0)
 		rc = write_result(path, &out, 0600, e);

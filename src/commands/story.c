@@ -22,7 +22,7 @@ static int warn_without_consent(struct invocation *call, const char *id, struct 
 
 	if (record_load(call->store, &r, &story_type, id, e) != 0)
 		return -1;
-	rc = consent_valid(call->store, record_get(&r, "author"), "publication", &valid, e);
+	rc = consent_valid(call->store, record_get(&r, "author"), CONSENT_PUBLICATION, &valid, e);
 	if (rc == 0 && !valid) {
 		record_name(call->store, &person_type, record_get(&r, "author"), &name);
 		buf_addf(&words, _("%s has no valid consent to publication: the book leaves this text out"), name.data);

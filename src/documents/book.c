@@ -86,7 +86,7 @@ static int take(struct book *b, const char *id, struct err *e)
 	bool agreed = false;
 	if (record_load(b->s, &story, &story_type, id, e) != 0)
 		return -1;
-	int rc = consent_valid(b->s, record_get(&story, "author"), "publication", &agreed, e);
+	int rc = consent_valid(b->s, record_get(&story, "author"), CONSENT_PUBLICATION, &agreed, e);
 	if (rc != 0 || !agreed) {
 		if (rc == 0)
 			leave_out(b, &story);

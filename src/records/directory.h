@@ -9,7 +9,7 @@
 #include "records/consent.h"
 #include "records/record.h"
 
-#define DIRECTORY_PURPOSE "directory"
+#define DIRECTORY_PURPOSE CONSENT_DIRECTORY
 
 /* SQL, of the row `r`. Whose card is not held here came through the hub, which gives none without a consent; consents travel with cards. */
 #define DIRECTORY_OPEN(r) "(" CONSENT_EXISTS(r ".person", "'" DIRECTORY_PURPOSE "'") \

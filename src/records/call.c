@@ -90,7 +90,8 @@ static int call_may_remove(struct store *s, const char *id, struct err *e)
 		return -1;
 	if (n.applications + n.withdrawn == 0)
 		return 0;
-	return err_set(e, ERR_REFUSED, _("this call has %lld applications; remove these first, or close the call"), (long long)(n.applications + n.withdrawn));
+	return err_set(e, ERR_REFUSED, P_("this call has %lld application; remove it first, or close the call", "this call has %lld applications; remove these first, or close the call",
+	    n.applications + n.withdrawn), (long long)(n.applications + n.withdrawn));
 }
 
 #define COLUMNS "title, role, places, since, deadline, state, closed, note, programme"
@@ -178,7 +179,8 @@ int call_reopen(struct store *s, const char *call, struct err *e)
 	if (call_counts(s, call, &n, e) != 0)
 		return -1;
 	if (n.selected + n.reserve > 0)
-		return err_set(e, ERR_REFUSED, _("%lld decisions rest on the scores of this call; take them back first: call decide %s --take-back"),
+		return err_set(e, ERR_REFUSED, P_("%lld decision rests on the scores of this call; take it back first: call decide %s --take-back",
+		    "%lld decisions rest on the scores of this call; take them back first: call decide %s --take-back", n.selected + n.reserve),
 		    (long long)(n.selected + n.reserve), call);
 	return set_state(s, call, "open", "", e);
 }

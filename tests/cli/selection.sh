@@ -95,12 +95,14 @@ travel r j1 j2 j3
 is "nobody's are refused" "$(for d in j1 j2 j3 r; do on $d status --json; done | jq -s '[.[].refused // 0] | add')" 0
 is "a judge sees the own ones" "$(on j2 score list --json | jq -c '[length, ([.[].judge] | unique | length)]')" '[180,1]'
 is "the coordinator sees none" "$(on r score list --json | json length)" 0
+is "nor the hub" "$(hub score list --json | json length)" 0
 is "no export gives them out" "$(on r export score --format json | json length)" 0
 is "but how far each has come" "$(on r call judge "$call" --json | jq -c '[.[].scores]')" '[180,180,180]'
 is "no ranking tells" "$(on r call rank "$call" --json | jq -c '[.[].total] | unique')" '[null]'
 first=$(on j1 score list --json | json '.[0].id')
 exits 1 "nor does the history" on r history "$first"
 exits 1 "nor a card" on r score show "$first"
+refused 1 "the hub scores nothing" hub application score "$(head -n 1 applications.txt)" --criterion "Опыт работы" --points 1
 refused 1 "a judge closes no call" on j1 call close "$call"
 exits 0 "a coordinator does" on r call close "$call"
 is "now they are seen" "$(on r score list --json | json length)" 540
@@ -123,6 +125,7 @@ holds "fill the places up to a tie" test "$((selected + (tied > 0 ? 0 : 0)))" -l
 is "who is selected is a consultant" "$(on r person list --json | jq '[.[] | select(.role == "consultant" and .stage == "selected")] | length')" "$selected"
 holds "decisions travel" travel r j1 j2 j3
 travel r j1 j2 j3
+is "the hub ranks alike" "$(hub call rank "$call" --json | jq -c '[.[] | [.id, .exact]]')" "$(jq -c '[.[] | [.id, .exact]]' rank.json)"
 is "a judge sees all scores now" "$(on j1 score list --json | json length)" 540
 is "and the same ranking" "$(on j1 call rank "$call" --json | jq -c '[.[] | [.id, .exact, .decision]]')" "$(on r call rank "$call" --json | jq -c '[.[] | [.id, .exact, .decision]]')"
 

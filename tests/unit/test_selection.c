@@ -616,7 +616,7 @@ static void test_closed(void)
 	refuses(record_remove(s, &criterion_type, criterion[0], &e), &e, "--call");
 	snprintf(id, sizeof id, "%s/%s", call, judge[0]);
 	refuses(record_remove(s, &judge_type, id, &e), &e, "call reopen");
-	refuses(record_remove(s, &call_type, call, &e), &e, "1 applications");
+	refuses(record_remove(s, &call_type, call, &e), &e, "1 application");
 	end();
 }
 

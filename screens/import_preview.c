@@ -29,7 +29,7 @@ static void tell_done(struct loop *l, const struct import_result *r)
 static unsigned go_ahead(struct preview *p)
 {
 	struct loop *l = p->screen.loop;
-	struct import_result result;
+	struct import_result result = { 0 };
 	struct err e = ERR_INIT;
 	int status;
 

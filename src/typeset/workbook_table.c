@@ -9,6 +9,8 @@
 
 #define WIDTH_LEAST 5
 #define WIDTH_MOST 60
+#define LINE_HEIGHT 13.5			/* points */
+#define HEIGHT_MOST 400.0		/* a row is no higher than 409 */
 #define LOOKED_AT 500			/* so many rows tell a width that was not given */
 
 /* Widths below that are parts of a page and no characters. */
@@ -80,12 +82,44 @@ static void write_sum(struct workbook *w, lxw_worksheet *sheet, const struct tab
 	worksheet_write_formula_num(sheet, last + 1, (lxw_col_t)column, formula, look, kind == CELL_PERCENT ? all / 100 : all);
 }
 
-static void write_head(struct workbook *w, lxw_worksheet *sheet, const struct table *t)
+/* How many lines a wrapped text takes, about: not every reader finds out how high a row must be. */
+static int lines_of(const char *text, double width)
 {
+	int lines = 0;
+
+	for (;;) {
+		size_t len = strcspn(text, "\n");
+
+		lines += 1 + (int)(text_width(text, len) / width);
+		if (text[len] == '\0')
+			return lines;
+		text += len + 1;
+	}
+}
+
+static void set_height(lxw_worksheet *sheet, lxw_row_t row, const char *const *texts, const double *widths, int count)
+{
+	int most = 1, lines;
+
+	for (int i = 0; i < count; i++) {
+		lines = lines_of(texts[i], widths[i]);
+		most = lines > most ? lines : most;
+	}
+	if (most > 1)
+		worksheet_set_row(sheet, row, most * LINE_HEIGHT < HEIGHT_MOST ? most * LINE_HEIGHT : HEIGHT_MOST, NULL);
+}
+
+static void write_head(struct workbook *w, lxw_worksheet *sheet, const struct table *t, double *widths)
+{
+	const char *titles[SCRIPT_COLUMNS_MAX];
+
 	for (int i = 0; i < t->count; i++) {
-		worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, column_width(t, i), NULL);
+		titles[i] = t->columns[i].title;
+		widths[i] = column_width(t, i);
+		worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
 		workbook_text(w, sheet, 0, (lxw_col_t)i, t->columns[i].title, LOOK_HEAD);
 	}
+	set_height(sheet, 0, titles, widths, t->count);
 	worksheet_freeze_panes(sheet, 1, 0);
 	worksheet_repeat_rows(sheet, 0, 0);
 	if (t->rows > 0)
@@ -103,6 +137,7 @@ static void write_total(struct workbook *w, lxw_worksheet *sheet, const struct t
 
 int workbook_table(struct workbook *w, const struct table *t, struct err *e)
 {
+	double widths[SCRIPT_COLUMNS_MAX];
 	lxw_worksheet *sheet;
 
 	if (t->rows > WORKBOOK_ROWS_MAX - 2)
@@ -110,10 +145,14 @@ int workbook_table(struct workbook *w, const struct table *t, struct err *e)
 	sheet = workbook_sheet(w, t->name[0] != '\0' ? t->name : w->s->title);
 	if (sheet == NULL)
 		return err_set(e, ERR_REFUSED, _("a workbook holds at most %d sheets"), WORKBOOK_SHEETS_MAX);
-	write_head(w, sheet, t);
-	for (size_t row = 0; row < t->rows; row++)
+	write_head(w, sheet, t, widths);
+	for (size_t row = 0; row < t->rows; row++) {
+		const char **cells = t->cells + row * (size_t)t->count;
+
+		set_height(sheet, (lxw_row_t)row + 1, cells, widths, t->count);
 		for (int i = 0; i < t->count; i++)
-			write_cell(w, sheet, (lxw_row_t)row + 1, (lxw_col_t)i, t->cells[row * (size_t)t->count + (size_t)i], t->columns[i].kind, false);
+			write_cell(w, sheet, (lxw_row_t)row + 1, (lxw_col_t)i, cells[i], t->columns[i].kind, false);
+	}
 	if (t->total != NULL)
 		write_total(w, sheet, t);
 	w->last = sheet;

@@ -1,11 +1,12 @@
 #include "tests/unit/region.h"
 
 #include "base/json.h"
+#include "records/consent.h"
 #include "store/dictionary.h"
 #include "sync/rights.h"
 #include "sync/rules.h"
 
-static const char *const words[] = { "no", "any", "all", "held", "own", "parts", "place", "led", "mentor", "talk", "person" };
+static const char *const words[] = { "no", "any", "all", "held", "own", "parts", "place", "led", "mentor", "talk", "person", "staff", "apply", "score", "story", "entry", "ask" };
 
 /* Every cell, said again in words: insert, update, erase for consultant and expert; a coordinator may
  * everything. */
@@ -21,6 +22,17 @@ static void test_cells(void)
 		{ "attendance", { "parts", "held", "no" }, { "parts", "held", "no" } },
 		{ "consultation", { "talk", "talk", "no" }, { "talk", "talk", "no" } },
 		{ "consent", { "person", "person", "no" }, { "person", "person", "no" } },
+		{ "call", { "no", "no", "no" }, { "no", "no", "no" } },
+		{ "judge", { "no", "no", "no" }, { "no", "no", "no" } },
+		{ "application", { "apply", "apply", "no" }, { "apply", "apply", "no" } },
+		{ "score", { "score", "score", "no" }, { "score", "score", "no" } },
+		{ "certificate", { "no", "no", "no" }, { "no", "no", "no" } },
+		{ "seminar_staff", { "staff", "held", "no" }, { "staff", "held", "no" } },
+		{ "story", { "story", "story", "no" }, { "story", "story", "no" } },
+		{ "directory_entry", { "entry", "entry", "no" }, { "entry", "entry", "no" } },
+		{ "question", { "ask", "ask", "no" }, { "ask", "ask", "no" } },
+		{ "indicator", { "no", "no", "no" }, { "no", "no", "no" } },
+		{ "territory", { "no", "no", "no" }, { "no", "no", "no" } },
 	};
 	static const int kinds[] = { OPERATION_INSERT, OPERATION_UPDATE, OPERATION_ERASE };
 
@@ -31,6 +43,7 @@ static void test_cells(void)
 			CHECK_STR(words[rule_for(ROLE_EXPERT, want[i].table, kinds[k])], want[i].expert[k]);
 			CHECK_STR(words[rule_for(ROLE_COORDINATOR, want[i].table, kinds[k])], "all");
 		}
+	CHECK_INT(rule_for(ROLE_COORDINATOR, "number_block", OPERATION_INSERT), RULE_NO);	/* the hub's own */
 	CHECK_INT(rule_for(ROLE_COORDINATOR, "secret", OPERATION_INSERT), RULE_NO);
 	CHECK_INT(rule_for(ROLE_COORDINATOR, "person", 2), RULE_NO);
 	CHECK_INT(rule_role("judge"), -1);
@@ -332,6 +345,187 @@ static void test_composite(void)
 	end();
 }
 
+/* Rows as another part of the program writes them. */
+static void put(struct store *by, const char *sql)
+{
+	struct err e = ERR_INIT;
+
+	REQUIRE_OK(store_begin(by, &e));
+	if (!CHECK_INT(store_exec(by, sql, &e), 0))
+		test_note("%s: %s", sql, e.text);
+	REQUIRE_OK(store_commit(by, &e));
+}
+
+static void everybody(void)
+{
+	region_exchange((struct store *[]){ coordinator, expert, consultant }, 3);
+	region_exchange((struct store *[]){ coordinator, expert, consultant }, 3);
+}
+
+/* A call with a criterion and an application of `mine`, which the expert judges. */
+static void begin_call(void)
+{
+	char sql[1024];
+
+	snprintf(sql, sizeof sql, "INSERT INTO call(id, deleted, programme, title, state) VALUES ('%s-901', 0, 'first', 'Отбор', 'open');"
+	    "INSERT INTO criterion(id, deleted, programme, call, title) VALUES ('%s-902', 0, 'first', '%s-901', 'Опыт');"
+	    "INSERT INTO application(id, deleted, programme, call, person, motivation) VALUES ('%s-903', 0, 'first', '%s-901', '%s', 'хочу');"
+	    "INSERT INTO judge(id, deleted, call, person) VALUES ('%s-901/%s', 0, '%s-901', '%s')",
+	    store_identity(coordinator)->pub.tag, store_identity(coordinator)->pub.tag, store_identity(coordinator)->pub.tag,
+	    store_identity(coordinator)->pub.tag, store_identity(coordinator)->pub.tag, theirs,
+	    store_identity(coordinator)->pub.tag, own(expert), store_identity(coordinator)->pub.tag, own(expert));
+	put(coordinator, sql);
+	everybody();
+}
+
+static void test_selection(void)
+{
+	char call[RECORD_ID_SIZE], criterion[RECORD_ID_SIZE], application[RECORD_ID_SIZE], id[4 * RECORD_ID_SIZE], sql[512];
+
+	REQUIRE(begin());
+	begin_call();
+	snprintf(call, sizeof call, "%s", new_id(coordinator, 901));
+	snprintf(criterion, sizeof criterion, "%s", new_id(coordinator, 902));
+	snprintf(application, sizeof application, "%s", new_id(coordinator, 903));
+	/* The judge holds what is to be judged, and of the applicant the name. */
+	CHECK(region_holds(expert, "criterion", criterion) && region_holds(expert, "application", application) && !region_holds(expert, "person", theirs));
+	CHECK(region_holds(consultant, "call", call) && !region_holds(consultant, "application", application));
+	snprintf(id, sizeof id, "%s/%s/%s", application, criterion, own(expert));
+	CHECK_STR(INSERT(expert, "score", id, "application", application, "criterion", criterion, "judge", own(expert)), "may");
+	CHECK_STR(INSERT(expert, "score", id, "application", application, "criterion", criterion, "judge", mine), "form");
+	CHECK_STR(INSERT(expert, "score", new_id(expert, 70), "application", application, "criterion", criterion, "judge", own(expert)), "form");
+	CHECK_STR(UPDATE(expert, "score", id, "remark", "x"), "may");
+	CHECK_STR(UPDATE(expert, "application", application, "motivation", "x"), "scope");
+	CHECK_STR(UPDATE(expert, "call", call, "state", "closed"), "role");
+	snprintf(id, sizeof id, "%s/%s/%s", application, criterion, own(consultant));
+	CHECK_STR(INSERT(consultant, "score", id, "application", application, "criterion", criterion, "judge", own(consultant)), "scope");
+	snprintf(id, sizeof id, "%s/%s/%s", application, criterion, own(expert));
+	CHECK_STR(UPDATE(consultant, "score", id, "remark", "x"), "role");
+	/* Applications of one's own and of whom one holds; the decision is not theirs. */
+	CHECK_STR(INSERT(consultant, "application", new_id(consultant, 70), "call", call, "person", own(consultant)), "may");
+	CHECK_STR(INSERT(consultant, "application", new_id(consultant, 70), "call", call, "person", mine), "may");
+	CHECK_STR(INSERT(consultant, "application", new_id(consultant, 70), "call", call, "person", theirs), "scope");
+	CHECK_STR(INSERT(consultant, "application", new_id(consultant, 70), "call", call, "person", mine, "decision", "selected"), "role");
+	/* Closed: no more points, and all scores are told to the judges; a judge who is removed holds nothing of it any more. */
+	snprintf(sql, sizeof sql, "INSERT INTO score(id, deleted, application, criterion, judge) VALUES ('%s/%s/%s', 0, '%s', '%s', '%s')",
+	    application, criterion, own(coordinator), application, criterion, own(coordinator));
+	put(coordinator, sql);
+	everybody();
+	CHECK_INT(region_count(expert, "SELECT count(*) FROM score"), 0);
+	snprintf(sql, sizeof sql, "UPDATE call SET state = 'closed' WHERE id = '%s'", call);
+	put(coordinator, sql);
+	everybody();
+	CHECK_INT(region_count(expert, "SELECT count(*) FROM score"), 1);
+	CHECK_INT(region_count(consultant, "SELECT count(*) FROM score"), 0);
+	CHECK_STR(INSERT(expert, "score", id, "application", application, "criterion", criterion, "judge", own(expert)), "closed");
+	snprintf(sql, sizeof sql, "UPDATE judge SET deleted = 1 WHERE person = '%s'", own(expert));
+	put(coordinator, sql);
+	everybody();
+	CHECK(!region_holds(expert, "application", application) && !region_holds(expert, "criterion", criterion) && region_holds(expert, "call", call));
+	CHECK_INT(region_count(expert, "SELECT count(*) FROM score"), 0);
+	end();
+}
+
+static void test_stories(void)
+{
+	char story[RECORD_ID_SIZE], sql[512];
+
+	REQUIRE(begin());
+	CHECK_STR(INSERT(expert, "story", new_id(expert, 70), "author", own(expert), "title", "x", "state", "submitted"), "may");
+	CHECK_STR(INSERT(expert, "story", new_id(expert, 70), "author", mentee), "role");
+	CHECK_STR(INSERT(expert, "story", new_id(expert, 70), "author", own(expert), "state", "accepted"), "role");
+	CHECK_STR(INSERT(expert, "story", new_id(expert, 70), "author", own(expert), "section", "Начало"), "role");
+	snprintf(story, sizeof story, "%s", new_id(expert, 904));
+	snprintf(sql, sizeof sql, "INSERT INTO story(id, deleted, programme, author, kind, state) VALUES ('%s', 0, 'first', '%s', 'practice', 'submitted')",
+	    story, own(expert));
+	put(expert, sql);
+	everybody();
+	CHECK(!region_holds(consultant, "story", story) && region_holds(coordinator, "story", story));
+	CHECK_STR(UPDATE(expert, "story", story, "title", "x"), "may");
+	CHECK_STR(UPDATE(expert, "story", story, "state", "accepted"), "role");
+	CHECK_STR(UPDATE(consultant, "story", story, "title", "x"), "scope");
+	snprintf(sql, sizeof sql, "UPDATE story SET state = 'accepted' WHERE id = '%s'", story);
+	put(coordinator, sql);
+	everybody();
+	CHECK(region_holds(consultant, "story", story));
+	CHECK_STR(UPDATE(consultant, "story", story, "title", "x"), "scope");
+	CHECK_STR(UPDATE(expert, "story", story, "title", "x"), "closed");
+	snprintf(sql, sizeof sql, "UPDATE story SET state = 'edited' WHERE id = '%s'", story);
+	put(coordinator, sql);
+	everybody();
+	CHECK(!region_holds(consultant, "story", story) && region_holds(expert, "story", story));
+	end();
+}
+
+static void test_exchange(void)
+{
+	char entry[RECORD_ID_SIZE], question[RECORD_ID_SIZE], consent[RECORD_ID_SIZE], sql[512];
+
+	REQUIRE(begin());
+	CHECK_STR(INSERT(expert, "directory_entry", new_id(expert, 70), "person", own(expert)), "may");
+	CHECK_STR(INSERT(expert, "directory_entry", new_id(expert, 70), "person", theirs), "scope");
+	snprintf(entry, sizeof entry, "%s", new_id(expert, 905));
+	snprintf(sql, sizeof sql, "INSERT INTO directory_entry(id, deleted, programme, person, topics) VALUES ('%s', 0, 'first', '%s', 'уставы')", entry, own(expert));
+	put(expert, sql);
+	everybody();
+	CHECK(!region_holds(consultant, "directory_entry", entry));
+	make(expert, &consent_type, consent, "person", own(expert), "purpose", "directory", NULL);
+	everybody();
+	CHECK(region_holds(consultant, "directory_entry", entry));
+	CHECK_STR(UPDATE(consultant, "directory_entry", entry, "topics", "x"), "scope");
+	/* Whom the directory names can be asked, and answers. */
+	CHECK_STR(INSERT(consultant, "question", new_id(consultant, 70), "author", own(consultant), "expert", own(expert)), "may");
+	CHECK_STR(INSERT(consultant, "question", new_id(consultant, 70), "author", mine, "expert", own(expert)), "role");
+	CHECK_STR(INSERT(consultant, "question", new_id(consultant, 70), "author", own(consultant), "expert", own(expert), "answer", "да"), "role");
+	snprintf(question, sizeof question, "%s", new_id(consultant, 906));
+	snprintf(sql, sizeof sql, "INSERT INTO question(id, deleted, programme, author, expert, topic) VALUES ('%s', 0, 'first', '%s', '%s', 'устав')", question,
+	    own(consultant), own(expert));
+	put(consultant, sql);
+	everybody();
+	CHECK(region_holds(expert, "question", question));
+	CHECK_STR(UPDATE(expert, "question", question, "answer", "да", "answered_by", own(expert)), "may");
+	CHECK_STR(UPDATE(expert, "question", question, "answered_by", own(consultant)), "role");
+	CHECK_STR(UPDATE(expert, "question", question, "topic", "x"), "role");
+	CHECK_STR(UPDATE(consultant, "question", question, "topic", "x"), "may");
+	CHECK_STR(UPDATE(consultant, "question", question, "answer", "x"), "role");
+	snprintf(sql, sizeof sql, "UPDATE question SET answer = 'да' WHERE id = '%s'", question);
+	put(expert, sql);
+	change(expert, &consent_type, consent, "withdrawn", "2030-01-01");
+	everybody();
+	CHECK_STR(region_value(consultant, "SELECT answer FROM question"), "да");
+	CHECK(!region_holds(consultant, "directory_entry", entry));	/* the consent was withdrawn */
+	end();
+}
+
+static void test_staff_and_places(void)
+{
+	char third[RECORD_ID_SIZE], sql[512];
+
+	REQUIRE(begin());
+	CHECK_STR(INSERT(consultant, "seminar_staff", joined(seminar, mine), "seminar", seminar, "person", mine, "part", "guest"), "may");
+	CHECK_STR(INSERT(consultant, "seminar_staff", joined(elsewhere, mine), "seminar", elsewhere, "person", mine), "scope");
+	CHECK_STR(INSERT(consultant, "seminar_staff", joined(seminar, theirs), "seminar", seminar, "person", theirs), "scope");
+	make(coordinator, &seminar_type, third, "title", "Третий", "date", "2020-02-01", "municipality", BURAEVO, NULL);
+	everybody();
+	CHECK(!region_holds(expert, "seminar", third));
+	snprintf(sql, sizeof sql, "INSERT INTO seminar_staff(id, deleted, seminar, person) VALUES ('%s/%s', 0, '%s', '%s')", third, own(expert), third, own(expert));
+	put(coordinator, sql);
+	everybody();
+	CHECK(region_holds(expert, "seminar", third));
+	CHECK_STR(INSERT(consultant, "consultation", new_id(consultant, 70), "mentor", own(consultant), "kind", "administration"), "may");
+	CHECK_STR(INSERT(consultant, "consultation", new_id(consultant, 70), "mentor", mine, "kind", "administration"), "role");
+	CHECK_STR(INSERT(coordinator, "territory", "80699000", "name", "Новый"), "may");
+	CHECK_STR(INSERT(coordinator, "territory", new_id(coordinator, 70), "name", "Новый"), "form");
+	CHECK_STR(INSERT(consultant, "territory", "80699000", "name", "Новый"), "role");
+	CHECK_STR(INSERT(coordinator, "number_block", new_id(coordinator, 70), "device", "x"), "role");
+	put(coordinator, "INSERT INTO territory(id, deleted, kind, name, successor) VALUES ('" BURAEVO "', 0, 'district', 'Бураевский район', '" BELEBEY "')");
+	everybody();
+	CHECK_STR(region_value(consultant, "SELECT successor FROM municipality WHERE code = '" BURAEVO "'"), BELEBEY);
+	CHECK_STR(INSERT(consultant, "seminar", new_id(consultant, 70), "municipality", BELEBEY), "may");	/* what the own one became part of */
+	CHECK(region_holds(consultant, "person", mine) && region_holds(consultant, "person", theirs));
+	end();
+}
+
 /* Rights are those of the position that the device held. */
 static void test_position(void)
 {
@@ -390,7 +584,7 @@ static void test_unknown(void)
 
 static const struct test tests_of_this[] = { TEST(test_cells), TEST(test_programme), TEST(test_people),
     TEST(test_seminars),
-	TEST(test_mentorships), TEST(test_consultations), TEST(test_consents), TEST(test_composite), TEST(test_position), TEST(test_clock), TEST(test_unknown),
+	TEST(test_mentorships), TEST(test_consultations), TEST(test_consents), TEST(test_composite), TEST(test_selection), TEST(test_stories), TEST(test_exchange), TEST(test_staff_and_places), TEST(test_position), TEST(test_clock), TEST(test_unknown),
 	    TEST_END };
 
 int main(int argc, char **argv)

@@ -29,7 +29,7 @@ int seminar_uninformed(struct store *s, seminar_place_fn each, void *context, in
 	    " JOIN attendance a ON a.id > s.id || '/' AND a.id < s.id || '0' JOIN person p ON p.id = a.person"
 	    " JOIN participation n ON n.id = ?1 || '/' || a.person"
 	    " WHERE s.deleted = 0 AND s.programme = ?1 AND s.kind = 'information' AND " CAME ")"
-	    " SELECT code, name FROM municipality m WHERE m.successor IS NULL AND NOT EXISTS (SELECT 1 FROM informed i WHERE i.code = m.code)"
+	    " SELECT code, name FROM municipality m WHERE m.successor IS NULL AND m.gone = 0 AND NOT EXISTS (SELECT 1 FROM informed i WHERE i.code = m.code)"
 	    " ORDER BY m.sort", e);
 	if (!st)
 		return -1;

@@ -88,13 +88,18 @@ void outline_table(struct outline *o, const char *sheet, const struct outline_co
 	o->table = o->parts - 1;
 	o->column = mem_resize(o->column, (size_t)(o->columns + count), sizeof *o->column);
 	for (int i = 0; i < count; i++)
-		o->column[o->columns++] = (struct outline_kept){ keep(o, columns[i].title), columns[i].kind, columns[i].width };
+		o->column[o->columns++] = (struct outline_kept){ keep(o, columns[i].title), columns[i].kind, columns[i].width, false };
 }
 
 static struct outline_part *table_of(struct outline *o)
 {
 	bug_if(o->table >= o->parts || o->part[o->table].kind != PART_TABLE);
 	return &o->part[o->table];
+}
+
+void outline_aside(struct outline *o, int column)
+{
+	o->column[table_of(o)->first + (size_t)column].aside = true;
 }
 
 static struct outline_part *add_cells(struct outline *o, enum outline_kind kind, const char *const *cells)
@@ -162,6 +167,9 @@ static void append_table(struct outline *o, const struct outline *from, const st
 		columns[i] = (struct outline_column){ outline_at(from, c->title), c->kind, c->width };
 	}
 	outline_table(o, outline_at(from, p->other), columns, p->level, p->list);
+	for (int i = 0; i < p->level; i++)
+		if (from->column[p->first + (size_t)i].aside)
+			outline_aside(o, i);
 	free(columns);
 }
 

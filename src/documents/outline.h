@@ -23,6 +23,7 @@ struct outline_column { const char *title; enum typeset_kind kind; double width;
 /* `sheet`: its name in a workbook, short and no two alike. Numbers are given as digits, days as ISO. In a terminal a list (`list`) is left out: there is a command
  * for each. */
 void outline_table(struct outline *o, const char *sheet, const struct outline_column *columns, int count, bool list);
+void outline_aside(struct outline *o, int column);			/* of the table that was begun last: left out where a long list goes on paper */
 void outline_row(struct outline *o, const char *const *cells);
 /* All parts of another outline, behind those of this one. */
 void outline_append(struct outline *o, const struct outline *from);
@@ -55,7 +56,7 @@ struct outline {
 	struct outline_part *part;
 	int parts, parts_room;
 	int table;				/* the part that rows belong to */
-	struct outline_kept { size_t title; enum typeset_kind kind; double width; } *column;
+	struct outline_kept { size_t title; enum typeset_kind kind; double width; bool aside; } *column;
 	int columns;
 	size_t *cell, cells, cells_room;
 	struct outline_bar { size_t label; double value; } *bar;

@@ -32,7 +32,7 @@ static const char style[] =
 	"@media (max-width:30rem){body{padding:.6rem}dl{grid-template-columns:1fr}dt{margin-top:.4rem}th,td{padding:.25rem .35rem}}\n"
 	"@media print{:root{--ink:#000;--soft:#444;--ground:#fff;--line:#bbb;--band:#f3f3f3;--bar:#1f6f8b;--rest:#dde5ea;--warn:#000;"
 	"--s0:#eef2f5;--s1:#c5dfe8;--s2:#8cc0d2;--s3:#3f8ba6;--s4:#14536b;--i0:#444;--i1:#000;--i2:#000;--i3:#fff;--i4:#fff}\n"
-	"@page{margin:15mm}html{color-scheme:light}body{font-size:9.5pt;max-width:none;padding:0}nav{display:none}h2.p{break-before:page}h2,h3{break-after:avoid}\n"
+	"@page{size:A4 landscape;margin:12mm}html{color-scheme:light}body{font-size:9pt;max-width:none;padding:0}nav{display:none}h2.p{break-before:page}h2,h3{break-after:avoid}\n"
 	"tr,figure,.g{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}.t,figure{overflow:visible}\n"
 	"svg rect,tbody tr,th{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 

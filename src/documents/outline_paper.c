@@ -2,6 +2,7 @@
 #include "documents/outline.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -57,6 +58,101 @@ static void add_map(struct typeset *t, const struct outline *o, const struct out
 	free(tiles);
 }
 
+/* --- long lists on paper: entries in three columns, as in a telephone book, each what its row says; a number of one goes without saying --- */
+
+enum { PACKED = 3 };
+
+static void add_entry(const struct outline *o, const struct outline_part *table, const struct outline_part *row, struct buf *out)
+{
+	buf_reset(out);
+	for (int i = 0; i < row->count; i++) {
+		const struct outline_kept *c = &o->column[table->first + (size_t)i];
+		const char *cell = outline_cell(o, row, i);
+		if (c->aside || !*cell || (c->kind == TYPESET_NUMBER && strcmp(cell, "1") == 0))
+			continue;
+		buf_adds(out, out->len > 0 ? " · " : "");
+		outline_show(c->kind, cell, out);
+	}
+}
+
+static void begin_packed(struct typeset *t, const struct outline *o, const struct outline_part *p)
+{
+	struct buf head = BUF_INIT;
+	struct typeset_column columns[PACKED];
+	for (int i = 0; i < p->level; i++)
+		if (!o->column[p->first + (size_t)i].aside)
+			buf_addf(&head, "%s%s", head.len > 0 ? " · " : "", outline_at(o, o->column[p->first + (size_t)i].title));
+	for (int i = 0; i < PACKED; i++)
+		columns[i] = (struct typeset_column){ head.data, 1, TYPESET_TEXT };
+	typeset_table(t, &(struct typeset_table){ .columns = columns, .count = PACKED, .size = 8 });
+	buf_release(&head);
+}
+
+/* A very long list runs on as text, which takes a fraction of the paper and of the time: people of one seminar together, others thirty to a paragraph. */
+enum { LONG = 600, TOGETHER = 30 };
+static const struct typeset_style small = { .size = 8 };
+
+static bool same_detail(const struct outline *o, const struct outline_part *a, const struct outline_part *b)
+{
+	return a->count > 1 && *outline_cell(o, a, 1) && strcmp(outline_cell(o, a, 1), outline_cell(o, b, 1)) == 0;
+}
+
+static void add_running(struct typeset *t, const struct outline *o, const struct outline_part *p)
+{
+	const struct outline_part *row = p + 1, *end = p + 1 + p->count;
+	struct buf text = BUF_INIT, entry = BUF_INIT;
+	while (row < end) {
+		const struct outline_part *first = row;
+		bool together = row + 1 < end && same_detail(o, row, row + 1);
+		buf_reset(&text);
+		if (together)
+			buf_addf(&text, "%s: ", outline_cell(o, row, 1));
+		for (; row < end && (together ? same_detail(o, first, row) : row - first < TOGETHER); row++) {
+			buf_adds(&text, row > first ? "; " : "");
+			add_entry(o, p, row, &entry);
+			buf_adds(&text, together ? outline_cell(o, row, 0) : entry.data);
+		}
+		typeset_text(t, &small, text.data);
+	}
+	buf_release(&text);
+	buf_release(&entry);
+}
+
+/* Returns how many parts it took besides the table itself. */
+static int add_packed(struct typeset *t, const struct outline *o, const struct outline_part *p)
+{
+	const struct outline_part *end = o->part + o->parts;
+	struct buf entry[PACKED] = { BUF_INIT, BUF_INIT, BUF_INIT };
+	int rows = 0;
+	if (p->count > LONG) {
+		add_running(t, o, p);
+		rows = p->count;
+	} else {
+		begin_packed(t, o, p);
+	}
+	while (p + rows + 1 < end && p[rows + 1].kind == PART_ROW) {
+		const char *cells[PACKED] = { "", "", "" };
+		for (int i = 0; i < PACKED && p + rows + 1 < end && p[rows + 1].kind == PART_ROW; i++) {
+			add_entry(o, p, p + ++rows, &entry[i]);
+			cells[i] = entry[i].data;
+		}
+		typeset_row(t, cells);
+	}
+	if (p->count <= LONG)
+		typeset_table_end(t);
+	if (p + rows + 1 < end && p[rows + 1].kind == PART_TOTAL) {
+		const struct outline_part *total = p + ++rows;
+		buf_reset(&entry[0]);
+		for (int i = 0; i < total->count; i++)
+			if (*outline_cell(o, total, i))
+				buf_addf(&entry[0], "%s%s", entry[0].len > 0 ? ": " : "", outline_cell(o, total, i));
+		typeset_text(t, &(struct typeset_style){ .bold = true, .size = 9 }, entry[0].data);
+	}
+	for (int i = 0; i < PACKED; i++)
+		buf_release(&entry[i]);
+	return rows;
+}
+
 /* What only paper has. */
 static void add_words(struct typeset *t, const struct outline *o, const struct outline_part *p)
 {
@@ -110,7 +206,9 @@ int outline_typeset(const struct outline *o, enum typeset_format format, struct 
 			typeset_table_end(t);
 			open = false;
 		}
-		if (p->kind == PART_TABLE) {
+		if (p->kind == PART_TABLE && p->list && !book) {
+			i += add_packed(t, o, p);
+		} else if (p->kind == PART_TABLE) {
 			begin_table(t, o, p, format);
 			open = true;
 		} else if (row) {

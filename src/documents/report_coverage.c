@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "documents/report_private.h"
 
 static void add_map(struct report *r, enum coverage_figure f)
@@ -83,7 +84,14 @@ static void add_values(struct report *r, const char *name, const int64_t *value)
 
 static int by_name(const void *a, const void *b)
 {
-	return strcmp((*(const struct coverage_tile *const *)a)->name, (*(const struct coverage_tile *const *)b)->name);
+	const char *x = (*(const struct coverage_tile *const *)a)->name, *y = (*(const struct coverage_tile *const *)b)->name;
+	struct buf one = BUF_INIT, other = BUF_INIT;
+	text_sort_key(x, strlen(x), &one);
+	text_sort_key(y, strlen(y), &other);
+	int order = strcmp(one.data, other.data);
+	buf_release(&one);
+	buf_release(&other);
+	return order;
 }
 
 static void add_rows(struct report *r)

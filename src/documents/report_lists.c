@@ -28,6 +28,7 @@ static int add_list(struct report *r, const struct figure *f, struct err *e)
 	outline_heading(r->out, 2, _(f->title));
 	outline_note(r->out, _(f->computed));
 	outline_table(r->out, _(f->title), columns, 4, true);
+	outline_aside(r->out, 3);
 	int rc = figure_each(r->store, f, &r->query, add_line, r, e);
 	buf_addi(&words, value);
 	outline_total(r->out, (const char *const[]){ _("Together"), "", words.data, "" }, sum);

@@ -98,7 +98,7 @@ refused 2 "nobody adds one" on a municipality add
 
 # The hub's report is of the region, and says who has not exchanged.
 new_hub
-enrol a
+enrol a 80618000 coordinator
 travel a
 exits 0 "the hub reports" hub report --key-file hub.key
 like "of the region" "$out" 'Made of: the whole region, as the hub “Уфа” has it'

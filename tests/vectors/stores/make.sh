@@ -48,6 +48,8 @@ talk=$(coordinator consultation add --mentor "$me" --mentee "$valeeva" --date 20
 coordinator consent sign participation "$valeeva" "$ahmetov" --date 2020-02-14
 exchange
 coordinator consultation edit "$talk" --next-done 2020-03-01
+# Of schema 3, for a device of schema 2.
+coordinator programme edit first --organiser "Фонд развития города" --city "г. Уфа"
 exchange
 
 # --- not sent ---
@@ -60,6 +62,8 @@ tm() { tmux -S "$work/tmux" -f /dev/null -u "$@"; }
 sees() { until tm capture-pane -p -t s | grep -qF -- "$1"; do sleep 0.1; done; }
 tm new-session -d -s s -x 80 -y 24 "livenet --store device.ldb --key-file device.key"
 sees livenet
+tm send-keys -t s F2
+sees "n "
 tm send-keys -t s -l n
 sees "Full name"
 tm send-keys -t s -l "Недописанный Иван"

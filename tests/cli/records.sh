@@ -64,7 +64,7 @@ refused 1 "and not found" on a person show "Ғәлиә Һаҙыева"
 exits 0 "export as CSV" on a export people --format csv -o people.csv
 is "begins with a byte-order mark" "$(head -c 3 people.csv | od -An -tx1 | tr -d ' \n')" efbbbf
 like "semicolons" "$(head -n 1 people.csv)" ';'
-on a person add --name "=HYPERLINK(1)" --municipality 80618000 > /dev/null
+on a consent sign participation "$(on a person add --name "=HYPERLINK(1)" --municipality 80618000)"
 on a export people --format csv -o people.csv
 holds "what a spreadsheet would run is disarmed" grep -q "'=HYPERLINK" people.csv
 exits 0 "export as JSON" on a export people --format json

@@ -88,8 +88,9 @@ static void begin_packed(struct typeset *t, const struct outline *o, const struc
 	buf_release(&head);
 }
 
-/* A very long list runs on as text, which takes a fraction of the paper and of the time: people of one seminar together, others thirty to a paragraph. */
-enum { LONG = 600, TOGETHER = 30 };
+/* A very long list runs on as text, which takes a fraction of the paper and of the time: people of one seminar together, others sixty to a paragraph and by
+ * their names alone; the page and the workbook say what each rests on. */
+enum { LONG = 300, TOGETHER = 60 };
 static const struct typeset_style small = { .size = 8 };
 
 static bool same_detail(const struct outline *o, const struct outline_part *a, const struct outline_part *b)
@@ -100,7 +101,7 @@ static bool same_detail(const struct outline *o, const struct outline_part *a, c
 static void add_running(struct typeset *t, const struct outline *o, const struct outline_part *p)
 {
 	const struct outline_part *row = p + 1, *end = p + 1 + p->count;
-	struct buf text = BUF_INIT, entry = BUF_INIT;
+	struct buf text = BUF_INIT;
 	while (row < end) {
 		const struct outline_part *first = row;
 		bool together = row + 1 < end && same_detail(o, row, row + 1);
@@ -109,13 +110,13 @@ static void add_running(struct typeset *t, const struct outline *o, const struct
 			buf_addf(&text, "%s: ", outline_cell(o, row, 1));
 		for (; row < end && (together ? same_detail(o, first, row) : row - first < TOGETHER); row++) {
 			buf_adds(&text, row > first ? "; " : "");
-			add_entry(o, p, row, &entry);
-			buf_adds(&text, together ? outline_cell(o, row, 0) : entry.data);
+			buf_adds(&text, outline_cell(o, row, 0));
+			if (row->count > 2 && strcmp(outline_cell(o, row, 2), "1") != 0)
+				buf_addf(&text, " (%s)", outline_cell(o, row, 2));
 		}
 		typeset_text(t, &small, text.data);
 	}
 	buf_release(&text);
-	buf_release(&entry);
 }
 
 /* Returns how many parts it took besides the table itself. */

@@ -95,20 +95,9 @@ void report_period_words(const char *since, const char *until, struct buf *out)
 		buf_adds(out, _("all the time of the programme"));
 }
 
-static int read_values(struct report *r, struct err *e)
-{
-	int i = 0;
-	for (const struct figure *f = figure_list; f->name; f++, i++) {
-		bug_if(i == REPORT_FIGURES_MAX);
-		if (figure_value(r->store, f, &r->query, &r->value[i], e) != 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int gather(struct report *r, struct err *e)
 {
-	if (programme_current(r->store, r->programme, e) != 0 || read_values(r, e) != 0 || report_seminars_read(r, e) != 0)
+	if (programme_current(r->store, r->programme, e) != 0 || report_lists_read(r, e) != 0 || report_seminars_read(r, e) != 0)
 		return -1;
 	if (coverage_read(r->store, r->request->since, r->request->until, &r->coverage, e) != 0)
 		return -1;
@@ -121,6 +110,7 @@ static void release(struct report *r)
 	coverage_release(&r->coverage);
 	coverage_months_release(&r->months);
 	buf_release(&r->withheld);
+	outline_free(r->lists);
 	outline_free(r->out);
 }
 
@@ -141,7 +131,7 @@ static void csv_line(struct buf *out, const char *name, const char *title, const
 static int write_csv(struct report *r, struct buf *out, struct err *e)
 {
 	struct buf number = BUF_INIT;
-	if (read_values(r, e) != 0)
+	if (report_lists_read(r, e) != 0)
 		return -1;
 	buf_adds(out, "\xef\xbb\xbf");
 	/* TRANSLATORS: headings of a table: what is counted, how many, how that was computed */
@@ -158,14 +148,16 @@ static int write_csv(struct report *r, struct buf *out, struct err *e)
 /* --- the whole --- */
 
 /* The first page says how many names are kept back, which is known when all else is there: so it comes into an outline of its own before. */
-static int fill(struct report *r, enum report_format format, struct err *e)
+static int fill(struct report *r, struct err *e)
 {
 	typedef int section(struct report *r, struct err *e);
 	static section *const sections[] = { report_indicators, report_seminars, report_coverage, report_training, report_exchange, report_changes };
 	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
 		if (sections[i](r, e) != 0)
 			return -1;
-	return format == REPORT_TEXT ? 0 : report_lists(r, e);
+	if (r->lists)
+		report_lists(r);
+	return 0;
 }
 
 static int write_outline(struct report *r, enum report_format format, struct buf *out, struct err *e)
@@ -176,7 +168,7 @@ static int write_outline(struct report *r, enum report_format format, struct buf
 	record_name(r->store, &programme_type, r->programme, &title);
 	r->out = outline_new(title.data, title.data);
 	buf_release(&title);
-	int rc = fill(r, format, e);
+	int rc = fill(r, e);
 	if (rc != 0)
 		return -1;
 	rest = r->out;
@@ -194,6 +186,8 @@ int report_write(struct store *s, const struct report_request *request, enum rep
 {
 	struct report r = { .store = s, .request = request, .format = format, .query = { .since = request->since, .until = request->until, .gated = !request->open }, .withheld = BUF_INIT };
 	int rc;
+	if (format == REPORT_HTML || format == REPORT_PDF || format == REPORT_XLSX)
+		r.lists = outline_new("", "");
 	store_grow_cache(s);
 	if (format == REPORT_CSV)
 		rc = write_csv(&r, out, e);

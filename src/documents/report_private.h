@@ -28,6 +28,7 @@ struct report {
 	struct coverage coverage;
 	struct coverage_months months;
 	struct buf withheld;				/* ids, each followed by a blank; some more than once */
+	struct outline *lists;				/* those that prove the figures; NULL: none are wanted */
 	struct outline *out;
 };
 
@@ -46,7 +47,8 @@ int report_coverage(struct report *r, struct err *e);
 int report_training(struct report *r, struct err *e);			/* selection, courses */
 int report_exchange(struct report *r, struct err *e);			/* consultations by month, the collection */
 int report_changes(struct report *r, struct err *e);			/* since the report that was filed last */
-int report_lists(struct report *r, struct err *e);
+int report_lists_read(struct report *r, struct err *e);		/* the figures, and with them their lists */
+void report_lists(struct report *r);
 
 int report_json(struct report *r, struct buf *out, struct err *e);
 

@@ -74,7 +74,9 @@ void report_paper_ask(struct loop *l, const char *since, const char *until)
 	snprintf(w->since, sizeof w->since, "%s", since);
 	snprintf(w->until, sizeof w->until, "%s", until);
 	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-		if (typeset_available() || (forms[i].format != REPORT_PDF && forms[i].format != REPORT_XLSX))
+		if (typeset_available() || (forms[i].format != REPORT_PDF && forms[i].format != REPORT_XLSX)) {
 			pick_add(pick, report_format_words[forms[i].format], _(forms[i].text), forms[i].hint);
+			pick_also(pick, report_format_words[forms[i].format]);
+		}
 	loop_push(l, pick);
 }

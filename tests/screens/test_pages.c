@@ -322,6 +322,16 @@ static void conflict(void)
 	store_close(other);
 }
 
+/* Asks for the report as plain text; the file's name is asked for next. */
+static void write_as_text(struct loop *l, const char *path)
+{
+	press(l, "w");
+	type(l, "text");
+	press(l, "Enter ^U");
+	type(l, path);
+	press(l, "Enter");
+}
+
 static void reports(void)
 {
 	struct region r;
@@ -333,30 +343,69 @@ static void reports(void)
 	if (!begin(&r, &l, 40, 100))
 		return;
 	press(&l, "F8");
-	CHECK(sees(&l, ": 3"));				/* marks "present" */
-	press(&l, "w ^U");
+	CHECK(sees(&l, "Посещений"));
 	snprintf(path, sizeof path, "%s/report.txt", test_folder());
-	type(&l, path);
-	press(&l, "Enter");
+	write_as_text(&l, path);
 	CHECK_INT(fs_read(path, 100000, true, &text, &e), 0);
-	CHECK(strstr(text.data, "Живая сеть НКО\n14.02.2020\n") == text.data);
-	press(&l, "w ^U");
-	type(&l, "relative.txt");
-	press(&l, "Enter");			/* who typed only a name reads where it lies */
-	CHECK(strstr(l.message.data, ": /") != NULL);
-	CHECK_INT(unlink("relative.txt"), 0);
-	press(&l, "w ^U");
-	type(&l, path);
-	press(&l, "Enter");
-	CHECK(l.warning);				/* nothing is written over */
-	press(&l, "Esc End Enter Esc Home");
-	CHECK(go_to(&l, ": 3"));			/* consultants, or what else there are three of */
+	CHECK(strstr(text.data, "Живая сеть НКО\n") == text.data && strstr(text.data, "14.02.2020") != NULL);
+	CHECK(go_to(&l, "Посещений"));
 	press(&l, "Enter");
 	CHECK((l.top->class->where(l.top) & IN_PAGE) != 0);
-	press(&l, "Enter");
-	press(&l, "q q");
-	CHECK(stands_on(&l, ": 3"));
+	CHECK(sees(&l, "Как открыть НКО"));
+	press(&l, "Esc");
+	CHECK(stands_on(&l, "Посещений"));
 	buf_release(&text);
+	end(&r, &l);
+}
+
+/* A report is filed, something changes, and the page of the filed one says what, and who did it. */
+static void filed_reports(void)
+{
+	struct region r;
+	struct loop l;
+
+	if (!begin(&r, &l, 40, 100))
+		return;
+	press(&l, "F8 End Enter");
+	type(&l, "Первый");
+	press(&l, "Enter Home");
+	CHECK(go_to(&l, "Первый"));
+	press(&l, "Enter");
+	CHECK(sees(&l, "Первый"));
+	CHECK(!sees(&l, "бухгалтер"));
+	press(&l, "Esc End Enter");
+	type(&l, "первый");
+	press(&l, "Enter");
+	CHECK(l.warning);				/* a name is given once */
+	press(&l, "Esc Home");
+	edit(r.store, &person_type, aigul, "role", "official");
+	CHECK(go_to(&l, "Первый"));
+	press(&l, "Enter");
+	CHECK(sees(&l, "+ Галимова Айгуль"));
+	end(&r, &l);
+}
+
+/* The targets: what is behind one, and another number for it. */
+static void targets(void)
+{
+	struct region r;
+	struct loop l;
+
+	if (!begin(&r, &l, 24, 80))
+		return;
+	press(&l, "7");
+	CHECK(sees(&l, "Местные консультанты"));
+	CHECK(sees(&l, "400"));
+	press(&l, "Down Enter");
+	CHECK((l.top->class->where(l.top) & IN_INDICATORS) == 0);
+	press(&l, "Esc");
+	CHECK(stands_on(&l, "Местные консультанты"));
+	check_field(r.store, &indicator_type, "indicator-consultants", "target", "50");
+	press(&l, "e Down Down Down ^U");
+	type(&l, "60");
+	press(&l, "^S");
+	check_field(r.store, &indicator_type, "indicator-consultants", "target", "60");
+	CHECK(stands_on(&l, "Местные консультанты"));
 	end(&r, &l);
 }
 
@@ -546,7 +595,7 @@ static const struct test tests[] = {
 	TEST(first_steps),
 	TEST(conflict),
 	TEST(removed_and_edited),
-	TEST(reports),
+	TEST(reports), TEST(filed_reports), TEST(targets),
 	TEST(draft),
 	TEST(hostile),
 	TEST(scrolling),

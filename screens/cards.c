@@ -23,6 +23,7 @@
 #include "screens/question_page.h"
 #include "screens/scoring.h"
 #include "screens/seminar_page.h"
+#include "screens/texts.h"
 #include "screens/story_page.h"
 
 /* The types with a page of their own, and the place of their list. */
@@ -36,6 +37,7 @@ static const struct {
 	{ &programme_type, programme_page_open, ACTION_PROGRAMMES },
 	{ &organisation_type, organisation_page_open, ACTION_ORGANISATIONS },
 	{ &consultation_type, consultation_page_open, ACTION_CONSULTATIONS },
+	{ &template_type, text_page_open, ACTION_PROGRAMMES },
 	{ &call_type, call_page_open, ACTION_CALLS },
 	{ &criterion_type, criterion_page_open, ACTION_CALLS },
 	{ &application_type, application_page_open, ACTION_CALLS },

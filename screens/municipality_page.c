@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "records/consultation.h"
 #include "records/municipality.h"
 #include "records/person.h"
 #include "records/place_links.h"
@@ -22,11 +23,22 @@ static void staff_words(const struct link *l, struct buf *text, struct buf *hint
 	words_choice(person_roles, l->code, hint);
 }
 
+static void contact_words(const struct link *l, struct buf *text, struct buf *hint)
+{
+	page_date(l->date, text);
+	buf_addf(text, "  %s", l->name[0] != '\0' ? l->name : _("without a topic"));
+	words_choice(consultation_forms, l->code, hint);
+	if (l->other[0] != '\0')
+		buf_adds(hint, ", ");
+	words_initials(l->other, hint);
+}
+
 static int fill(struct page *p, struct err *e)
 {
 	const struct page_links lists[] = {
 		{ _("Who works here"), _("nobody yet"), municipality_staff, &person_type, staff_words },
 		{ _("Seminars"), _("none yet"), municipality_seminars, &seminar_type, page_seminar_words },
+		{ _("Contacts with the administration"), NULL, municipality_contacts, &consultation_type, contact_words },
 	};
 	const char *code = page_context(p);
 	struct municipality_facts facts;

@@ -7,6 +7,7 @@
 #include "screens/page.h"
 #include "screens/page_changes.h"
 #include "screens/programme_act.h"
+#include "screens/texts.h"
 
 /* What stands over the fields: that it is the one whose records are seen everywhere, or how to see them. */
 static int show_state(struct page *p, const struct record *r, struct err *e)
@@ -52,7 +53,9 @@ static int fill(struct page *p, struct err *e)
 	if (rc == 0)
 		page_fields(p, &r, "title", "signatory_post");
 	record_release(&r);
-	return rc == 0 && show_amounts(p, id, e) == 0 ? page_changes(p, e) : -1;
+	if (rc != 0 || show_amounts(p, id, e) != 0 || texts_fill(p, e) != 0)
+		return -1;
+	return page_changes(p, e);
 }
 
 static unsigned act(struct page *p, enum action action)
@@ -66,7 +69,7 @@ static unsigned act(struct page *p, enum action action)
 }
 
 static const struct page_class programme_class = {
-	.name = "programme", .where = IN_MAIN | IN_RECORD | IN_PROGRAMME, .fill = fill, .act = act,
+	.name = "programme", .where = IN_MAIN | IN_RECORD | IN_PROGRAMME, .fill = fill, .open = texts_open, .act = act,
 };
 
 struct screen *programme_page_open(struct store *s, const char *id)

@@ -17,6 +17,13 @@ int municipality_seminars(struct store *s, const char *id, int most, link_fn eac
 	    " ORDER BY date DESC, id DESC", id, most, each, context, total, e);
 }
 
+int municipality_contacts(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
+{
+	return link_each(s, "SELECT c.id, c.topic, c.date, c.form, " LINK_NAME("person", "p", "c.mentee") " FROM consultation c"
+	    " LEFT JOIN person p ON p.id = c.mentee WHERE c.municipality = ?1 AND c.deleted = 0 AND c.kind = 'administration'"
+	    " ORDER BY c.date DESC, c.id DESC", id, most, each, context, total, e);
+}
+
 #define STAFF_COLUMNS "SELECT p.id, p.name, NULL, t.role, o.name"
 #define STAFF_ORGANISATION " LEFT JOIN organisation o ON o.id = p.organisation AND o.deleted = 0"
 #define STAFF " t.deleted = 0 AND t.role IS NOT 'activist' AND t.role IS NOT NULL AND p.deleted = 0 ORDER BY t.role, p.sort, p.id"

@@ -13,6 +13,9 @@ link_list municipality_seminars;
 /* Who works in the current programme and is from a municipality: all roles but participants; code: the role; other: the organisation. */
 link_list municipality_staff;
 
+/* Contacts with the administration of a municipality, the newest first; name: the topic; date; code: the form; other: the official's name, "" where none is named. */
+link_list municipality_contacts;
+
 /* What is known of a municipality. -1, ERR_REFUSED: there is no such code. */
 struct municipality_facts { char kind[16], centre[128]; int64_t people; };
 int municipality_facts(struct store *s, const char *code, struct municipality_facts *out, struct err *e);

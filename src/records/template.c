@@ -22,8 +22,8 @@ const struct choice template_kinds[] = {
 
 static const struct field template_fields[] = {
 	{ .name = "kind", .label = N_("Kind"), .kind = FIELD_CHOICE, .choices = template_kinds, .required = true },
-	/* TRANSLATORS: which wording of a text this is: 1, 2 … */
-	{ .name = "version", .label = N_("Version"), .kind = FIELD_TEXT, .required = true, .max = 30 },
+	/* TRANSLATORS: which wording of a text this is: 1, 2 …; empty in a form: the next number */
+	{ .name = "version", .label = N_("Version"), .kind = FIELD_TEXT, .max = 30 },
 	{ .name = "title", .label = N_("Title"), .kind = FIELD_TEXT, .required = true },
 	{ .name = "body", .label = N_("Text"), .kind = FIELD_LONG_TEXT, .required = true },
 	/* TRANSLATORS: the day from which a text is used */
@@ -65,7 +65,8 @@ static int default_version(struct store *s, struct record *r, struct err *e)
 static int template_defaults(struct store *s, struct record *r, struct err *e)
 {
 	char today[DATE_SIZE];
-	if (record_untouched(r, "version") && *record_get(r, "kind") && default_version(s, r, e) != 0)
+	/* A form says "" of what nobody filled in. */
+	if (!*record_get(r, "version") && *record_get(r, "kind") && default_version(s, r, e) != 0)
 		return -1;
 	if (record_untouched(r, "since")) {
 		date_today(today);
@@ -102,6 +103,10 @@ static int template_check(struct store *s, const struct record *r, struct err *e
 	int64_t others = 0;
 	if (*r->id && wording_changed(r) && refuse_used(s, r->id, e) != 0)
 		return -1;
+	if (!*version) {
+		err_set(e, ERR_REFUSED, _("this must not be empty"));
+		return field_blame(&r->type->fields[record_field(r->type, "version")], e);
+	}
 	if (strcmp(version, TEMPLATE_OWN) == 0) {
 		err_set(e, ERR_REFUSED, _("version %s is the program's own text"), TEMPLATE_OWN);
 		return field_blame(&r->type->fields[record_field(r->type, "version")], e);
@@ -169,27 +174,51 @@ static int take_own(const char *kind, struct template_text *out, struct err *e)
 	return 0;
 }
 
+/* Prepared and bound; the strings live until it is reset. */
+static sqlite3_stmt *in_force(struct store *s, const char *kind, const char *day, const char *programme, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT version, title, body, id FROM template WHERE deleted = 0 AND kind = ?1 AND coalesce(since, '') <= ?2"
+	    " AND (coalesce(programme, '') = '' OR programme = ?3)"
+	    " ORDER BY coalesce(programme, '') = '', since DESC, CAST(version AS INTEGER) DESC, id DESC LIMIT 1", e);
+	if (!st)
+		return NULL;
+	store_bind_text(st, 1, kind);
+	store_bind_text(st, 2, day);
+	store_bind_text(st, 3, programme);
+	return st;
+}
+
 int template_text(struct store *s, const char *kind, const char *day, struct template_text *out, struct err *e)
 {
 	char programme[RECORD_ID_SIZE], today[DATE_SIZE];
 	*out = (struct template_text){ "", BUF_INIT, BUF_INIT };
-	if (!day || !*day) {
-		date_today(today);
-		day = today;
-	}
+	date_today(today);
 	if (programme_current(s, programme, e) != 0)
 		return -1;
-	sqlite3_stmt *st = store_prepare(s,
-	    "SELECT version, title, body FROM template WHERE deleted = 0 AND kind = ?1 AND coalesce(since, '') <= ?2"
-	    " AND (coalesce(programme, '') = '' OR programme = ?3)"
-	    " ORDER BY coalesce(programme, '') = '', since DESC, CAST(version AS INTEGER) DESC, id DESC LIMIT 1", e);
+	sqlite3_stmt *st = in_force(s, kind, day && *day ? day : today, programme, e);
 	if (!st)
 		return -1;
-	store_bind_text(st, 1, kind);
-	store_bind_text(st, 2, day);
-	store_bind_text(st, 3, programme);
 	int rc = read_text(s, st, out, e);
 	return rc == 0 ? take_own(kind, out, e) : rc == 1 ? 0 : -1;
+}
+
+int template_current(struct store *s, const char *kind, char id[RECORD_ID_SIZE], struct err *e)
+{
+	char programme[RECORD_ID_SIZE], today[DATE_SIZE];
+	*id = '\0';
+	date_today(today);
+	if (programme_current(s, programme, e) != 0)
+		return -1;
+	sqlite3_stmt *st = in_force(s, kind, today, programme, e);
+	if (!st)
+		return -1;
+	int rc = store_step(s, st, e);
+	if (rc == 1)
+		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 3));
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc < 0 ? -1 : 0;
 }
 
 /* Versions that two devices made under one word while neither knew of the other's: the older one has been signed the longer. */

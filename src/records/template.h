@@ -36,6 +36,8 @@ void template_text_release(struct template_text *t);
 /* The text of a kind that is in force on a day (ISO; NULL: today): of the current programme's versions, then of those that name no programme, the one with the
  * latest `since` that has begun; else the program's own. */
 int template_text(struct store *s, const char *kind, const char *day, struct template_text *out, struct err *e);
+/* The record of that text today; "" where it is the program's own. */
+int template_current(struct store *s, const char *kind, char id[RECORD_ID_SIZE], struct err *e);
 /* A certain version of it, as a consent names it; ERR_REFUSED where it is not known. */
 int template_version(struct store *s, const char *kind, const char *version, struct template_text *out, struct err *e);
 

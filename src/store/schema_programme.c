@@ -95,6 +95,7 @@ const char schema_programme_sql[] =
 	"CREATE INDEX certificate_person ON certificate(person);"
 	"CREATE INDEX certificate_course ON certificate(course);"
 	"CREATE INDEX seminar_staff_person ON seminar_staff(person);"
+	"CREATE INDEX consultation_municipality ON consultation(municipality, date) WHERE municipality IS NOT NULL;"
 	"CREATE INDEX story_author ON story(author);"
 	"CREATE INDEX directory_entry_person ON directory_entry(person);"
 	"CREATE INDEX question_expert ON question(expert, answered);"

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "records/attendance.h"
+#include "records/consent.h"
 #include "records/consultation.h"
+#include "records/template.h"
 #include "records/seminar.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/records.h"
@@ -155,8 +157,50 @@ static void test_administration(void)
 	end();
 }
 
+static void test_contacts_of_a_municipality(void)
+{
+	char id[RECORD_ID_SIZE];
+
+	prepare();
+	make(r.store, &consultation_type, id, "kind", "administration", "municipality", "80618000", "topic", "помещение для сети", NULL);
+	open_at(60, "F6 Home Enter");
+	CHECK(sees(&l, "помещение для сети"));
+	press(&l, "Esc F7");
+	type(&l, "/бураевск");
+	press(&l, "Enter Enter");
+	CHECK(sees(&l, "помещение для сети"));
+	end();
+}
+
+/* From the page of a programme: the program's own text becomes a first version, that one a second; what was signed is not edited. */
+static void test_texts(void)
+{
+	char id[RECORD_ID_SIZE];
+
+	prepare();
+	open_at(60, "9 Enter");
+	for (int i = 0; i < 20 && !sees(&l, "▸ согласие: участие") && !sees(&l, "▸ consent: participation"); i++)
+		press(&l, "Down");
+	press(&l, "Enter ^S");
+	CHECK_INT(count("SELECT count(*) FROM template WHERE kind = 'consent-participation' AND version = '1' AND body LIKE '%152-ФЗ%'"), 1);
+	make(r.store, &consent_type, id, "person", r.me, NULL);
+	check_field(r.store, &consent_type, id, "version", "1");
+	drive_close(&l);
+	open_at(60, "9 Enter");
+	for (int i = 0; i < 20 && !sees(&l, "▸ согласие: участие") && !sees(&l, "▸ consent: participation"); i++)
+		press(&l, "Down");
+	press(&l, "Enter");
+	CHECK(sees(&l, "152-ФЗ"));
+	press(&l, "e Tab Tab");
+	type(&l, "!");
+	press(&l, "^S");
+	CHECK_INT(count("SELECT count(*) FROM template WHERE title LIKE '%!'"), 0);
+	end();
+}
+
 static const struct test tests_of_this[] = {
 	TEST(test_a_copy), TEST(test_a_series), TEST(test_staff), TEST(test_plan_on_the_card), TEST(test_officials), TEST(test_papers), TEST(test_administration),
+	TEST(test_contacts_of_a_municipality), TEST(test_texts),
 	TEST_END
 };
 

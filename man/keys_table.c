@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "screens/keymap.h"
+#include "screens/terminal/keymap.h"
 
 /* In mdoc a backslash begins an escape, and a word like «Up» could be a macro. */
 static void print_words(const char *text)

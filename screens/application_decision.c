@@ -10,9 +10,9 @@
 #include "records/call.h"
 #include "records/decision.h"
 #include "records/person.h"
-#include "screens/pick.h"
-#include "screens/prompt.h"
-#include "screens/words.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/prompt.h"
+#include "screens/parts/words.h"
 
 struct deciding {
 	struct loop *loop;

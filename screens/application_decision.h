@@ -3,7 +3,7 @@
 #ifndef SCREENS_APPLICATION_DECISION_H
 #define SCREENS_APPLICATION_DECISION_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 unsigned application_decision(struct loop *l, const char *application);
 

@@ -8,8 +8,8 @@
 #include "records/ranking.h"
 #include "records/score.h"
 #include "screens/application_decision.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
 #include "screens/scoring.h"
 
 static const char *id_of(const struct page *p)

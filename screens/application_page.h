@@ -2,7 +2,7 @@
 #ifndef SCREENS_APPLICATION_PAGE_H
 #define SCREENS_APPLICATION_PAGE_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *application_page_open(struct store *s, const char *id);

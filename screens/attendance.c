@@ -9,7 +9,7 @@
 #include "screens/attendance_draw.h"
 #include "screens/attendance_sheet.h"
 #include "screens/card.h"
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 #include "screens/seminar_papers.h"
 #include "screens/unnamed.h"
 #include "screens/verify.h"

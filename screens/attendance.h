@@ -3,8 +3,8 @@
 #ifndef SCREENS_ATTENDANCE_H
 #define SCREENS_ATTENDANCE_H
 
-#include "screens/draft.h"
-#include "screens/screen.h"
+#include "screens/parts/draft.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *attendance_open(struct store *s, const char *seminar);

@@ -9,10 +9,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/consent.h"
-#include "screens/loop.h"
-#include "screens/pick.h"
-#include "screens/prompt.h"
-#include "screens/words.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/prompt.h"
+#include "screens/parts/words.h"
 
 #define ALL "*"
 

@@ -5,7 +5,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 #define BAR_CELLS 10
 #define WIDE 60			/* from so many columns on, words are whole sentences */

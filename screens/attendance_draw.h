@@ -6,8 +6,8 @@
 #include "records/attendance.h"
 #include "records/seminar.h"
 #include "screens/attendance_find.h"
-#include "screens/list.h"
-#include "screens/loop.h"
+#include "screens/parts/list.h"
+#include "screens/parts/loop.h"
 
 /* `words`: what the screen is. `r` NULL: the seminar is there no more. */
 void attendance_title(const char *words, const struct seminar_row *r, struct title *t);

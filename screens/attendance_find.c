@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "records/person.h"
-#include "screens/keymap.h"
+#include "screens/terminal/keymap.h"
 
 void attendance_find_clear(struct attendance_find *f)
 {

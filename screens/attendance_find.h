@@ -6,8 +6,8 @@
 #define SCREENS_ATTENDANCE_FIND_H
 
 #include "records/attendance.h"
-#include "records/listing.h"
-#include "screens/match.h"
+#include "listings/listing.h"
+#include "screens/parts/match.h"
 
 enum found_kind { FOUND_ON_SHEET, FOUND_ELSEWHERE, FOUND_NOBODY };
 

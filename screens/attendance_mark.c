@@ -8,9 +8,9 @@
 #include "base/i18n.h"
 #include "records/person.h"
 #include "screens/card.h"
-#include "screens/loop.h"
-#include "screens/prompt.h"
-#include "screens/words.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/prompt.h"
+#include "screens/parts/words.h"
 
 /* `words` with one name in it. */
 static void tell(struct sheet *p, const char *person, const char *words)

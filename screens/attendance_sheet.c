@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 #include "screens/attendance_draw.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 enum { NUMBER, STATE, NAME, FROM, PHONE, STANDING, CONSENT, COLUMNS };
 

@@ -7,8 +7,8 @@
 #include "records/attendance.h"
 #include "records/seminar.h"
 #include "screens/attendance_find.h"
-#include "screens/list.h"
-#include "screens/screen.h"
+#include "screens/parts/list.h"
+#include "screens/parts/screen.h"
 
 /* Before a seminar people are put on the sheet, at it they are marked. The one that fits the date, until the person chooses. */
 enum sheet_mode { SHEET_UNDECIDED, SHEET_REGISTRATION, SHEET_MARKS };

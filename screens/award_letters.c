@@ -7,10 +7,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "documents/letters.h"
-#include "records/activity.h"
-#include "screens/output.h"
-#include "screens/pick.h"
-#include "screens/prompt.h"
+#include "figures/activity.h"
+#include "screens/parts/output.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/prompt.h"
 
 struct wanted {
 	struct loop *loop;

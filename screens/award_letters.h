@@ -2,7 +2,7 @@
 #ifndef SCREENS_AWARD_LETTERS_H
 #define SCREENS_AWARD_LETTERS_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 void award_letters_ask(struct loop *l);
 /* Of one person. Returns DID_…. */

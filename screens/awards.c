@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "records/activity.h"
+#include "figures/activity.h"
 #include "records/award.h"
 #include "screens/award_letters.h"
 #include "screens/cards.h"
-#include "screens/page.h"
-#include "screens/page_links.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_links.h"
 
 static void show_rules(struct page *p, const struct activity *a)
 {
@@ -19,7 +19,7 @@ static void show_rules(struct page *p, const struct activity *a)
 	for (int i = 0; i < a->rules; i++) {
 		buf_reset(&hint);
 		buf_addi(&hint, a->rule[i].points);
-		page_choice(p, _(activity_measures[a->rule[i].measure].label), hint.data, a->rule[i].id);
+		page_choice(p, _(award_measures[a->rule[i].measure].label), hint.data, a->rule[i].id);
 		page_note(p, _(activity_computed(a->rule[i].measure)));
 	}
 	if (a->rules == 0)

@@ -2,7 +2,7 @@
 #ifndef SCREENS_AWARDS_H
 #define SCREENS_AWARDS_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *awards_open(struct store *s);

@@ -6,9 +6,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "documents/book.h"
-#include "screens/output.h"
-#include "screens/pick.h"
-#include "screens/prompt.h"
+#include "screens/parts/output.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/prompt.h"
 
 struct wanted {
 	struct loop *loop;

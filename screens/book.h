@@ -2,7 +2,7 @@
 #ifndef SCREENS_BOOK_H
 #define SCREENS_BOOK_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 unsigned book_ask(struct loop *l);
 

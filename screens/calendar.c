@@ -6,8 +6,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "documents/calendar.h"
-#include "screens/output.h"
-#include "screens/pick.h"
+#include "screens/parts/output.h"
+#include "screens/parts/pick.h"
 
 struct calendar_paper { struct loop *loop; bool all; };
 

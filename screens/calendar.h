@@ -2,7 +2,7 @@
 #ifndef SCREENS_CALENDAR_H
 #define SCREENS_CALENDAR_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 void calendar_ask(struct loop *l);
 

@@ -12,10 +12,10 @@
 #include "records/judge.h"
 #include "records/person.h"
 #include "records/ranking.h"
-#include "screens/output.h"
-#include "screens/pick.h"
-#include "screens/prompt.h"
-#include "screens/words.h"
+#include "screens/parts/output.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/prompt.h"
+#include "screens/parts/words.h"
 
 struct doing {
 	struct loop *loop;

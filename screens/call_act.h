@@ -2,7 +2,7 @@
 #ifndef SCREENS_CALL_ACT_H
 #define SCREENS_CALL_ACT_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 unsigned call_act(struct loop *l, const char *call, enum action action);	/* DID_…; DID_NOTHING: none of these */
 

@@ -12,10 +12,10 @@
 #include "screens/call_act.h"
 #include "screens/cards.h"
 #include "screens/import.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
 #include "screens/scoring.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 #define APPLICATIONS_MOST 2000	/* on the page */
 

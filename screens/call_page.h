@@ -3,7 +3,7 @@
 #ifndef SCREENS_CALL_PAGE_H
 #define SCREENS_CALL_PAGE_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *call_page_open(struct store *s, const char *id);

@@ -3,8 +3,8 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "records/call.h"
-#include "screens/register.h"
-#include "screens/words.h"
+#include "screens/parts/register.h"
+#include "screens/parts/words.h"
 
 static void show_deadline(const struct register_screen *r, int row, struct buf *out)
 {

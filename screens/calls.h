@@ -2,7 +2,7 @@
 #ifndef SCREENS_CALLS_H
 #define SCREENS_CALLS_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *calls_open(struct store *s);

@@ -9,9 +9,9 @@
 #include "base/mem.h"
 #include "records/person.h"
 #include "screens/cards.h"
-#include "screens/form.h"
-#include "screens/loop.h"
-#include "screens/prompt.h"
+#include "screens/parts/form.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/prompt.h"
 
 #define WALK_IN_TOP 3	/* below the attendance screen's title, counts and search */
 

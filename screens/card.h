@@ -3,8 +3,8 @@
 #define SCREENS_CARD_H
 
 #include "records/record.h"
-#include "screens/draft.h"
-#include "screens/screen.h"
+#include "screens/parts/draft.h"
+#include "screens/parts/screen.h"
 
 /* Called after the record was saved; returns DID_… */
 typedef unsigned (*card_saved)(void *context, const char *id);

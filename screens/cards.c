@@ -16,7 +16,7 @@
 #include "screens/history_page.h"
 #include "screens/municipality_page.h"
 #include "screens/organisation_page.h"
-#include "screens/page.h"
+#include "screens/parts/page.h"
 #include "screens/person_page.h"
 #include "screens/places.h"
 #include "screens/programme_page.h"

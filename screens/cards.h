@@ -2,8 +2,8 @@
 #ifndef SCREENS_CARDS_H
 #define SCREENS_CARDS_H
 
-#include "screens/draft.h"
-#include "screens/loop.h"
+#include "screens/parts/draft.h"
+#include "screens/parts/loop.h"
 
 /* True for the types that have a page of their own. */
 bool cards_has(const struct record_type *type);

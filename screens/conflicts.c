@@ -7,10 +7,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/conflicts.h"
-#include "screens/loop.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
-#include "screens/prompt.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
+#include "screens/parts/prompt.h"
 
 #define CONFLICTS_MOST 200	/* on the page; of the others it is said how many there are */
 

@@ -2,7 +2,7 @@
 #ifndef SCREENS_CONFLICTS_H
 #define SCREENS_CONFLICTS_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *conflicts_open(struct store *s);

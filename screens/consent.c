@@ -7,10 +7,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/consent.h"
-#include "screens/pick.h"
-#include "screens/prompt.h"
-#include "screens/several.h"
-#include "screens/words.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/prompt.h"
+#include "screens/parts/several.h"
+#include "screens/parts/words.h"
 
 struct consent {
 	struct loop *loop;

@@ -2,7 +2,7 @@
 #ifndef SCREENS_CONSENT_H
 #define SCREENS_CONSENT_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 /* Ids of people; they are copied. */
 void consent_ask(struct loop *l, const char *const *persons, int count);

@@ -5,8 +5,8 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "records/consultation.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
 
 /* The next step: done, or due since when. */
 static void show_step(struct page *p, const struct record *r)

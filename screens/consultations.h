@@ -2,7 +2,7 @@
 #ifndef SCREENS_CONSULTATIONS_H
 #define SCREENS_CONSULTATIONS_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *consultations_open(struct store *s);

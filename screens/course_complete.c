@@ -8,8 +8,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/course.h"
-#include "screens/prompt.h"
-#include "screens/words.h"
+#include "screens/parts/prompt.h"
+#include "screens/parts/words.h"
 
 enum { NUMBER_MOST = 100 };
 

@@ -7,9 +7,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/course.h"
-#include "records/listing.h"
-#include "screens/pick.h"
-#include "screens/several.h"
+#include "listings/listing.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/several.h"
 
 enum { OFFERED_MOST = 500 };
 

@@ -8,9 +8,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/course.h"
-#include "screens/pick.h"
-#include "screens/prompt.h"
-#include "screens/several.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/prompt.h"
+#include "screens/parts/several.h"
 
 #define USUAL_HOURS "8"
 

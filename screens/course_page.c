@@ -8,10 +8,10 @@
 #include "records/number.h"
 #include "screens/cards.h"
 #include "screens/course_work.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
-#include "screens/page_links.h"
-#include "screens/words.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
+#include "screens/parts/page_links.h"
+#include "screens/parts/words.h"
 
 /* Lines of the page's own: a group, or somebody's enrolment, opens its form. */
 #define GROUP_KEY "group:"

@@ -2,7 +2,7 @@
 #ifndef SCREENS_COURSE_PAGE_H
 #define SCREENS_COURSE_PAGE_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *course_page_open(struct store *s, const char *id);

@@ -8,8 +8,8 @@
 #include "base/mem.h"
 #include "documents/training.h"
 #include "records/course.h"
-#include "screens/output.h"
-#include "screens/pick.h"
+#include "screens/parts/output.h"
+#include "screens/parts/pick.h"
 
 struct papers {
 	struct loop *loop;

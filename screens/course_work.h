@@ -2,7 +2,7 @@
 #ifndef SCREENS_COURSE_WORK_H
 #define SCREENS_COURSE_WORK_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 /* Whom: consultants and experts of the programme who are not on it; several may be taken. Then the group, where there is one. */
 void course_enrol_ask(struct loop *l, const char *course);

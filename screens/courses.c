@@ -2,7 +2,7 @@
 
 #include "base/i18n.h"
 #include "records/record.h"
-#include "screens/register.h"
+#include "screens/parts/register.h"
 
 static const struct register_column columns[] = {
 	{ COURSES_TITLE, { N_("Title"), 20, 60, 1, false, NULL }, N_("by title"), false, NULL },

@@ -2,7 +2,7 @@
 #ifndef SCREENS_COURSES_H
 #define SCREENS_COURSES_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *courses_open(struct store *s);

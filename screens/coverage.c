@@ -8,8 +8,8 @@
 #include "records/person.h"
 #include "screens/cards.h"
 #include "screens/coverage_view.h"
-#include "screens/loop.h"
-#include "screens/pick.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/pick.h"
 
 #define PAGE_ROWS 8
 

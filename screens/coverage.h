@@ -3,7 +3,7 @@
 #ifndef SCREENS_COVERAGE_H
 #define SCREENS_COVERAGE_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *coverage_open(struct store *s);

@@ -2,8 +2,8 @@
 #ifndef SCREENS_COVERAGE_VIEW_H
 #define SCREENS_COVERAGE_VIEW_H
 
-#include "records/coverage.h"
-#include "screens/canvas.h"
+#include "figures/coverage.h"
+#include "screens/terminal/canvas.h"
 
 struct coverage_view {
 	struct coverage map;

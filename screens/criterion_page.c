@@ -2,8 +2,8 @@
 
 #include "base/i18n.h"
 #include "records/criterion.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
 
 static int fill(struct page *p, struct err *e)
 {

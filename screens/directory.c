@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "records/directory.h"
 #include "screens/directory_page.h"
-#include "screens/register.h"
+#include "screens/parts/register.h"
 
 static void show_contacts(const struct register_screen *r, int row, struct buf *out)
 {

@@ -2,7 +2,7 @@
 #ifndef SCREENS_DIRECTORY_H
 #define SCREENS_DIRECTORY_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *directory_screen_open(struct store *s);

@@ -5,9 +5,9 @@
 #include "base/i18n.h"
 #include "records/directory.h"
 #include "screens/cards.h"
-#include "screens/loop.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
 
 /* Why others do not see it. */
 static int show_consent(struct page *p, const char *id, struct err *e)

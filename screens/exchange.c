@@ -10,10 +10,10 @@
 #include "records/label.h"
 #include "screens/cards.h"
 #include "screens/exchange_join.h"
-#include "screens/page.h"
-#include "screens/path.h"
-#include "screens/progress.h"
-#include "screens/prompt.h"
+#include "screens/parts/page.h"
+#include "screens/parts/path.h"
+#include "screens/parts/progress.h"
+#include "screens/parts/prompt.h"
 
 #define REFUSED_MOST 200		/* lines of them */
 

@@ -2,7 +2,7 @@
 #ifndef SCREENS_EXCHANGE_H
 #define SCREENS_EXCHANGE_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *exchange_open(struct store *s);

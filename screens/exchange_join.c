@@ -6,8 +6,8 @@
 #include "base/fsutil.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "screens/path.h"
-#include "screens/prompt.h"
+#include "screens/parts/path.h"
+#include "screens/parts/prompt.h"
 
 #define SMALL_FILE_MAX (1 << 20)	/* cards, requests and welcomes are a few KiB */
 

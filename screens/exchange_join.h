@@ -3,7 +3,7 @@
 #ifndef SCREENS_EXCHANGE_JOIN_H
 #define SCREENS_EXCHANGE_JOIN_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 void exchange_join(struct loop *l);
 void exchange_welcome(struct loop *l);

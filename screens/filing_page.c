@@ -7,8 +7,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "documents/report.h"
-#include "records/filing.h"
-#include "screens/page.h"
+#include "figures/filing.h"
+#include "screens/parts/page.h"
 
 enum { CHANGES_MOST = 100 };		/* of one figure; of the others it is said how many there are */
 

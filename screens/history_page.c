@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/trail.h"
-#include "screens/page.h"
+#include "screens/parts/page.h"
 
 #define ENTRIES_MOST 300	/* of one history; of older ones it is said how many there are */
 

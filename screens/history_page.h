@@ -4,7 +4,7 @@
 #define SCREENS_HISTORY_PAGE_H
 
 #include "records/record.h"
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 
 struct screen *history_page_open(struct store *s, const struct record_type *type, const char *id);
 

@@ -6,10 +6,10 @@
 #include "base/i18n.h"
 #include "records/agenda.h"
 #include "records/person.h"
-#include "screens/page.h"
-#include "screens/page_links.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_links.h"
 #include "screens/places.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 /* Few lines: this is what is painted at every start, also over a slow line. */
 #define DUE_MOST 3		/* of each kind */

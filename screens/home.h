@@ -3,7 +3,7 @@
 #ifndef SCREENS_HOME_H
 #define SCREENS_HOME_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *home_open(struct store *s);

@@ -8,9 +8,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "screens/import_preview.h"
-#include "screens/path.h"
-#include "screens/pick.h"
-#include "screens/prompt.h"
+#include "screens/parts/path.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/prompt.h"
 
 #define FOLDER "last_import"		/* setting: where the last list lay */
 

@@ -5,7 +5,7 @@
 #define SCREENS_IMPORT_H
 
 #include "documents/import_column.h"
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 /* Asks what is taken in, as far as the places on top of the loop leave it open: people from their list, the sheet of a seminar from its card … */
 void import_begin(struct loop *l);

@@ -6,8 +6,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "screens/list.h"
-#include "screens/progress.h"
+#include "screens/parts/list.h"
+#include "screens/parts/progress.h"
 
 static uint64_t where(const struct screen *s)
 {

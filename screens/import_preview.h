@@ -4,7 +4,7 @@
 
 #include "documents/import.h"
 #include "screens/import_rows.h"
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 struct preview {
 	struct screen screen;

@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 #define TEXT_MOST (256u << 20)
 #define NAME_MOST 100		/* columns; more of a name nobody reads here */

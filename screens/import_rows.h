@@ -3,7 +3,7 @@
 #define SCREENS_IMPORT_ROWS_H
 
 #include "documents/import.h"
-#include "screens/list.h"
+#include "screens/parts/list.h"
 
 struct import_rows {
 	struct import_row_kept *row;

@@ -7,8 +7,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "screens/pick.h"
-#include "screens/prompt.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/prompt.h"
 
 /* --- columns --- */
 

@@ -6,10 +6,10 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "records/indicator.h"
+#include "figures/indicator.h"
 #include "screens/cards.h"
-#include "screens/loop.h"
-#include "screens/list.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/list.h"
 #include "screens/proof_page.h"
 #include "screens/removal.h"
 #include "screens/report_paper.h"

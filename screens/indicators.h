@@ -2,7 +2,7 @@
 #ifndef SCREENS_INDICATORS_H
 #define SCREENS_INDICATORS_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *indicators_open(struct store *s);

@@ -8,9 +8,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/attendance.h"
-#include "records/listing.h"
-#include "screens/pick.h"
-#include "screens/several.h"
+#include "listings/listing.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/several.h"
 
 #define SEMINARS_MOST 400	/* on offer */
 

@@ -2,7 +2,7 @@
 #ifndef SCREENS_INVITE_H
 #define SCREENS_INVITE_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 /* Ids of people; they are copied. Their order is that of registration: who comes past the places waits. Whoever stands on the sheet already stays as he is. */
 void invite_ask(struct loop *l, const char *const *persons, int count);

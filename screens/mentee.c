@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/person.h"
-#include "screens/prompt.h"
+#include "screens/parts/prompt.h"
 
 /* The mentorships between the two people that last today: as a rule one, but two devices may have made one each. */
 struct mentee {

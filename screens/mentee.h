@@ -2,7 +2,7 @@
 #ifndef SCREENS_MENTEE_H
 #define SCREENS_MENTEE_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 void mentee_change(struct loop *loop, const char *person);
 

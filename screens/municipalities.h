@@ -2,7 +2,7 @@
 #ifndef SCREENS_MUNICIPALITIES_H
 #define SCREENS_MUNICIPALITIES_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *municipalities_open(struct store *s);

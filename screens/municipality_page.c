@@ -9,11 +9,11 @@
 #include "records/municipality.h"
 #include "records/person.h"
 #include "records/place_links.h"
-#include "screens/loop.h"
-#include "screens/page.h"
-#include "screens/page_links.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_links.h"
 #include "screens/people.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 #define PEOPLE "people"
 

@@ -5,9 +5,9 @@
 #include "base/i18n.h"
 #include "records/municipality.h"
 #include "records/place_links.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
-#include "screens/page_links.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
+#include "screens/parts/page_links.h"
 
 static void person_words(const struct link *l, struct buf *text, struct buf *hint)
 {

@@ -2,7 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "screens/register.h"
+#include "screens/parts/register.h"
 
 static void show_phone(const struct register_screen *r, int row, struct buf *out)
 {

@@ -2,7 +2,7 @@
 #ifndef SCREENS_ORGANISATIONS_H
 #define SCREENS_ORGANISATIONS_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *organisations_open(struct store *s);

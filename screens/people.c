@@ -10,10 +10,10 @@
 #include "screens/course_work.h"
 #include "screens/invite.h"
 #include "screens/mentee.h"
-#include "screens/register.h"
+#include "screens/parts/register.h"
 #include "screens/seminar_papers.h"
 #include "screens/stage.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 enum { MINE, ALL, PARTS };
 

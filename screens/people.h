@@ -2,7 +2,7 @@
 #ifndef SCREENS_PEOPLE_H
 #define SCREENS_PEOPLE_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *people_open(struct store *s);

@@ -20,12 +20,12 @@
 #include "screens/course_work.h"
 #include "screens/invite.h"
 #include "screens/mentee.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
-#include "screens/page_links.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
+#include "screens/parts/page_links.h"
 #include "screens/seminar_papers.h"
 #include "screens/stage.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 static const char *id_of(const struct page *p)
 {

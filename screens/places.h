@@ -3,7 +3,7 @@
 #ifndef SCREENS_PLACES_H
 #define SCREENS_PLACES_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 /* Opens the first places of a loop that has a store: the home screen, and over it what the preference "start" says; asks what to do with a draft when there
  * is one. */

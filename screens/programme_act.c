@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/programme.h"
-#include "screens/prompt.h"
+#include "screens/parts/prompt.h"
 
 bool programme_acts(enum action action)
 {

@@ -2,7 +2,7 @@
 #ifndef SCREENS_PROGRAMME_ACT_H
 #define SCREENS_PROGRAMME_ACT_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 bool programme_acts(enum action action);	/* it is one of them */
 /* `id`: the programme; "": of a beginning the current one. */

@@ -4,8 +4,8 @@
 
 #include "base/i18n.h"
 #include "records/programme.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
 #include "screens/programme_act.h"
 #include "screens/texts.h"
 

@@ -4,8 +4,8 @@
 #include "base/i18n.h"
 #include "records/programme.h"
 #include "screens/programme_act.h"
-#include "screens/register.h"
-#include "screens/words.h"
+#include "screens/parts/register.h"
+#include "screens/parts/words.h"
 
 static void show_current(const struct register_screen *r, int row, struct buf *out)
 {

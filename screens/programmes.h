@@ -2,7 +2,7 @@
 #ifndef SCREENS_PROGRAMMES_H
 #define SCREENS_PROGRAMMES_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *programmes_open(struct store *s);

@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "screens/page.h"
+#include "screens/parts/page.h"
 
 #define LINES_MOST 1000		/* in memory; of the others it is said how many there are and what they add up to */
 

@@ -2,8 +2,8 @@
 #ifndef SCREENS_PROOF_PAGE_H
 #define SCREENS_PROOF_PAGE_H
 
-#include "records/figure.h"
-#include "screens/screen.h"
+#include "figures/figure.h"
+#include "screens/parts/screen.h"
 
 /* `title` NULL: the figure's; the query is copied. */
 struct screen *proof_page_open(struct store *s, const struct figure *which, const char *title, const struct figure_query *q);

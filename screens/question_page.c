@@ -4,9 +4,9 @@
 #include "base/i18n.h"
 #include "records/question.h"
 #include "screens/card.h"
-#include "screens/loop.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
 
 static void show_answer(struct page *p, const struct record *r)
 {

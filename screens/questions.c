@@ -4,8 +4,8 @@
 #include "base/i18n.h"
 #include "records/question.h"
 #include "screens/question_page.h"
-#include "screens/register.h"
-#include "screens/words.h"
+#include "screens/parts/register.h"
+#include "screens/parts/words.h"
 
 static void show_date(const struct register_screen *r, int row, struct buf *out)
 {

@@ -2,7 +2,7 @@
 #ifndef SCREENS_QUESTIONS_H
 #define SCREENS_QUESTIONS_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *questions_open(struct store *s);

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "records/person.h"
 #include "records/seminar.h"
-#include "screens/prompt.h"
+#include "screens/parts/prompt.h"
 
 struct removal {
 	struct loop *loop;

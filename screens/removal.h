@@ -3,8 +3,8 @@
 #define SCREENS_REMOVAL_H
 
 #include "records/record.h"
-#include "screens/list.h"
-#include "screens/loop.h"
+#include "screens/parts/list.h"
+#include "screens/parts/loop.h"
 
 void removal_ask(struct loop *loop, struct list *list, const struct record_type *type);
 

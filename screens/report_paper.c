@@ -8,8 +8,8 @@
 #include "base/mem.h"
 #include "documents/report.h"
 #include "documents/typeset.h"
-#include "screens/output.h"
-#include "screens/pick.h"
+#include "screens/parts/output.h"
+#include "screens/parts/pick.h"
 
 /* A report that is asked for. */
 struct wanted {

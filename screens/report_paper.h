@@ -2,7 +2,7 @@
 #ifndef SCREENS_REPORT_PAPER_H
 #define SCREENS_REPORT_PAPER_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 /* Days are ISO, "": open on that side. */
 void report_paper_ask(struct loop *l, const char *since, const char *until);

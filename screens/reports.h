@@ -2,7 +2,7 @@
 #ifndef SCREENS_REPORTS_H
 #define SCREENS_REPORTS_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *reports_open(struct store *s);

@@ -10,9 +10,9 @@
 #include "records/application.h"
 #include "records/score.h"
 #include "records/score_round.h"
-#include "screens/form.h"
-#include "screens/line.h"
-#include "screens/prompt.h"
+#include "screens/parts/form.h"
+#include "screens/parts/line.h"
+#include "screens/parts/prompt.h"
 
 struct scoring {
 	struct screen screen;

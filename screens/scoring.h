@@ -4,8 +4,8 @@
 #ifndef SCREENS_SCORING_H
 #define SCREENS_SCORING_H
 
-#include "screens/draft.h"
-#include "screens/loop.h"
+#include "screens/parts/draft.h"
+#include "screens/parts/loop.h"
 
 /* Of an application, or ("" for it) the first of the call that lacks scores of this device's person. Why it is not possible is told. DID_… */
 unsigned scoring_begin(struct loop *l, const char *call, const char *application);

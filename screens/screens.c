@@ -1,10 +1,10 @@
 #include "screens/screens.h"
 
 #include "base/i18n.h"
-#include "screens/canvas_curses.h"
+#include "screens/terminal/canvas_curses.h"
 #include "screens/exchange_join.h"
 #include "screens/places.h"
-#include "screens/run.h"
+#include "screens/parts/run.h"
 #include "screens/settings.h"
 #include "screens/setup.h"
 #include "screens/unlock.h"

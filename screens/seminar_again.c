@@ -9,9 +9,9 @@
 #include "base/mem.h"
 #include "records/seminar.h"
 #include "screens/cards.h"
-#include "screens/pick.h"
-#include "screens/prompt.h"
-#include "screens/words.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/prompt.h"
+#include "screens/parts/words.h"
 
 #define ADD "+"
 

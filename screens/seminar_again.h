@@ -2,7 +2,7 @@
 #ifndef SCREENS_SEMINAR_AGAIN_H
 #define SCREENS_SEMINAR_AGAIN_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 void seminar_again_ask(struct loop *l, const char *seminar);
 

@@ -9,13 +9,13 @@
 #include "records/seminar_links.h"
 #include "screens/attendance.h"
 #include "screens/import.h"
-#include "screens/loop.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
-#include "screens/page_links.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
+#include "screens/parts/page_links.h"
 #include "screens/seminar_again.h"
 #include "screens/seminar_papers.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 static const char *id_of(const struct page *p)
 {

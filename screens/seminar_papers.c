@@ -9,9 +9,9 @@
 #include "documents/consent_forms.h"
 #include "documents/sign_in.h"
 #include "records/consent.h"
-#include "screens/output.h"
-#include "screens/pick.h"
-#include "screens/several.h"
+#include "screens/parts/output.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/several.h"
 
 enum { BLANK_FORMS = 10 };
 

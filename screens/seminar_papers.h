@@ -3,7 +3,7 @@
 #ifndef SCREENS_SEMINAR_PAPERS_H
 #define SCREENS_SEMINAR_PAPERS_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 void seminar_papers_ask(struct loop *l, const char *seminar);
 

@@ -4,10 +4,10 @@
 #include "base/i18n.h"
 #include "records/seminar.h"
 #include "screens/attendance.h"
-#include "screens/register.h"
+#include "screens/parts/register.h"
 #include "screens/seminar_again.h"
 #include "screens/seminar_papers.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 static void show_date(const struct register_screen *r, int row, struct buf *out)
 {

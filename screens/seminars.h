@@ -2,7 +2,7 @@
 #ifndef SCREENS_SEMINARS_H
 #define SCREENS_SEMINARS_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *seminars_open(struct store *s);

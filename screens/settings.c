@@ -7,11 +7,11 @@
 #include "base/i18n.h"
 #include "base/language.h"
 #include "records/person.h"
-#include "screens/canvas_curses.h"
+#include "screens/terminal/canvas_curses.h"
 #include "screens/cards.h"
-#include "screens/keys_file.h"
-#include "screens/page.h"
-#include "screens/pick.h"
+#include "screens/terminal/keys_file.h"
+#include "screens/parts/page.h"
+#include "screens/parts/pick.h"
 
 #define ME "me"
 

@@ -3,7 +3,7 @@
 #define SCREENS_SETTINGS_H
 
 #include "base/preferences.h"
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 struct screen *settings_open(struct store *s);
 

@@ -11,10 +11,10 @@
 #include "crypto/secret.h"
 #include "crypto/strength.h"
 #include "records/person.h"
-#include "screens/form.h"
-#include "screens/loop.h"
-#include "screens/progress.h"
-#include "screens/prompt.h"
+#include "screens/parts/form.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/progress.h"
+#include "screens/parts/prompt.h"
 
 #define PASSPHRASE_LEAST 8	/* characters */
 

@@ -2,7 +2,7 @@
 #ifndef SCREENS_SETUP_H
 #define SCREENS_SETUP_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "screens/screens.h"
 
 /* Closes itself, and so ends its loop, once o->create() has succeeded (*created is set) or the person left. `o` must outlive it. */

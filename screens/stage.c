@@ -6,9 +6,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/person.h"
-#include "screens/pick.h"
-#include "screens/several.h"
-#include "screens/words.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/several.h"
+#include "screens/parts/words.h"
 
 struct stage {
 	struct loop *loop;

@@ -2,7 +2,7 @@
 #ifndef SCREENS_STAGE_H
 #define SCREENS_STAGE_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 /* Ids of people; they are copied. */
 void stage_ask(struct loop *l, const char *const *persons, int count);

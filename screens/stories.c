@@ -4,9 +4,9 @@
 #include "records/person.h"
 #include "records/story.h"
 #include "screens/book.h"
-#include "screens/register.h"
+#include "screens/parts/register.h"
 #include "screens/story_act.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 static void show_kind(const struct register_screen *r, int row, struct buf *out)
 {

@@ -2,7 +2,7 @@
 #ifndef SCREENS_STORIES_H
 #define SCREENS_STORIES_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "store/store.h"
 
 struct screen *stories_open(struct store *s);

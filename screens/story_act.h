@@ -2,7 +2,7 @@
 #ifndef SCREENS_STORY_ACT_H
 #define SCREENS_STORY_ACT_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 bool story_acts(enum action action);		/* it is one of them */
 unsigned story_act(struct loop *l, const char *id, enum action action);

@@ -5,10 +5,10 @@
 #include "base/i18n.h"
 #include "records/consent.h"
 #include "records/story.h"
-#include "screens/page.h"
-#include "screens/page_changes.h"
+#include "screens/parts/page.h"
+#include "screens/parts/page_changes.h"
 #include "screens/story_act.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 /* «практика · принят · Раздел, 3». */
 static void show_place(struct page *p, const struct record *r)

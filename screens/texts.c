@@ -5,9 +5,9 @@
 #include "base/i18n.h"
 #include "records/template.h"
 #include "screens/cards.h"
-#include "screens/page_changes.h"
-#include "screens/page_links.h"
-#include "screens/words.h"
+#include "screens/parts/page_changes.h"
+#include "screens/parts/page_links.h"
+#include "screens/parts/words.h"
 
 #define NEW_VERSION "new-version"
 

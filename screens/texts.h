@@ -3,7 +3,7 @@
 #ifndef SCREENS_TEXTS_H
 #define SCREENS_TEXTS_H
 
-#include "screens/page.h"
+#include "screens/parts/page.h"
 
 int texts_fill(struct page *p, struct err *e);
 /* Enter on one of these lines: the version's page; of the program's own text the form of a first version. */

@@ -5,11 +5,11 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "screens/loop.h"
-#include "screens/path.h"
-#include "screens/pick.h"
-#include "screens/progress.h"
-#include "screens/prompt.h"
+#include "screens/parts/loop.h"
+#include "screens/parts/path.h"
+#include "screens/parts/pick.h"
+#include "screens/parts/progress.h"
+#include "screens/parts/prompt.h"
 
 #define OTHER "+"		/* in the pick: somebody who has no store here yet */
 

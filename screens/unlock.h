@@ -2,7 +2,7 @@
 #ifndef SCREENS_UNLOCK_H
 #define SCREENS_UNLOCK_H
 
-#include "screens/screen.h"
+#include "screens/parts/screen.h"
 #include "screens/screens.h"
 
 /* How it ended; all false and `why` empty: the person left. */

@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/record.h"
-#include "screens/prompt.h"
+#include "screens/parts/prompt.h"
 
 struct unnamed {
 	struct loop *loop;

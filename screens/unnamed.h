@@ -2,7 +2,7 @@
 #ifndef SCREENS_UNNAMED_H
 #define SCREENS_UNNAMED_H
 
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 void unnamed_ask(struct loop *l, const char *seminar);
 void unnamed_ask_from(struct loop *l, const char *seminar, int number);		/* this number stands there already, to be accepted or changed */

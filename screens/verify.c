@@ -7,9 +7,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "screens/attendance_draw.h"
-#include "screens/prompt.h"
+#include "screens/parts/prompt.h"
 #include "screens/verify_paper.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 #define UNNAMED_MOST 1000000
 

@@ -6,8 +6,8 @@
 #ifndef SCREENS_VERIFY_H
 #define SCREENS_VERIFY_H
 
-#include "screens/draft.h"
-#include "screens/loop.h"
+#include "screens/parts/draft.h"
+#include "screens/parts/loop.h"
 
 /* Pushes the screen; where something was typed before, asks first whether to go on with it. */
 void verify_begin(struct loop *l, const char *seminar);

@@ -9,7 +9,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "screens/prompt.h"
+#include "screens/parts/prompt.h"
 #include "screens/verify_paper.h"
 
 int verify_keep(struct verify *v, struct err *e)

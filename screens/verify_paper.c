@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "screens/attendance_draw.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 bool verify_finding(const struct verify *v)
 {

@@ -6,8 +6,8 @@
 #include "records/paper.h"
 #include "records/seminar.h"
 #include "screens/attendance_find.h"
-#include "screens/list.h"
-#include "screens/screen.h"
+#include "screens/parts/list.h"
+#include "screens/parts/screen.h"
 
 struct verify {
 	struct screen screen;

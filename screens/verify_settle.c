@@ -6,9 +6,9 @@
 
 #include "base/i18n.h"
 #include "screens/card.h"
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 #include "screens/unnamed.h"
-#include "screens/words.h"
+#include "screens/parts/words.h"
 
 static void tell(struct verify *v, const char *name, const char *words)
 {

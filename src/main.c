@@ -2,8 +2,8 @@
 #include "base/i18n.h"
 #include "commands/command.h"
 #include "commands/locale.h"
-#include "screens/keys_file.h"
-#include "screens/keys_print.h"
+#include "screens/terminal/keys_file.h"
+#include "screens/terminal/keys_print.h"
 #include "start.h"
 
 #define RECORD_SYNOPSIS "add|list|show|edit|remove [ID] [--FIELD VALUE…]"

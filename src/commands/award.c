@@ -11,7 +11,7 @@
 #include "commands/people_words.h"
 #include "documents/letters.h"
 #include "documents/typeset.h"
-#include "records/activity.h"
+#include "figures/activity.h"
 #include "records/award.h"
 #include "records/person.h"
 
@@ -45,7 +45,7 @@ static void json_row(const struct activity *a, const struct activity_row *row, s
 		const struct activity_rule *r = &a->rule[i];
 
 		buf_adds(out, i > 0 ? ",{" : "{");
-		member(out, "measure", activity_measures[r->measure].code);
+		member(out, "measure", award_measures[r->measure].code);
 		number(out, "count", row->count[r->measure]);
 		number(out, "each", r->points);
 		number(out, "points", row->count[r->measure] * r->points);

@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "records/coverage.h"
+#include "figures/coverage.h"
 
 enum { TILE = 8, BAR = 40 };
 

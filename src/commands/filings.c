@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "documents/report.h"
-#include "records/filing.h"
+#include "figures/filing.h"
 
 int filings_file(struct invocation *call, struct err *e)
 {

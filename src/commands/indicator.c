@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "documents/report.h"
-#include "records/indicator.h"
+#include "figures/indicator.h"
 
 struct told { struct store *store; struct buf out; bool json, first; };
 

@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "commands/municipality_import.h"
-#include "records/listing.h"
+#include "listings/listing.h"
 #include "records/municipality.h"
 
 static const struct { const char *name; int column; bool number; } columns[] = {

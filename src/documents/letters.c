@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "documents/handout.h"
-#include "records/activity.h"
+#include "figures/activity.h"
 #include "records/award.h"
 #include "records/consent.h"
 

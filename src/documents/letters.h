@@ -1,4 +1,4 @@
-/* letters: letters of thanks to those who were active (records/activity.h), numbered, from a text of records/template.h of kind "letter". A letter is given once
+/* letters: letters of thanks to those who were active (figures/activity.h), numbered, from a text of records/template.h of kind "letter". A letter is given once
  * in a programme: printing again prints the same number, day, points and calculation. Who has no valid consent to taking part is left out and named. */
 #ifndef DOCUMENTS_LETTERS_H
 #define DOCUMENTS_LETTERS_H

@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "records/figure.h"
+#include "figures/figure.h"
 
 enum report_format {
 	REPORT_TEXT,		/* for a terminal: without the lists */

@@ -5,7 +5,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "documents/report_private.h"
-#include "records/filing.h"
+#include "figures/filing.h"
 
 const char *report_change_words(int kind)
 {

@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "documents/report_private.h"
-#include "records/indicator.h"
+#include "figures/indicator.h"
 
 static int add_target(void *context, const struct indicator *i, struct err *e)
 {

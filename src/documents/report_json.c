@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "documents/report_private.h"
-#include "records/indicator.h"
+#include "figures/indicator.h"
 #include "records/municipality.h"
 
 static void add_words(struct buf *out, const char *key, const char *text)

@@ -4,8 +4,8 @@
 
 #include "documents/outline.h"
 #include "documents/report.h"
-#include "records/coverage.h"
-#include "records/filing.h"
+#include "figures/coverage.h"
+#include "figures/filing.h"
 
 enum { REPORT_FIGURES_MAX = 64, REPORT_CHANGES_MOST = 200 };
 

@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "documents/report_private.h"
-#include "records/figure_sql.h"
+#include "figures/figure_sql.h"
 #include "records/municipality.h"
 #include "records/seminar.h"
 

@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "documents/report_private.h"
-#include "records/figure_sql.h"
+#include "figures/figure_sql.h"
 #include "records/person.h"
 
 enum { CELLS_MOST = 8 };

@@ -6,15 +6,25 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
-#include "records/activity.h"
 #include "records/certificate.h"
 #include "records/number.h"
 
 /* --- the table of points --- */
 
+const struct choice award_measures[] = {
+	{ "seminars_led", N_("seminars held"), "проведённые семинары|проведено семинаров|семинары" },
+	{ "seminars_mentored", N_("seminars supported"), "семинары с поддержкой|поддержано семинаров|наставничество на семинарах" },
+	{ "consultations", N_("consultations given"), "консультации" },
+	{ "people_reached", N_("people at the seminars"), "участники|участники семинаров|люди" },
+	{ "stories", N_("texts in the collection"), "тексты|истории|тексты в сборнике" },
+	{ "mentees", N_("mentees"), "наставляемые" },
+	{ "questions_answered", N_("questions answered"), "ответы|ответы на вопросы" },
+	{ NULL, NULL, NULL }
+};
+
 static const struct field rule_fields[] = {
 	/* TRANSLATORS: what is counted for thanks: seminars held, consultations given … */
-	{ .name = "measure", .label = N_("What is counted"), .kind = FIELD_CHOICE, .choices = activity_measures, .required = true },
+	{ .name = "measure", .label = N_("What is counted"), .kind = FIELD_CHOICE, .choices = award_measures, .required = true },
 	/* TRANSLATORS: how many points each of them brings */
 	{ .name = "points", .label = N_("Points for each"), .kind = FIELD_NUMBER, .required = true },
 	{ .name = "position", .label = N_("Position"), .kind = FIELD_NUMBER },

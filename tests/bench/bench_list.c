@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "crypto/secret.h"
-#include "records/listing.h"
+#include "listings/listing.h"
 #include "records/person.h"
 #include "store/store.h"
 

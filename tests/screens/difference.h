@@ -2,7 +2,7 @@
 #ifndef TESTS_SCREENS_DIFFERENCE_H
 #define TESTS_SCREENS_DIFFERENCE_H
 
-#include "screens/canvas.h"
+#include "screens/terminal/canvas.h"
 
 static inline bool same_cell(const struct canvas *a, const struct canvas *b, int y, int x)
 {

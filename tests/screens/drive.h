@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "records/record.h"
-#include "screens/loop.h"
+#include "screens/parts/loop.h"
 
 /* Ids of the records that the tests speak of. */
 struct region {

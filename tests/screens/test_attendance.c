@@ -9,7 +9,7 @@
 #include "records/person.h"
 #include "records/seminar.h"
 #include "screens/attendance.h"
-#include "screens/draft.h"
+#include "screens/parts/draft.h"
 #include "screens/places.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/records.h"

@@ -1,8 +1,8 @@
 /* The canvas: widths, clipping, hostile text, the difference of two frames; and lines that are typed into. */
 #include <string.h>
 
-#include "screens/canvas.h"
-#include "screens/line.h"
+#include "screens/terminal/canvas.h"
+#include "screens/parts/line.h"
 #include "tests/screens/difference.h"
 #include "tests/unit/test.h"
 

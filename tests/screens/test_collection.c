@@ -11,8 +11,8 @@
 #include "records/question.h"
 #include "records/story.h"
 #include "screens/cards.h"
-#include "screens/draft.h"
-#include "screens/form.h"
+#include "screens/parts/draft.h"
+#include "screens/parts/form.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/stores.h"
 

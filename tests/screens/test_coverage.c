@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "records/attendance.h"
 #include "screens/coverage_view.h"
-#include "screens/pointer.h"
-#include "screens/theme.h"
+#include "screens/parts/pointer.h"
+#include "screens/terminal/theme.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/records.h"
 

@@ -12,8 +12,8 @@
 #include "records/person.h"
 #include "screens/exchange.h"
 #include "screens/import.h"
-#include "screens/path.h"
-#include "screens/progress.h"
+#include "screens/parts/path.h"
+#include "screens/parts/progress.h"
 #include "sync/hub.h"
 #include "tests/unit/records.h"
 

@@ -12,7 +12,7 @@
 #include "records/consultation.h"
 #include "records/person.h"
 #include "screens/cards.h"
-#include "screens/draft.h"
+#include "screens/parts/draft.h"
 #include "tests/unit/records.h"
 
 static struct region region;

@@ -2,7 +2,7 @@
 #include "tests/screens/drive.h"
 
 #include "records/attendance.h"
-#include "records/listing.h"
+#include "listings/listing.h"
 #include "screens/screens.h"
 #include "screens/setup.h"
 #include "tests/unit/test.h"

@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "crypto/secret.h"
 #include "records/record.h"
-#include "screens/draft.h"
+#include "screens/parts/draft.h"
 #include "store/store.h"
 #include "tests/unit/test.h"
 

@@ -7,8 +7,8 @@
 #include "base/mem.h"
 #include "base/preferences.h"
 #include "base/text.h"
-#include "screens/keymap.h"
-#include "screens/keys_file.h"
+#include "screens/terminal/keymap.h"
+#include "screens/terminal/keys_file.h"
 #include "tests/unit/test.h"
 
 static void names(void)

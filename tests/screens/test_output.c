@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/fsutil.h"
-#include "screens/output.h"
+#include "screens/parts/output.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/test.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "screens/paint.h"
+#include "screens/terminal/paint.h"
 #include "tests/unit/test.h"
 
 #define HEIGHT 12

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "screens/pick.h"
+#include "screens/parts/pick.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/test.h"
 

@@ -9,7 +9,7 @@
 #include "records/attendance.h"
 #include "records/person.h"
 #include "records/seminar.h"
-#include "screens/pointer.h"
+#include "screens/parts/pointer.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/records.h"
 #include "tests/unit/replica.h"

@@ -8,7 +8,7 @@
 #include "records/consultation.h"
 #include "records/person.h"
 #include "records/seminar.h"
-#include "screens/register.h"
+#include "screens/parts/register.h"
 #include "tests/screens/drive.h"
 #include "tests/screens/difference.h"
 #include "tests/unit/records.h"

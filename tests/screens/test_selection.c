@@ -7,7 +7,7 @@
 #include "records/judge.h"
 #include "records/score.h"
 #include "screens/cards.h"
-#include "screens/draft.h"
+#include "screens/parts/draft.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/records.h"
 

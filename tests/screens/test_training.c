@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/activity.h"
+#include "figures/activity.h"
 #include "records/consent.h"
 #include "records/course.h"
 #include "screens/cards.h"

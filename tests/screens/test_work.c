@@ -6,7 +6,7 @@
 #include "records/attendance.h"
 #include "records/person.h"
 #include "records/seminar.h"
-#include "screens/draft.h"
+#include "screens/parts/draft.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/records.h"
 #include "tests/unit/test.h"

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "crypto/secret.h"
-#include "records/listing.h"
+#include "listings/listing.h"
 #include "records/record.h"
 #include "store/store.h"
 #include "tests/unit/test.h"

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "documents/letters.h"
-#include "records/activity.h"
+#include "figures/activity.h"
 #include "records/attendance.h"
 #include "records/award.h"
 #include "records/consent.h"

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "records/attendance.h"
-#include "records/coverage.h"
+#include "figures/coverage.h"
 #include "records/person.h"
 #include "records/seminar.h"
 #include "store/schema.h"

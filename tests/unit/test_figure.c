@@ -6,8 +6,8 @@
 #include "base/mem.h"
 #include "records/attendance.h"
 #include "records/consent.h"
-#include "records/figure.h"
-#include "records/indicator.h"
+#include "figures/figure.h"
+#include "figures/indicator.h"
 #include "records/person.h"
 #include "records/seminar.h"
 

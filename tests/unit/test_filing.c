@@ -3,7 +3,7 @@
 
 #include "crypto/hash.h"
 #include "records/attendance.h"
-#include "records/filing.h"
+#include "figures/filing.h"
 #include "records/person.h"
 
 static struct store *s;

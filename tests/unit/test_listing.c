@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "records/attendance.h"
 #include "records/consultation.h"
-#include "records/listing_private.h"
+#include "listings/listing_private.h"
 #include "records/municipality.h"
 #include "records/person.h"
 #include "records/seminar.h"

@@ -1,7 +1,7 @@
 #include "tests/unit/records.h"
 
 #include "base/mem.h"
-#include "records/listing.h"
+#include "listings/listing.h"
 #include "records/person.h"
 
 static struct store *s;

@@ -15,8 +15,9 @@ const struct choice call_roles[] = {
 
 const struct choice call_states[] = {
 	/* TRANSLATORS: of a call for applications («конкурс», «отбор»): open, closed */
-	{ "open", N_("open"), "открыт|открыта|идёт|идёт приём|приём заявок" },
-	{ "closed", N_("closed"), "закрыт|закрыта|завершён|завершена|окончен" },
+	/* TRANSLATORS: state of a call for applications, «конкурс»: masculine */
+	{ "open", N_("in progress"), "открыт|открыта|идёт|идёт приём|приём заявок" },
+	{ "closed", N_("concluded"), "закрыт|закрыта|завершён|завершена|окончен" },
 	{ NULL, NULL, NULL }
 };
 

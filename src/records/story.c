@@ -17,7 +17,7 @@ const struct choice story_kinds[] = {
 const struct choice story_states[] = {
 	/* TRANSLATORS: states of a text of the collection: still written; handed in; edited by the coordinator; accepted for the book */
 	{ STORY_DRAFT, N_("draft"), "черновик" },
-	{ STORY_SUBMITTED, N_("submitted"), "подан|подано|сдан" },
+	{ STORY_SUBMITTED, N_("handed in"), "подан|подано|сдан" },
 	{ STORY_EDITED, N_("edited"), "отредактирован|редактура" },
 	{ STORY_ACCEPTED, N_("accepted"), "принят|принято" },
 	{ NULL, NULL, NULL }

@@ -22,7 +22,7 @@ static void show_contacts(const struct register_screen *r, int row, struct buf *
 }
 
 static const struct register_column columns[] = {
-	{ DIRECTORY_PERSON, { N_("Name"), 18, 34, 1, false, NULL }, N_("by name"), false, NULL },
+	{ DIRECTORY_PERSON, { N_("Full name"), 18, 34, 1, false, NULL }, N_("by name"), false, NULL },
 	{ DIRECTORY_TOPICS, { N_("Topics"), 16, 50, 2, false, NULL }, N_("by topics"), false, NULL },
 	{ DIRECTORY_MUNICIPALITY, { N_("Municipality"), 14, 24, 4, false, NULL }, N_("by municipality"), false, NULL },
 	/* TRANSLATORS: telephone and e-mail */

@@ -14,8 +14,7 @@ const struct choice call_roles[] = {
 };
 
 const struct choice call_states[] = {
-	/* TRANSLATORS: of a call for applications («конкурс», «отбор»): open, closed */
-	/* TRANSLATORS: state of a call for applications, «конкурс»: masculine */
+	/* TRANSLATORS: of a call for applications, «конкурс» (masculine): open, closed */
 	{ "open", N_("in progress"), "открыт|открыта|идёт|идёт приём|приём заявок" },
 	{ "closed", N_("concluded"), "закрыт|закрыта|завершён|завершена|окончен" },
 	{ NULL, NULL, NULL }

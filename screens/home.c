@@ -241,7 +241,7 @@ static void show_places(struct page *p)
 {
 	static const struct { enum action action; const char *words; } places[] = {
 		/* TRANSLATORS: places of the program, behind their keys, in one line at the end of the first screen: one or two short words each */
-		{ ACTION_CALLS, N_("selection") }, { ACTION_COURSES, N_("training") }, { ACTION_STORIES, N_("collection") }, { ACTION_DIRECTORY, N_("directory") },
+		{ ACTION_CALLS, N_("selection") }, { ACTION_COURSES, N_("courses") }, { ACTION_STORIES, N_("collection") }, { ACTION_DIRECTORY, N_("directory") },
 		{ ACTION_QUESTIONS, N_("questions") }, { ACTION_AWARDS, N_("thanks") }, { ACTION_INDICATORS, N_("targets") }, { ACTION_COVERAGE, N_("map") },
 		{ ACTION_PROGRAMMES, N_("programmes") },
 	};

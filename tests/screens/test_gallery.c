@@ -9,6 +9,7 @@
 #include "screens/unlock.h"
 #include "store/stores.h"
 #include "tests/screens/drive.h"
+#include "tests/screens/stages.h"
 #include "tests/unit/stores.h"
 #include "tests/unit/test.h"
 
@@ -37,6 +38,26 @@ static const struct { const char *name, *keys; } screens[] = {
 	{ "municipalities", "F7" },
 	{ "municipality-page", "F7 Enter" },
 	{ "reports", "F8" },
+	{ "selection", "1" },
+	{ "call-page", "1 Down Enter" },
+	{ "application-page", "1 Down Enter G Enter" },
+	{ "scoring", "1 Enter s" },
+	{ "training", "2" },
+	{ "course-page", "2 Enter" },
+	{ "collection", "3 Tab Tab" },
+	{ "story-page", "3 Tab Tab Enter" },
+	{ "directory", "4" },
+	{ "questions", "5 Tab" },
+	{ "question-page", "5 Enter" },
+	{ "thanks", "6" },
+	{ "targets", "7" },
+	{ "map", "8" },
+	{ "programmes", "9" },
+	{ "programme-page", "9 Enter" },
+	{ "papers", "F3 Down P" },
+	{ "seminar-again", "F3 Down c" },
+	{ "staff", "F3 Down t" },
+	{ "import-kinds", "F2 I" },
 	{ "palette", "F2 F9" },
 	{ "conflicts", "F11" },
 	{ "conflict-person", "F11 Enter" },
@@ -190,6 +211,7 @@ static void all_screens(void)
 
 	REQUIRE(r.store != NULL);
 	add_to_region(r.store);
+	stages_add(r.store, r.me);
 	for (int i = 0; i < SCREENS; i++) {
 		struct buf now = BUF_INIT;
 		char name[100];

@@ -161,10 +161,21 @@ static void draw_bar(struct canvas *c, int y, int width, const struct coverage_m
 	canvas_text(c, y, 1 + MONTH + full + (full > 0), (int)strlen(number), ROLE_TEXT, number);
 }
 
+/* Behind the last month that has something of it; behind the last month where none has. */
+static int months_end(const struct coverage_months *months, enum coverage_figure f)
+{
+	int end = months->count;
+
+	while (end > 0 && months->month[end - 1].value[f] == 0)
+		end--;
+	return end > 0 ? end : months->count;
+}
+
+/* As many months as there is room for, with the last one that has something at the foot. */
 static void draw_bars(const struct coverage_view *v, struct canvas *c, int top, int bottom, int width)
 {
 	enum coverage_figure f = barred(v);
-	int fit = bottom - top - BARS_HEAD, first = v->months.count > fit ? v->months.count - fit : 0;
+	int fit = bottom - top - BARS_HEAD, end = months_end(&v->months, f), first = end > fit ? end - fit : 0;
 	struct buf words = BUF_INIT;
 	int64_t most = 1;
 
@@ -174,9 +185,10 @@ static void draw_bars(const struct coverage_view *v, struct canvas *c, int top, 
 	buf_addf(&words, _("%s: by month"), _(coverage_measures[f].title));
 	canvas_fit(c, top, 1, width, ROLE_LABEL, words.data);
 	buf_release(&words);
-	for (int i = first; i < v->months.count; i++)
+	end = first + fit < v->months.count ? first + fit : v->months.count;
+	for (int i = first; i < end; i++)
 		most = v->months.month[i].value[f] > most ? v->months.month[i].value[f] : most;
-	for (int i = first; i < v->months.count; i++)
+	for (int i = first; i < end; i++)
 		draw_bar(c, top + BARS_HEAD + i - first, width, &v->months.month[i], v->months.month[i].value[f], most);
 }
 

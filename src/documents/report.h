@@ -18,7 +18,7 @@ enum report_format {
 int report_format_find(const char *word);
 extern const char *const report_format_words[];		/* in the order of the enum, then NULL */
 
-/* Who has not exchanged since when: the first page says it. The report does not know the sync; who calls it fills this in (sync/standing.h). */
+/* Who has not exchanged since when: the first page says it. The report does not know the sync; who calls it fills this in (sync_standing() of sync/sync.h). */
 struct report_device { char *name, *tag, *person, *role, *municipality; int64_t heard_ms; };	/* person: id or ""; heard 0: never */
 struct report_standing {
 	bool region;			/* a hub's: of the whole region */

@@ -24,7 +24,7 @@ folder src/records base store records
 folder src/listings base records listings
 folder src/figures base crypto store records figures
 folder src/documents base crypto store records listings figures documents
-# The book and a page of HTML are made by one code, the program's and the report's.
+# What is text in the book is text in the report in the same way.
 folder src/typeset base typeset documents/html.h
 folder sync base crypto store records figures documents sync
 folder src/commands config.h base crypto store records listings figures documents commands sync/sync.h sync/hub.h

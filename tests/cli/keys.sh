@@ -10,7 +10,7 @@ is "has a header" "$(head -n 1 <<< "$out")" $'action\tkeys\tplaces\tmeaning'
 is "four columns in each line" "$(awk -F '\t' 'NF != 4' <<< "$out")" ""
 exits 0 "as JSON" livenet keys --json
 is "has every action of the source" "$(json '.[].action' <<< "$out" | sort | tr '\n' ' ')" \
-	"$(sed -n 's/^\(ACTION\|GO\)([A-Z_]*, "\([^"]*\)".*/\2/p' "$top/screens/actions.def" | sort | tr '\n' ' ')"
+	"$(sed -n 's/^\(ACTION\|GO\)([A-Z_]*, "\([^"]*\)".*/\2/p' "$top/screens/terminal/actions.def" | sort | tr '\n' ' ')"
 is "new is n" "$(key new)" "n Insert"
 is "and says where" "$(json '.[] | select(.action == "new") | .places | join(" ")' <<< "$out")" "people seminars organisations consultations"
 

@@ -33,22 +33,7 @@ static void test_hostile(void)
 	CHECK(strchr(text("\xd0<b>"), '<') == NULL);		/* half a letter does not swallow what comes after it */
 }
 
-static void test_table(void)
-{
-	struct buf out = BUF_INIT;
-
-	html_begin(&out, "<T>");
-	html_table_begin(&out, (const char *const[]){ "a", "b" }, 2, 1 << 1);
-	html_row(&out, (const char *const[]){ "<i>", "1" }, 2, 1 << 1);
-	html_table_end(&out);
-	html_end(&out);
-	CHECK(strstr(out.data, "<title>&lt;T&gt;</title>") != NULL);
-	CHECK(strstr(out.data, "<tr><th>a</th><th class=\"n\">b</th></tr>\n") != NULL);
-	CHECK(strstr(out.data, "<tr><td>&lt;i&gt;</td><td class=\"n\">1</td></tr>\n") != NULL);
-	buf_release(&out);
-}
-
-static const struct test tests[] = { TEST(test_text), TEST(test_hostile), TEST(test_table), TEST_END };
+static const struct test tests[] = { TEST(test_text), TEST(test_hostile), TEST_END };
 
 int main(int argc, char **argv)
 {

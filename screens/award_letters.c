@@ -80,7 +80,7 @@ static unsigned offer(struct wanted *w)
 	return did | DID_SAVE;
 }
 
-unsigned award_letters_one(struct loop *l, const char *person)
+static unsigned letter_of(struct loop *l, const char *person)
 {
 	return offer(wanted_new(l, 0, person));
 }
@@ -104,7 +104,7 @@ static unsigned points_typed(void *context, const char *typed, bool *again)
 
 static unsigned person_chosen(void *context, const char *const *values, int count)
 {
-	return count > 0 ? award_letters_one(context, values[0]) : DID_CHANGE;
+	return count > 0 ? letter_of(context, values[0]) : DID_CHANGE;
 }
 
 static void ask_person(struct loop *l)

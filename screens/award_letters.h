@@ -5,7 +5,5 @@
 #include "screens/parts/loop.h"
 
 void award_letters_ask(struct loop *l);
-/* Of one person. Returns DID_…. */
-unsigned award_letters_one(struct loop *l, const char *person);
 
 #endif

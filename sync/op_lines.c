@@ -7,7 +7,8 @@ void op_lines_begin(struct op_lines *w, struct buf *out)
 	*w = (struct op_lines){ .out = out };
 }
 
-bool op_lines_breaks(const struct op_lines *w, int dev, int64_t seq, int64_t pos)
+/* True when this operation cannot go on in the run that is open. */
+static bool breaks(const struct op_lines *w, int dev, int64_t seq, int64_t pos)
 {
 	return w->dev != dev || w->next != seq || w->pos != pos;
 }
@@ -32,7 +33,7 @@ void op_lines_add(struct op_lines *w, const struct operation *op, const char *ta
 {
 	struct buf *out = w->out;
 
-	if (op_lines_breaks(w, op->dev, op->seq, pos))
+	if (breaks(w, op->dev, op->seq, pos))
 		begin_run(w, op, tag, pos);
 	buf_addc(out, '[');
 	buf_addi(out, (long long)(op->hlc - w->hlc));

@@ -18,8 +18,6 @@ struct op_lines {
 };
 
 void op_lines_begin(struct op_lines *w, struct buf *out);
-/* True when this operation cannot go on in the run that is open. */
-bool op_lines_breaks(const struct op_lines *w, int dev, int64_t seq, int64_t pos);
 void op_lines_add(struct op_lines *w, const struct operation *op, const char *tag, int64_t pos);
 
 #endif

@@ -61,6 +61,14 @@ const struct look *theme_looks(bool colours)
 	return colours ? coloured : plain;
 }
 
+/* True when the environment asks for no colour (NO_COLOR set and not empty, no-color.org). */
+static bool no_color(void)
+{
+	const char *value = getenv("NO_COLOR");
+
+	return value != NULL && value[0] != '\0';
+}
+
 const struct look *theme_chosen(const char *theme, bool colours)
 {
 	if (strcmp(theme, "contrast") == 0)
@@ -68,7 +76,7 @@ const struct look *theme_chosen(const char *theme, bool colours)
 	if (strcmp(theme, "monochrome") == 0 || !colours)
 		return plain;
 	/* What a person set here goes before what the environment asks of all programs. */
-	return strcmp(theme, "colours") != 0 && theme_no_color() ? plain : coloured;
+	return strcmp(theme, "colours") != 0 && no_color() ? plain : coloured;
 }
 
 static const struct glyphs rich = {
@@ -91,11 +99,4 @@ const struct glyphs *theme_glyphs(const char *term)
 		if (strncmp(term, simple[i], strlen(simple[i])) == 0)
 			return &ascii;
 	return &rich;
-}
-
-bool theme_no_color(void)
-{
-	const char *value = getenv("NO_COLOR");
-
-	return value != NULL && value[0] != '\0';
 }

@@ -47,7 +47,4 @@ struct glyphs {
 /* By the terminal's name: old ones and the Linux console have few signs in their fonts. */
 const struct glyphs *theme_glyphs(const char *term);
 
-/* True when the environment asks for no colour (NO_COLOR set and not empty, no-color.org). */
-bool theme_no_color(void);
-
 #endif

@@ -13,7 +13,7 @@
 
 /* --- questions and answers --- */
 
-const char *import_answers_find(const struct import_answers *a, int line, enum import_column column, const char *typed)
+static const char *find_answer(const struct import_answers *a, int line, enum import_column column, const char *typed)
 {
 	for (int i = a ? a->count - 1 : -1; i >= 0; i--) {
 		const struct import_answer *it = &a->answer[i];
@@ -216,7 +216,7 @@ static int refuse_unknown(struct import_register *m, const char *name, struct er
 int import_refer_person(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], struct err *e)
 {
 	const struct buf *said = &n->text[COLUMN_PERSON], *name = &n->text[COLUMN_NAME];
-	const char *answer = import_answers_find(m->answers, n->line, COLUMN_PERSON, name->data), *which = answer ? answer : said->data;
+	const char *answer = find_answer(m->answers, n->line, COLUMN_PERSON, name->data), *which = answer ? answer : said->data;
 	*id = '\0';
 	if (strcmp(which, IMPORT_ANSWER_NEW) == 0 || text_same(which, "новый") || text_same(which, "новая"))
 		return name->len ? 0 : err_set(e, ERR_REFUSED, _("there is no name in this row"));
@@ -325,7 +325,7 @@ static int find_named(struct import_register *m, const char *typed, struct err *
 int import_refer_named(struct import_register *m, const struct import_entry *n, enum import_column column, const char *typed, char id[RECORD_ID_SIZE],
     struct err *e)
 {
-	const char *answer = import_answers_find(m->answers, n->line, column, typed);
+	const char *answer = find_answer(m->answers, n->line, column, typed);
 	if (answer)
 		return record_resolve(m->s, &person_type, answer, id, e);
 	if (strchr(typed, '-') && strspn(typed, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(typed))
@@ -413,7 +413,7 @@ int import_refer_seminar(struct import_register *m, const struct import_entry *n
 	if (read_date(m, n, date, e) != 0)
 		return err_prefix(e, "%s", _(import_columns[COLUMN_DATE].label));
 	buf_addf(&key, "%s %s", typed, date);
-	const char *answer = import_answers_find(m->answers, n->line, COLUMN_SEMINAR, key.data);
+	const char *answer = find_answer(m->answers, n->line, COLUMN_SEMINAR, key.data);
 	int rc = -1;
 	if (answer || is_id(typed)) {
 		rc = record_resolve(m->s, &seminar_type, answer ? answer : typed, id, e);
@@ -438,7 +438,7 @@ int import_refer_seminar(struct import_register *m, const struct import_entry *n
 
 int import_refer_call(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], struct err *e)
 {
-	const char *typed = n->text[COLUMN_CALL].data, *answer = import_answers_find(m->answers, n->line, COLUMN_CALL, typed);
+	const char *typed = n->text[COLUMN_CALL].data, *answer = find_answer(m->answers, n->line, COLUMN_CALL, typed);
 	char programme[RECORD_ID_SIZE];
 	struct buf folded = BUF_INIT;
 	int rc = -1;

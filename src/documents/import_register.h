@@ -11,8 +11,6 @@ enum { IMPORT_SPELLINGS = 512, IMPORT_CANDIDATES = 24 };
 /* What a person answered. line 0: every row with this text in that column. */
 struct import_answer { int line; enum import_column column; char *typed, *value; };
 struct import_answers { struct import_answer *answer; int count; };
-/* The value, or NULL. */
-const char *import_answers_find(const struct import_answers *a, int line, enum import_column column, const char *typed);
 
 /* Inside the transaction of the import. */
 struct import_register {

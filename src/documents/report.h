@@ -45,7 +45,6 @@ void report_indicator_json(struct store *s, const struct indicator *i, struct bu
 void report_difference_json(const struct filing_difference *d, struct buf *out);
 /* «с 01.11.2019 по 30.06.2020», «за всё время программы»; days ISO, NULL or "": open on that side. Appends. */
 void report_period_words(const char *since, const char *until, struct buf *out);
-const char *report_change_words(int kind);		/* enum filing_change_kind: added, gone, changed; translated */
 
 /* The list that proves one figure, tab-separated with a header line, or JSON. */
 int report_proof(struct store *s, const struct figure *which, const struct figure_query *q, bool json, struct buf *out, struct err *e);

@@ -7,7 +7,7 @@
 #include "documents/report_private.h"
 #include "figures/filing.h"
 
-const char *report_change_words(int kind)
+static const char *change_words(int kind)
 {
 	switch (kind) {
 	/* TRANSLATORS: of a line in a list: it came since */
@@ -41,7 +41,7 @@ static void add_line(struct changes *t, const char *title, const struct filing_c
 		report_withhold(t->r, c->id);
 		report_withhold(t->r, " ");
 	}
-	outline_row(t->lines, (const char *const[]){ title, report_change_words((int)c->kind), c->name, c->by, c->ms > 0 ? when : "" });
+	outline_row(t->lines, (const char *const[]){ title, change_words((int)c->kind), c->name, c->by, c->ms > 0 ? when : "" });
 }
 
 static int add_difference(void *context, const struct filing_difference *d, struct err *e)

@@ -88,7 +88,7 @@ static int wrong(const struct record *r, const char *field, struct err *e)
 	return field_blame(&r->type->fields[record_field(r->type, field)], e);
 }
 
-bool consultation_with_administration(const struct record *r)
+static bool with_administration(const struct record *r)
 {
 	return strcmp(record_get(r, "kind"), CONSULTATION_ADMINISTRATION) == 0;
 }
@@ -98,7 +98,7 @@ static int check_whom(const struct record *r, struct err *e)
 {
 	if (*record_get(r, "mentee"))
 		return 0;
-	if (!consultation_with_administration(r))
+	if (!with_administration(r))
 		err_set(e, ERR_REFUSED, _("this must not be empty"));
 	else if (!*record_get(r, "municipality"))
 		err_set(e, ERR_REFUSED, _("say which official was spoken to, or whose administration: the municipality"));

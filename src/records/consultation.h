@@ -15,8 +15,6 @@
 extern const struct choice consultation_kinds[];	/* consultation administration; "" of old records: consultation */
 extern const struct choice consultation_forms[];	/* visit phone online */
 
-bool consultation_with_administration(const struct record *r);
-
 /* Open next steps with a date up to `until` (ISO), the longest overdue first: those of a person as mentor or mentee, or of everybody (NULL). Strings live for the
  * call. */
 struct consultation_due { const char *id, *date, *step, *topic, *mentor, *mentor_id, *mentee, *mentee_id; };

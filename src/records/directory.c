@@ -19,7 +19,8 @@ static const struct field directory_fields[] = {
 	{ .name = "programme", .label = N_("Programme"), .kind = FIELD_REFERENCE, .references = "programme", .required = true },
 };
 
-int directory_of(struct store *s, const char *person, char id[RECORD_ID_SIZE], struct err *e)
+/* The entry of a person in the current programme; "" where there is none. */
+static int entry_of(struct store *s, const char *person, char id[RECORD_ID_SIZE], struct err *e)
 {
 	char programme[RECORD_ID_SIZE];
 	*id = '\0';
@@ -42,7 +43,7 @@ static int directory_defaults(struct store *s, struct record *r, struct err *e)
 {
 	char me[RECORD_ID_SIZE], entry[RECORD_ID_SIZE];
 	if (record_untouched(r, "person") && *person_me(s, me)) {
-		if (directory_of(s, me, entry, e) != 0)
+		if (entry_of(s, me, entry, e) != 0)
 			return -1;
 		record_put(r, "person", *entry ? "" : me);
 	}

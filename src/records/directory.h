@@ -22,7 +22,4 @@ int directory_open(struct store *s, const char *id, bool *open, struct err *e);
 struct directory_left_out { int count; struct buf names; };	/* names: «Валеева З. М., …» in full, separated by commas */
 int directory_each(struct store *s, const char *topic, record_fn each, void *context, struct directory_left_out *left_out, struct err *e);
 
-/* The entry of a person in the current programme; "" where there is none. */
-int directory_of(struct store *s, const char *person, char id[RECORD_ID_SIZE], struct err *e);
-
 #endif

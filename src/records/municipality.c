@@ -209,7 +209,8 @@ static bool find_in_address(struct store *s, const char *address, char code[MUNI
 	return found;
 }
 
-int municipality_successor(struct store *s, const char *code, char out[MUNICIPALITY_CODE_SIZE], bool *gone, struct err *e)
+/* What an abolished one became part of, step by step; "": it is not abolished, or nothing took its place. */
+static int successor_of(struct store *s, const char *code, char out[MUNICIPALITY_CODE_SIZE], bool *gone, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, "WITH RECURSIVE step(code, hops) AS (SELECT ?1, 0 UNION ALL SELECT m.successor, hops + 1 FROM step"
 	    " JOIN municipality m ON m.code = step.code WHERE m.successor IS NOT NULL AND hops < 8)"
@@ -234,7 +235,7 @@ static int must_stand(struct store *s, const char *code, struct err *e)
 	struct buf name = BUF_INIT, now = BUF_INIT;
 	char successor[MUNICIPALITY_CODE_SIZE];
 	bool gone;
-	if (municipality_successor(s, code, successor, &gone, e) != 0)
+	if (successor_of(s, code, successor, &gone, e) != 0)
 		return -1;
 	if (!gone)
 		return 0;

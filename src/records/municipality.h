@@ -17,9 +17,6 @@ int municipality_find(struct store *s, const char *typed, char code[MUNICIPALITY
 /* The same among all that ever were: for looking at what there is. */
 int municipality_find_any(struct store *s, const char *typed, char code[MUNICIPALITY_CODE_SIZE], struct err *e);
 
-/* What an abolished one became part of, step by step; "": it is not abolished, or nothing took its place. */
-int municipality_successor(struct store *s, const char *code, char out[MUNICIPALITY_CODE_SIZE], bool *gone, struct err *e);
-
 /* SQL: whether a row of the table may still be chosen. */
 #define MUNICIPALITY_STANDS(m) "(" m ".successor IS NULL AND " m ".gone = 0)"
 

@@ -178,7 +178,7 @@ static int load_numbers(struct journal *j, const char *sql, void (*set)(struct j
 	return rc == SQLITE_DONE ? 0 : journal_fail(j, e);
 }
 
-int journal_load_counters(struct journal *j, struct err *e)
+static int load_counters(struct journal *j, struct err *e)
 {
 	return load_numbers(j, "SELECT name, value FROM counter", set_number, e) == 0 &&
 	    load_numbers(j, "SELECT name, value FROM tally", set_tally, e) == 0 ? 0 : -1;
@@ -199,7 +199,7 @@ static int begin(struct journal *j, struct err *e)
 	if (sqlite3_exec(j->db, "PRAGMA recursive_triggers = ON", NULL, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_exec(j->db, "SAVEPOINT journal_attach", NULL, NULL, NULL) != SQLITE_OK)
 		return journal_fail(j, e);
-	if (journal_watch_register(j, e) == 0 && journal_load_devices(j, e) == 0 && journal_load_counters(j, e) == 0 &&
+	if (journal_watch_register(j, e) == 0 && journal_load_devices(j, e) == 0 && load_counters(j, e) == 0 &&
 	    dictionary_load(j, e) == 0 && own_device(j, e) == 0 && dictionary_learn(j, e) == 0 &&
 	    journal_capture_register(j, e) == 0 && journal_flush(j, e) == 0) {
 		if (sqlite3_exec(j->db, "RELEASE journal_attach", NULL, NULL, NULL) == SQLITE_OK)

@@ -88,7 +88,6 @@ sqlite3_stmt *journal_sql(struct journal *j, enum journal_sql which, struct err 
 int journal_run(struct journal *j, sqlite3_stmt *st, struct err *e);	/* steps once, resets */
 uint64_t journal_next_stamp(struct journal *j);
 int journal_flush(struct journal *j, struct err *e);
-int journal_load_counters(struct journal *j, struct err *e);
 /* Writes an operation to the log and takes note of its number and stamp. */
 int journal_log(struct journal *j, const struct operation *op, struct err *e);
 void journal_bind_record(sqlite3_stmt *st, int tbl, const char *pk, size_t pk_len);	/* parameters 1 and 2 */

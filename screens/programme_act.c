@@ -105,7 +105,7 @@ static unsigned begin_entry(void *context, const char *typed, bool *again)
 		return DID_CHANGE;
 	}
 	if (typed != NULL)
-		did = told(b->loop, 0, _("begun, with the targets, points and texts of the one before; u shows it"), id, &e);
+		did = told(b->loop, 0, _("begun, with the targets, points and texts of the one before; V shows it"), id, &e);
 	free(b);
 	return did;
 }

@@ -17,9 +17,9 @@ static int show_state(struct page *p, const struct record *r, struct err *e)
 	if (programme_current(page_store(p), current, e) != 0)
 		return -1;
 	if (strcmp(record_get(r, "state"), "closed") == 0)
-		page_text(p, ROLE_WARNING, _("closed: what belongs to it can only be read; x opens it again"));
+		page_text(p, ROLE_WARNING, _("closed: what belongs to it can only be read; X opens it again"));
 	page_text(p, ROLE_MUTED, strcmp(current, r->id) == 0 ? _("Lists, counts and reports show this programme.") :
-	    _("Lists, counts and reports show another programme; u shows this one."));
+	    _("Lists, counts and reports show another programme; V shows this one."));
 	return 0;
 }
 

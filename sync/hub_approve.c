@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "records/number.h"
 #include "store/journal.h"
 #include "sync/hub.h"
 #include "sync/hub_numbers.h"
@@ -227,7 +228,7 @@ static int approve(struct store *s, const struct join_request *r, const struct h
 			    _("this device was suspended, retired or revoked: it has to ask anew"));
 		return peer_save(s, &p, e) != 0 ? -1 : give_kept(s, r->pub.id, welcome, e);
 	}
-	if (found == 1 && forget_unconfirmed(s, &p, e) != 0)
+	if (found == 1 && (forget_unconfirmed(s, &p, e) != 0 || number_abandon(s, r->pub.tag, e) != 0))
 		return -1;
 	return hub_numbers_reserve(s, r->pub.tag, how->role, e) != 0 ? -1 : enrol(s, &p, r, welcome, e);
 }

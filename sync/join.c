@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "crypto/hash.h"
 #include "crypto/secret.h"
+#include "records/number.h"
 #include "store/journal.h"
 #include "sync/card.h"
 #include "sync/hub.h"
@@ -135,6 +136,8 @@ static int enrol(struct store *s, struct peer *p, const struct welcome *w, const
 	if (store_set_setting(s, "role", w->role, e) != 0 ||
 	    (*w->municipality != '\0' && store_set_setting(s, "municipality", w->municipality, e) != 0) ||
 	    (*w->person != '\0' && store_set_setting(s, "person", w->person, e) != 0))
+		return -1;
+	if (p->epoch > 1 && number_begin_anew(s, p->epoch, e) != 0)
 		return -1;
 	return outbox_begin(s, p, e) != 0 ? -1 : peer_save(s, p, e);
 }

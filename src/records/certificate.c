@@ -30,27 +30,12 @@ static int certificate_defaults(struct store *s, struct record *r, struct err *e
 	return record_default_programme(s, r, e);
 }
 
-/* 1: another paper has it. */
-static int number_there(struct store *s, const struct record *r, const char *number, struct err *e)
-{
-	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM certificate WHERE number = ?1 AND id <> ?2"
-	    " UNION ALL SELECT 1 FROM award WHERE number = ?1 AND id <> ?2 LIMIT 1", e);
-	if (!st)
-		return -1;
-	store_bind_text(st, 1, number);
-	store_bind_text(st, 2, r->id);
-	int rc = store_step(s, st, e);
-	if (rc >= 0)
-		sqlite3_reset(st);
-	return rc;
-}
-
 int certificate_check_number(struct store *s, const struct record *r, struct err *e)
 {
 	int field = record_field(r->type, "number");
 	if (*r->id && !r->changed[field])
 		return 0;
-	int there = *r->id ? 1 : number_there(s, r, r->value[field], e);
+	int there = *r->id ? 1 : number_given(s, r->value[field], e);
 	if (there <= 0)
 		return there;
 	err_set(e, ERR_REFUSED, *r->id ? _("this number stands on a paper that was given out; it stays") : _("this number was given out already"));

@@ -68,13 +68,29 @@ static int next_of_blocks(struct store *s, const struct series *n, int64_t last,
 	return rc < 0 ? -1 : 0;
 }
 
+int number_given(struct store *s, const char *number, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM certificate WHERE number = ?1 UNION ALL SELECT 1 FROM award WHERE number = ?1 LIMIT 1", e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, number);
+	int rc = store_step(s, st, e);
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc;
+}
+
 static int take_own(struct store *s, const struct series *n, char out[NUMBER_SIZE], struct err *e)
 {
 	char setting[64];
+	int there;
 	setting_name(setting, "number-own", n);
-	int64_t number = last_taken(s, setting) + 1;
-	snprintf(out, NUMBER_SIZE, "%s%s-%" PRId64, n->prefix, journal_tag(store_journal(s)), number);
-	return keep_taken(s, setting, number, e);
+	int64_t number = last_taken(s, setting);
+	do {
+		snprintf(out, NUMBER_SIZE, "%s%s-%" PRId64, n->prefix, journal_tag(store_journal(s)), ++number);
+		there = number_given(s, out, e);
+	} while (there == 1);
+	return there < 0 ? -1 : keep_taken(s, setting, number, e);
 }
 
 int number_take(struct store *s, const char *series, char out[NUMBER_SIZE], struct err *e)
@@ -82,14 +98,19 @@ int number_take(struct store *s, const char *series, char out[NUMBER_SIZE], stru
 	const struct series *n = find_series(series);
 	char setting[64];
 	int64_t number;
+	int there;
 	bug_if(sqlite3_get_autocommit(store_db(s)));	/* outside a transaction the number and its paper could part */
 	setting_name(setting, "number", n);
-	if (next_of_blocks(s, n, last_taken(s, setting), &number, e) != 0)
-		return -1;
-	if (number == 0)
-		return take_own(s, n, out, e);
-	snprintf(out, NUMBER_SIZE, "%s%06" PRId64, n->prefix, number);
-	return keep_taken(s, setting, number, e);
+	number = last_taken(s, setting);
+	do {
+		if (next_of_blocks(s, n, number, &number, e) != 0)
+			return -1;
+		if (number == 0)
+			return take_own(s, n, out, e);
+		snprintf(out, NUMBER_SIZE, "%s%06" PRId64, n->prefix, number);
+		there = number_given(s, out, e);		/* typed by hand on another paper */
+	} while (there == 1);
+	return there < 0 ? -1 : keep_taken(s, setting, number, e);
 }
 
 int number_left(struct store *s, const char *series, int64_t *left, struct err *e)
@@ -113,6 +134,31 @@ int number_left(struct store *s, const char *series, int64_t *left, struct err *
 	return rc < 0 ? -1 : 0;
 }
 
+int number_begin_anew(struct store *s, int64_t epoch, struct err *e)
+{
+	for (int i = 0; i < SERIES; i++) {
+		char setting[64];
+		sqlite3_stmt *st = store_prepare(s, "SELECT max(b.last) FROM number_block b WHERE b.device = ?1 AND b.series = ?2 AND " SANE_BLOCK, e);
+		if (!st)
+			return -1;
+		store_bind_text(st, 1, journal_tag(store_journal(s)));
+		store_bind_text(st, 2, all_series[i].code);
+		int rc = store_step(s, st, e);
+		int64_t end = rc == 1 ? sqlite3_column_int64(st, 0) : 0;
+		if (rc >= 0)
+			sqlite3_reset(st);
+		if (rc < 0)
+			return -1;
+		setting_name(setting, "number", &all_series[i]);
+		if (last_taken(s, setting) < end && keep_taken(s, setting, end, e) != 0)
+			return -1;
+		setting_name(setting, "number-own", &all_series[i]);
+		if (last_taken(s, setting) < (epoch - 1) * LEAP && keep_taken(s, setting, (epoch - 1) * LEAP, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* --- the hub --- */
 
 /* The numbers of a series on papers, as integers. ?2 is the prefix. */
@@ -124,9 +170,11 @@ int number_left(struct store *s, const char *series, int64_t *left, struct err *
 #define UNUSED(table) "SELECT coalesce(sum(b.last - max(b.first - 1, coalesce((SELECT max(n) FROM " PAPERS(table) \
 	" WHERE n BETWEEN b.first AND b.last), 0))), 0) FROM number_block b WHERE b.device = ?1 AND b.series = ?3 AND " SANE_BLOCK
 
-/* The end of all that is known, and the id of the block that ends there ("": a paper goes further). Removed blocks count too. */
-#define END(table) "SELECT max(last), id FROM (SELECT b.last, b.id FROM number_block b WHERE b.series = ?3 AND typeof(b.last) = 'integer'" \
-	" AND b.last BETWEEN 1 AND 999999999 UNION ALL SELECT n, '' FROM " PAPERS(table) ")"
+/* The end of all that is known, and the id of the block that ends there ("": a paper goes further). Removed blocks count too. A paper a million numbers
+ * past all blocks was typed by hand; a device that ever comes there steps over it. */
+#define END(table) "WITH of_blocks AS (SELECT b.last, b.id FROM number_block b WHERE b.series = ?3 AND typeof(b.last) = 'integer'" \
+	" AND b.last BETWEEN 1 AND 999999999) SELECT max(last), id FROM (SELECT last, id FROM of_blocks UNION ALL SELECT n, '' FROM " PAPERS(table) \
+	" WHERE n - (SELECT coalesce(max(last), 0) FROM of_blocks) BETWEEN 1 AND 1000000)"
 
 static const struct { const char *unused, *end; } questions[SERIES] = {
 	{ UNUSED("certificate"), END("certificate") },
@@ -206,11 +254,20 @@ int number_reserve(struct store *s, const char *tag, int least, struct err *e)
 			return -1;
 		int64_t last = end + (least > NUMBER_BLOCK ? least : NUMBER_BLOCK);
 		if (last > NUMBER_MOST)
-			return err_set(e, ERR_REFUSED, _("there are no numbers left"));
+			continue;		/* the device goes on with numbers of its own form; nobody's bundles wait for that */
 		if (add_block(s, tag, &all_series[i], end + 1, last, e) != 0)
 			return -1;
 	}
 	return 0;
+}
+
+int number_abandon(struct store *s, const char *tag, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "UPDATE number_block SET deleted = 1 WHERE device = ?1 AND deleted = 0", e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, tag);
+	return store_run(s, st, e);
 }
 
 /* --- what should not be --- */

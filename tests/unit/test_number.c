@@ -187,6 +187,48 @@ static void test_papers_past_the_blocks(void)
 	store_close(hub);
 }
 
+/* Nor do a nonsense of a number, or the last of all, keep anybody from working. */
+static void test_papers_far_away(void)
+{
+	struct store *hub = new_store();
+	struct err e = ERR_INIT;
+	paper(hub, "ЖС-999999999");
+	reserve(hub, "aaaaaaaa");
+	CHECK_INT(query_number(hub, "SELECT first FROM number_block WHERE device = 'aaaaaaaa' AND series = 'certificate'"), 1);
+	paper(hub, "ЖС-000100");			/* the last of the block is no number past it */
+	reserve(hub, "aaaaaaaa");
+	CHECK_INT(query_number(hub, "SELECT max(first) FROM number_block WHERE device = 'aaaaaaaa' AND series = 'certificate'"), 101);
+	REQUIRE_OK(store_begin(hub, &e));
+	REQUIRE_OK(store_exec(hub, "INSERT INTO number_block(id, deleted, device, series, first, last) VALUES('oldhub00-1', 0, 'cccccccc', 'certificate', 1, 999999990)", &e));
+	REQUIRE_OK(store_commit(hub, &e));
+	reserve(hub, "bbbbbbbb");
+	CHECK_INT(query_number(hub, "SELECT count(*) FROM number_block WHERE device = 'bbbbbbbb' AND series = 'certificate'"), 0);
+	CHECK_INT(query_number(hub, "SELECT count(*) FROM number_block WHERE device = 'bbbbbbbb' AND series = 'letter'"), 1);
+	store_close(hub);
+}
+
+/* A number that somebody typed on a paper is stepped over, by the device whose it would have been. */
+static void test_typed_by_hand(void)
+{
+	struct store *s = new_store();
+	char number[NUMBER_SIZE], own[NUMBER_SIZE], id[RECORD_ID_SIZE], person[RECORD_ID_SIZE];
+	const char *tag = journal_tag(store_journal(s));
+	add_block(s, tag, NUMBER_CERTIFICATE, 1, 3);
+	paper(s, "ЖС-000001");
+	paper(s, "ЖС-000003");
+	make(s, &person_type, person, "name", "Валеева Зиля", NULL);
+	snprintf(own, sizeof own, "БП-%s-1", tag);
+	make(s, &award_type, id, "person", person, "number", own, NULL);
+	take(s, NUMBER_CERTIFICATE, number);
+	CHECK_STR(number, "ЖС-000002");
+	take(s, NUMBER_CERTIFICATE, number);
+	CHECK(strstr(number, tag) != NULL);
+	take(s, NUMBER_LETTER, number);
+	snprintf(own, sizeof own, "БП-%s-2", tag);
+	CHECK_STR(number, own);
+	store_close(s);
+}
+
 /* --- random histories --- */
 
 enum { DEVICES = 3, STEPS = 400, NUMBERS = 4096 };
@@ -310,8 +352,8 @@ static void test_twice(void)
 }
 
 static const struct test tests_of_this[] = {
-	TEST(test_without_a_hub), TEST(test_blocks), TEST(test_removed), TEST(test_the_hub_refills), TEST(test_papers_past_the_blocks),
-	TEST(test_random_histories), TEST(test_twice), TEST_END
+	TEST(test_without_a_hub), TEST(test_blocks), TEST(test_removed), TEST(test_the_hub_refills), TEST(test_papers_past_the_blocks), TEST(test_papers_far_away),
+	TEST(test_typed_by_hand), TEST(test_random_histories), TEST(test_twice), TEST_END
 };
 
 int main(int argc, char **argv)

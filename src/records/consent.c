@@ -66,14 +66,31 @@ static int consent_defaults(struct store *s, struct record *r, struct err *e)
 	return record_default_programme(s, r, e);
 }
 
+static int refuse_day(const struct record *r, const char *field, const char *words, struct err *e)
+{
+	err_set(e, ERR_REFUSED, "%s", words);
+	return field_blame(&r->type->fields[record_field(r->type, field)], e);
+}
+
+/* A day that somebody types now and that has not come is a slip. What came from elsewhere is left as it is. */
+static bool lies_ahead(const struct record *r, const char *field)
+{
+	char today[DATE_SIZE];
+	date_today(today);
+	return (!*r->id || r->changed[record_field(r->type, field)]) && strcmp(record_get(r, field), today) > 0;
+}
+
 static int consent_check(struct store *s, const struct record *r, struct err *e)
 {
 	const char *withdrawn = record_get(r, "withdrawn");
 	(void)s;
-	if (!*withdrawn || strcmp(withdrawn, record_get(r, "date")) >= 0)
-		return 0;
-	err_set(e, ERR_REFUSED, _("a consent cannot be withdrawn before it was given"));
-	return field_blame(&r->type->fields[record_field(r->type, "withdrawn")], e);
+	if (*withdrawn && strcmp(withdrawn, record_get(r, "date")) < 0)
+		return refuse_day(r, "withdrawn", _("a consent cannot be withdrawn before it was given"), e);
+	if (lies_ahead(r, "date"))
+		return refuse_day(r, "date", _("this day has not come yet"), e);
+	if (lies_ahead(r, "withdrawn"))
+		return refuse_day(r, "withdrawn", _("this day has not come yet"), e);
+	return 0;
 }
 
 #define COLUMNS "person, purpose, date, form, version, withdrawn, note, programme"
@@ -115,8 +132,9 @@ int consent_valid(struct store *s, const char *person, const char *purpose, bool
 int consent_standing(struct store *s, const char *person, const char *purpose, struct consent_standing *out, struct err *e)
 {
 	*out = (struct consent_standing){ .any = false };
-	sqlite3_stmt *st = store_prepare(s, "SELECT date, withdrawn, form, version FROM consent WHERE person = ?1 AND purpose = ?2 AND deleted = 0"
-	    " ORDER BY coalesce(withdrawn, '') <> '', withdrawn DESC, date DESC, id DESC LIMIT 1", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT c.date, coalesce(nullif(c.withdrawn, ''), (SELECT max(gone.withdrawn) FROM consent gone"
+	    " WHERE gone.person = ?1 AND gone.purpose = ?2 AND gone.deleted = 0 AND gone.withdrawn > c.date)) AS ended, c.form, c.version FROM consent c"
+	    " WHERE c.person = ?1 AND c.purpose = ?2 AND c.deleted = 0 ORDER BY ended IS NOT NULL, ended DESC, c.date DESC, c.id DESC LIMIT 1", e);
 	if (!st)
 		return -1;
 	store_bind_text(st, 1, person);

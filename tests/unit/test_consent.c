@@ -60,6 +60,8 @@ static void test_a_record(void)
 	CHECK_STR(name.data, "Валеева Зиля");
 	buf_release(&name);
 	refused(s, &consent_type, "withdrawn", "person", person[1], "withdrawn", "13.02.2020", NULL);
+	refused(s, &consent_type, "date", "person", person[1], "date", "15.02.2020", NULL);		/* tomorrow */
+	refused(s, &consent_type, "withdrawn", "person", person[1], "withdrawn", "15.02.2020", NULL);
 	refused(s, &consent_type, "person", NULL);
 	refused(s, &consent_type, "purpose", "person", person[1], "purpose", "вообще", NULL);
 	CHECK_INT(journal_count(store_journal(s), "consent"), 1);

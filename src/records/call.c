@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "records/person.h"
 
 const struct choice call_roles[] = {
 	{ "expert", N_("expert"), "эксперт|эксперты|региональный эксперт|эксперт-наставник|региональный эксперт-наставник" },
@@ -44,17 +45,8 @@ static int wrong(const struct record *r, const char *field, struct err *e)
 
 int call_coordinator(struct store *s, struct err *e)
 {
-	char *role = store_setting(s, "role");
-	bool other = role && *role && strcmp(role, "coordinator") != 0;
-	free(role);
-	if (!other)
+	if (person_coordinates(s))
 		return 0;
-	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM peer WHERE state = 'active' LIMIT 1", e);
-	int rc = st ? store_step(s, st, e) : -1;
-	if (rc >= 0)
-		sqlite3_reset(st);
-	if (rc <= 0)
-		return rc;
 	return err_set(e, ERR_REFUSED, _("the selection is a coordinator's work, and the hub knows this device as another's; ask a coordinator"));
 }
 

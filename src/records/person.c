@@ -182,7 +182,13 @@ bool person_coordinates(struct store *s)
 	char *role = store_setting(s, "role");
 	bool coordinates = role && strcmp(role, "coordinator") == 0;
 	free(role);
-	return coordinates;
+	if (coordinates)
+		return true;
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM peer WHERE state = 'active' LIMIT 1", NULL);
+	int rc = st ? store_step(s, st, NULL) : -1;
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc == 0;
 }
 
 struct wanted {

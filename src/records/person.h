@@ -18,7 +18,8 @@ void person_rows_release(struct person_rows *rows);
 /* This device's person (setting "person", made by init), or "". */
 const char *person_me(struct store *s, char id[RECORD_ID_SIZE]);
 
-/* This device's person is a coordinator, as init or the hub said. The hub judges again by its roster. */
+/* This device's person is a coordinator, as init or the hub said, or belongs to no hub yet, and has nobody else to ask. The hub judges again by its
+ * roster. */
 bool person_coordinates(struct store *s);
 
 /* Somebody with this name (namesake.h) and telephone, or name and municipality where one of the two has no telephone; "" in id when there is

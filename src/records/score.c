@@ -161,11 +161,8 @@ static int name_first(struct store *s, const char *application, bool *named, str
 	char me[RECORD_ID_SIZE];
 	struct record r;
 	struct call_counts n;
-	char *role = store_setting(s, "role");
-	bool coordinator = role && strcmp(role, "coordinator") == 0;
-	free(role);
 	*named = false;
-	if (!coordinator || !*person_me(s, me))
+	if (!person_coordinates(s) || !*person_me(s, me))
 		return 0;
 	if (record_load(s, &r, &application_type, application, e) != 0)
 		return -1;

@@ -101,15 +101,18 @@ like "says what is missing" "$err" "livenet-document"
 is "the texts stay" "$(on c story list --json | json length)" 4
 exits 0 "removed" on c story remove "$waiting"
 
-# --- who is no coordinator ---
+# --- who is no coordinator: as soon as there is a hub ---
+new_hub
+alone=$(on a story add --kind story --title "Ничьё" --text-file advice.md)
+exits 0 "who has no hub has nobody else to ask" on a story accept "$alone"
+exits 0 "and removes it again" on a story remove "$alone"
+enrol a
 own=$(on a story add --kind story --title "Моё" --text-file advice.md)
 is "one's own text" "$(on a story show "$own" --json | json .author)" "Хасанова Гузель Рашитовна"
 exits 0 "is submitted" on a story submit "$own"
 refused 1 "and not accepted by its author" on a story accept "$own"
 refused 1 "nor put in order" on a story move "$own" --section Раздел
 refused 1 "nor entered as accepted" on a story add --title Т --text-file advice.md --state accepted
-hub() { livenet-hub --store hub.ldb "$@"; }
-new_hub
 refused 1 "the hub writes none" hub story add --title Т
 exits 0 "the help names the fields" livenet story --help
 like "with their codes" "$out" 'practice'

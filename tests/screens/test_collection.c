@@ -28,6 +28,7 @@ static bool begin(struct region *r, struct loop *l, int height, int width, const
 	CHECK_INT(record_resolve(r->store, &person_type, "Ғәлиева Сәлимә Ғәбит ҡыҙы", salima, &e), 0);
 	CHECK_INT(record_resolve(r->store, &person_type, "Галимова Айгуль Рифовна", aigul, &e), 0);
 	CHECK_INT(store_set_setting(r->store, "role", role, &e), 0);
+	belong(r->store);
 	drive_open(l, r->store, height, width);
 	return true;
 }

@@ -28,6 +28,7 @@ static bool begin(void)
 	if (s == NULL)
 		return false;
 	make(s, &person_type, me, "name", "Хасанова Гузель", "role", "consultant", "phone", "89170000001", "email", "a@b.ru", "municipality", "80618000", NULL);
+	belong(s);
 	make(s, &person_type, expert, "name", "Савельева Ольга", "role", "expert", "phone", "89170000002", NULL);
 	return CHECK(store_set_setting(s, "person", me, &e) == 0) && CHECK(store_set_setting(s, "role", "consultant", &e) == 0);
 }

@@ -228,6 +228,7 @@ static void test_first_judge(void)
 	begin();
 	apply_all(1);
 	REQUIRE_OK(store_set_setting(s, "role", "expert", &e));
+	belong(s);
 	refuses(score_give(s, application[0], criterion[0], "5", NULL, &named, &e), &e, "call judge");
 	REQUIRE_OK(store_set_setting(s, "role", "coordinator", &e));
 	REQUIRE_OK(score_give(s, application[0], criterion[0], "5", NULL, &named, &e));

@@ -18,6 +18,7 @@ static bool begin(const char *role)
 	s = new_store();
 	if (s == NULL)
 		return false;
+	belong(s);
 	make(s, &organisation_type, house, "name", "АНО «Родник»", NULL);
 	make(s, &person_type, me, "name", "Хасанова Гузель", "role", role, "organisation", house, NULL);
 	make(s, &person_type, other, "name", "Галимова Айгуль", NULL);

@@ -296,16 +296,9 @@ int filing_each(struct store *s, filing_fn each, void *context, struct err *e)
 int filing_last(struct store *s, char id[RECORD_ID_SIZE], struct err *e)
 {
 	char programme[RECORD_ID_SIZE];
-	sqlite3_stmt *st;
-	if (programme_current(s, programme, e) != 0 || !(st = store_prepare(s, HEADS " ORDER BY origin_hlc DESC, id LIMIT 1", e)))
+	if (programme_current(s, programme, e) != 0)
 		return -1;
-	store_bind_text(st, 1, programme);
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
-	if (rc >= 0)
-		sqlite3_reset(st);
-	return rc;
+	return record_query_id(s, HEADS " ORDER BY origin_hlc DESC, id LIMIT 1", (const char *const[]){ programme, NULL }, id, e);
 }
 
 int filing_find(struct store *s, const char *typed, char id[RECORD_ID_SIZE], struct err *e)

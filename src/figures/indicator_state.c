@@ -132,17 +132,10 @@ int indicator_get(struct store *s, const char *id, indicator_fn each, void *cont
 int indicator_find(struct store *s, const char *typed, char id[RECORD_ID_SIZE], struct err *e)
 {
 	char programme[RECORD_ID_SIZE];
-	sqlite3_stmt *st;
-	if (programme_current(s, programme, e) != 0 ||
-	    !(st = store_prepare(s, "SELECT id FROM indicator WHERE programme = ?1 AND key = ?2 AND deleted = 0 ORDER BY id LIMIT 1", e)))
+	if (programme_current(s, programme, e) != 0)
 		return -1;
-	store_bind_text(st, 1, programme);
-	store_bind_text(st, 2, typed);
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
-	if (rc >= 0)
-		sqlite3_reset(st);
+	int rc = record_query_id(s, "SELECT id FROM indicator WHERE programme = ?1 AND key = ?2 AND deleted = 0 ORDER BY id LIMIT 1",
+	    (const char *const[]){ programme, typed, NULL }, id, e);
 	if (rc != 0)
 		return rc == 1 ? 0 : -1;
 	return record_resolve(s, &indicator_type, typed, id, e);

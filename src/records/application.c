@@ -269,16 +269,7 @@ const struct record_type application_type = {
 
 int application_of(struct store *s, const char *call, const char *person, char id[RECORD_ID_SIZE], struct err *e)
 {
-	*id = '\0';
-	sqlite3_stmt *st = store_prepare(s, "SELECT id FROM application WHERE call = ?1 AND person = ?2 AND deleted = 0 ORDER BY id LIMIT 1", e);
-	if (!st)
-		return -1;
-	store_bind_text(st, 1, call);
-	store_bind_text(st, 2, person);
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
-	if (rc >= 0)
-		sqlite3_reset(st);
+	int rc = record_query_id(s, "SELECT id FROM application WHERE call = ?1 AND person = ?2 AND deleted = 0 ORDER BY id LIMIT 1",
+	    (const char *const[]){ call, person, NULL }, id, e);
 	return rc < 0 ? -1 : 0;
 }

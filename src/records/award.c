@@ -143,17 +143,8 @@ static int find_issued(struct store *s, const char *person, char id[RECORD_ID_SI
 	char programme[RECORD_ID_SIZE];
 	if (programme_current(s, programme, e) != 0)
 		return -1;
-	sqlite3_stmt *st = store_prepare(s, "SELECT id FROM award WHERE person = ?1 AND programme = ?2 AND deleted = 0 ORDER BY id LIMIT 1", e);
-	if (!st)
-		return -1;
-	store_bind_text(st, 1, person);
-	store_bind_text(st, 2, programme);
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
-	if (rc >= 0)
-		sqlite3_reset(st);
-	return rc;
+	return record_query_id(s, "SELECT id FROM award WHERE person = ?1 AND programme = ?2 AND deleted = 0 ORDER BY id LIMIT 1",
+	    (const char *const[]){ person, programme, NULL }, id, e);
 }
 
 static int issue(struct store *s, const char *person, int64_t points, const char *reason, char id[RECORD_ID_SIZE], struct err *e)

@@ -49,16 +49,7 @@ static int enrolment_id(struct store *s, const struct record *r, char out[RECORD
 /* The group's course; "" where the group is not held here, and nothing can be said against it. */
 static int group_course(struct store *s, const char *group, char course[RECORD_ID_SIZE], struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT course FROM course_group WHERE id = ?1", e);
-	*course = '\0';
-	if (!st)
-		return -1;
-	store_bind_text(st, 1, group);
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		snprintf(course, RECORD_ID_SIZE, "%s", store_text(st, 0));
-	if (rc >= 0)
-		sqlite3_reset(st);
+	int rc = record_query_id(s, "SELECT course FROM course_group WHERE id = ?1", (const char *const[]){ group, NULL }, course, e);
 	return rc < 0 ? -1 : 0;
 }
 

@@ -83,16 +83,8 @@ const struct record_type programme_type = {
 
 static int first_open(struct store *s, char id[RECORD_ID_SIZE], struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s,
-	    "SELECT id FROM programme WHERE deleted = 0 AND state IS NOT 'closed'"
-	    " ORDER BY id <> '" PROGRAMME_FIRST "', since IS NULL, since, id LIMIT 1", e);
-	if (!st)
-		return -1;
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
-	if (rc >= 0)
-		sqlite3_reset(st);
+	int rc = record_query_id(s, "SELECT id FROM programme WHERE deleted = 0 AND state IS NOT 'closed'"
+	    " ORDER BY id <> '" PROGRAMME_FIRST "', since IS NULL, since, id LIMIT 1", (const char *const[]){ NULL }, id, e);
 	/* All closed: the registers still open, and new records belong to the one that every store begins with. */
 	if (rc == 0)
 		snprintf(id, RECORD_ID_SIZE, "%s", PROGRAMME_FIRST);

@@ -115,6 +115,9 @@ int record_lookup(struct store *s, const struct record_type *t, const char *type
 /* The whole id of a record of any type, also of one that was removed, or an unambiguous beginning of one that is there. ERR_REFUSED: none, or several. */
 int record_resolve_any(struct store *s, const char *typed, const struct record_type **type, char id[RECORD_ID_SIZE], struct err *e);
 
+/* The id that a statement of ours gives first, its ?1, ?2 … bound to these texts (NULL ends them): 1 found, 0 none and id "", -1. */
+int record_query_id(struct store *s, const char *sql, const char *const *texts, char id[RECORD_ID_SIZE], struct err *e);
+
 /* Fills *e with "there is no such record"; `typed` is escaped. Returns -1. */
 int record_unknown(const struct record_type *t, const char *typed, struct err *e);
 

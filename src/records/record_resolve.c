@@ -7,6 +7,22 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+int record_query_id(struct store *s, const char *sql, const char *const *texts, char id[RECORD_ID_SIZE], struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, sql, e);
+	*id = '\0';
+	if (!st)
+		return -1;
+	for (int i = 0; texts[i]; i++)
+		store_bind_text(st, i + 1, texts[i]);
+	int rc = store_step(s, st, e);
+	if (rc == 1)
+		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
+	if (rc >= 0)
+		sqlite3_reset(st);
+	return rc;
+}
+
 int record_unknown(const struct record_type *t, const char *typed, struct err *e)
 {
 	struct buf safe = BUF_INIT;

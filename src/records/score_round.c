@@ -34,18 +34,9 @@ int score_may_give(struct store *s, const char *call, struct err *e)
 
 int score_next(struct store *s, const char *call, const char *after, char id[RECORD_ID_SIZE], struct err *e)
 {
-	*id = '\0';
-	sqlite3_stmt *st = store_prepare(s, "WITH r AS MATERIALIZED (" ROUND ") SELECT id FROM r WHERE lacks > 0 AND id <> ?2"
-	    " ORDER BY (key, id) <= (SELECT key, id FROM r WHERE id = ?2) IS TRUE, key, id LIMIT 1", e);
-	if (!st)
-		return -1;
-	store_bind_text(st, 1, call);
-	store_bind_text(st, 2, after);
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
-	if (rc >= 0)
-		sqlite3_reset(st);
+	int rc = record_query_id(s, "WITH r AS MATERIALIZED (" ROUND ") SELECT id FROM r WHERE lacks > 0 AND id <> ?2"
+	    " ORDER BY (key, id) <= (SELECT key, id FROM r WHERE id = ?2) IS TRUE, key, id LIMIT 1",
+	    (const char *const[]){ call, after, NULL }, id, e);
 	return rc < 0 ? -1 : 0;
 }
 

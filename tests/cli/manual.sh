@@ -5,11 +5,28 @@
 for page in "$top"/man/*.[158] "$BUILD/man/livenet-keys.7"; do
 	is "${page##*/} is well-formed" "$(mandoc -Tlint -W warning "$page" 2>&1)" ""
 done
-for program in livenet.1 livenet-hub.8; do
-	text=$(mandoc -Tutf8 "$top/man/$program" | sed 's,.\x08,,g')
-	for command in $("${program%.?}" --help | sed -n 's/^  \([a-z]\{1,\}\)\( .*\)*$/\1/p'); do
-		like "$program has $command" "$text" "(^|[^a-z])$command([^a-z]|$)"
+# Every command has an entry of its own; every verb and option of its line of help, and every field of a noun, stands in the page of its program.
+for page in livenet.1 livenet-hub.8; do
+	program=${page%.?}
+	entries=$(grep -E '^\.It (Xo )?Cm ' "$top/man/$page")
+	text=$(mandoc -Tutf8 -O width=1000 "$top/man/$page" | sed 's,.\x08,,g')
+	[[ $page == livenet.1 ]] && first=$text || text+=$first		# the hub's page: “as in livenet(1)”
+	help=$("$program" --help)
+	missing=
+	for command in $(sed -n 's/^  \([a-z]\{1,\}\)\( .*\)*$/\1/p' <<< "$help"); do
+		grep -qE "(^|[^a-z-])$command([^a-z-]|\$)" <<< "$entries" || grep -qE "^ *A noun is .*[ ,]$command[ ,]" <<< "$text" || missing+=" $command"
+		usage=$(grep -E "^  $command( |\$)" <<< "$help")
+		for word in $(grep -oE '(^|[ |[])(--?)?[a-z][a-z0-9-]*' <<< "$usage" | tr -d ' |[' | sort -u); do
+			grep -qE -- "(^|[^a-z-])$word([^a-z-]|\$)" <<< "$text" || missing+=" $command:$word"
+		done
+		[[ $page == livenet.1 ]] || continue
+		fields=$(grep -E "^     $command  +[a-z]" <<< "$text")
+		for field in $("$program" "$command" --help | sed -n '/^  --filter/,$s/^  --\([a-z-]*\) .*/\1/p'); do
+			case $field in filter | programme) continue ;; esac
+			[[ $fields =~ (^|[^a-z-])$field([^a-z-]|$) ]] || missing+=" $command.$field"
+		done
 	done
+	is "$page has every command, verb, option and field" "$missing" ""
 done
 
 # Every action with each of its keys stands in the table.

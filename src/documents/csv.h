@@ -29,8 +29,11 @@ int export_csv(struct store *s, const struct record_type *t, struct consent_gate
 int export_json(struct store *s, const struct record_type *t, const char *filter, struct consent_gate *gate, struct buf *out, struct err *e);
 /* The same as a workbook (typeset.h) with one sheet: numbers are numbers and dates are dates. */
 int export_xlsx(struct store *s, const struct record_type *t, struct consent_gate *gate, struct buf *out, struct err *e);
-/* One cell as it stands in a file for a spreadsheet: quoted where it must be, no formula. */
+/* One cell as it stands in a file for a spreadsheet: quoted where it must be, no formula. What begins with an apostrophe that the reader would take off gets another:
+ * what is read back is what was written. */
 void csv_add_cell(struct buf *out, const char *cell);
+/* Whether a cell begins with an apostrophe that only keeps it from being a formula or a number, and is none of the text: «'=1+1», «'007»; not «'Родник'». */
+bool csv_is_guarded(const char *cell);
 /* One record as a JSON object. */
 int record_json(struct store *s, const struct record *r, struct buf *out, struct err *e);
 

@@ -49,17 +49,27 @@ static bool is_formula(const char *cell)
 	return *cell && strchr("=+-@\t\r", *cell);
 }
 
+bool csv_is_guarded(const char *cell)
+{
+	const char *text = cell + strspn(cell, "'");
+	return text > cell && *text && (is_formula(text) || !strchr(text, '\''));
+}
+
+/* Blanks around a cell are lost where nothing stands around them. */
+static bool needs_quotes(const char *cell)
+{
+	size_t len = strlen(cell);
+	return cell[strcspn(cell, ";\"\r\n\t")] || (len > 0 && (cell[0] == ' ' || cell[len - 1] == ' '));
+}
+
 void csv_add_cell(struct buf *out, const char *cell)
 {
-	if (!cell[strcspn(cell, ";\"\r\n")]) {
-		if (is_formula(cell))
-			buf_addc(out, '\'');
-		buf_adds(out, cell);
+	const char *guard = is_formula(cell) || csv_is_guarded(cell) ? "'" : "";
+	if (!needs_quotes(cell)) {
+		buf_addf(out, "%s%s", guard, cell);
 		return;
 	}
-	buf_addc(out, '"');
-	if (is_formula(cell))
-		buf_addc(out, '\'');
+	buf_addf(out, "\"%s", guard);
 	for (const char *p = cell; *p; p++) {
 		if (*p == '"')
 			buf_addc(out, '"');

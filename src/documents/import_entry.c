@@ -40,7 +40,7 @@ static const char *unwrapped(const char *cell, size_t *len)
 		*len -= 3;
 		return cell + 2;
 	}
-	if (cell[0] == '\'' && cell[1] && (strchr("=+-@", cell[1]) || !strchr(cell + 1, '\''))) {
+	if (csv_is_guarded(cell)) {
 		*len -= 1;
 		return cell + 1;
 	}

@@ -251,11 +251,37 @@ static void test_export_json(void)
 	buf_release(&out);
 }
 
+/* What is written is read back, whatever apostrophes and signs of formulas it begins with; and nothing that a spreadsheet gets begins like a formula. */
+static void test_apostrophes(void)
+{
+	static const char *const pieces[] = { "'", "'", "=", "+", "-", "@", "\t", "Родник", "1", " ", ";", "\"", "\n" };
+	enum { PIECES = sizeof pieces / sizeof *pieces };
+	for (int round = 0; round < 20000; round++) {
+		struct buf text = BUF_INIT, file = BUF_INIT;
+		struct csv_table t;
+		struct err e = ERR_INIT;
+		for (uint64_t n = 1 + test_random() % 5; n > 0; n--)
+			buf_adds(&text, pieces[test_random() % PIECES]);
+		buf_adds(&file, "x;x\nx;");
+		csv_add_cell(&file, text.data);
+		buf_adds(&file, "\n");
+		REQUIRE_OK(csv_read(file.data, file.len, NULL, &t, &e));
+		const char *cell = t.row[1].cell[1];
+		REQUIRE(!*cell || !strchr("=+-@\t", *cell));
+		REQUIRE(strcmp(csv_is_guarded(cell) ? cell + 1 : cell, text.data) == 0);
+		csv_release(&t);
+		buf_release(&text);
+		buf_release(&file);
+	}
+	CHECK(csv_is_guarded("'=1+1") && csv_is_guarded("'007") && csv_is_guarded("''=1"));
+	CHECK(!csv_is_guarded("'Родник'") && !csv_is_guarded("''Родник''") && !csv_is_guarded("'") && !csv_is_guarded("x'y") && !csv_is_guarded(""));
+}
+
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
 		TEST(test_separators), TEST(test_quotes), TEST(test_charsets), TEST(test_limits), TEST(test_random_bytes),
-		TEST(test_export_csv), TEST(test_neutral), TEST(test_export_json), TEST_END
+		TEST(test_export_csv), TEST(test_neutral), TEST(test_export_json), TEST(test_apostrophes), TEST_END
 	};
 	s = new_store();
 	int rc = s ? test_main(argc, argv, tests) : 1;

@@ -11,7 +11,7 @@
 /* The shades go from the page's ground to the ink's colour; letters on them keep a contrast of 4.5 to 1 in both schemes. */
 static const char style[] =
 	":root{--ink:#1b1f24;--soft:#57606a;--ground:#fff;--line:#d0d7de;--band:#f6f8fa;--bar:#1f6f8b;--rest:#dde5ea;--warn:#9a3412;"
-	"--s0:#eef2f5;--s1:#c5dfe8;--s2:#8cc0d2;--s3:#3f8ba6;--s4:#14536b;--i0:#57606a;--i1:#1b1f24;--i2:#1b1f24;--i3:#fff;--i4:#fff}\n"
+	"--s0:#eef2f5;--s1:#c5dfe8;--s2:#8cc0d2;--s3:#317a95;--s4:#14536b;--i0:#57606a;--i1:#1b1f24;--i2:#1b1f24;--i3:#fff;--i4:#fff}\n"
 	"@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9aa5b1;--ground:#11161c;--line:#30363d;--band:#1a2129;--bar:#58b5d1;--rest:#27313b;--warn:#ffb38a;"
 	"--s0:#1a2129;--s1:#1c3f4d;--s2:#245f74;--s3:#4a9cb6;--s4:#a5dcec;--i0:#9aa5b1;--i1:#e6edf3;--i2:#fff;--i3:#0b0f13;--i4:#0b0f13}}\n"
 	"*{box-sizing:border-box}html{color-scheme:light dark}\n"
@@ -22,6 +22,7 @@ static const char style[] =
 	"dl{display:grid;grid-template-columns:minmax(8rem,16rem) 1fr;gap:.2rem 1rem;margin:.6rem 0}dt{color:var(--soft)}dd{margin:0}\n"
 	".t{overflow-x:auto;margin:.8rem 0}table{border-collapse:collapse;width:100%;font-size:.9rem}\n"
 	"th,td{padding:.3rem .55rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}th{background:var(--band);font-weight:600}\n"
+	"th.m{min-width:6.5rem}th.l{min-width:16rem}\n"
 	"td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}td.d{white-space:nowrap}tfoot td{font-weight:600;border-top:2px solid var(--line)}\n"
 	"tbody tr:nth-child(even){background:var(--band)}\n"
 	"figure{margin:1rem 0;overflow-x:auto}figcaption{font-weight:600;margin-bottom:.4rem}svg{display:block;max-width:100%;height:auto}\n"
@@ -29,10 +30,12 @@ static const char style[] =
 	"svg .i0{fill:var(--i0)}svg .i1{fill:var(--i1)}svg .i2{fill:var(--i2)}svg .i3{fill:var(--i3)}svg .i4{fill:var(--i4)}\n"
 	".g{margin:.5rem 0 .8rem;max-width:48rem}.g div{display:flex;justify-content:space-between;gap:1rem}.g span+span{white-space:nowrap;font-variant-numeric:tabular-nums}\n"
 	".g svg{width:100%;height:.8rem;border-radius:.2rem}\n"
-	"@media (max-width:30rem){body{padding:.6rem}dl{grid-template-columns:1fr}dt{margin-top:.4rem}th,td{padding:.25rem .35rem}}\n"
+	"@media (max-width:30rem){body{padding:.6rem}dl{grid-template-columns:1fr}dt{margin-top:.4rem}th,td{padding:.25rem .35rem}"
+	"th:first-child,td:first-child{position:sticky;left:0;max-width:9.5rem;overflow-wrap:break-word;background:var(--ground)}th:first-child,tbody tr:nth-child(even) td:first-child{background:var(--band)}}\n"
 	"@media print{:root{--ink:#000;--soft:#444;--ground:#fff;--line:#bbb;--band:#f3f3f3;--bar:#1f6f8b;--rest:#dde5ea;--warn:#000;"
-	"--s0:#eef2f5;--s1:#c5dfe8;--s2:#8cc0d2;--s3:#3f8ba6;--s4:#14536b;--i0:#444;--i1:#000;--i2:#000;--i3:#fff;--i4:#fff}\n"
+	"--s0:#eef2f5;--s1:#c5dfe8;--s2:#8cc0d2;--s3:#317a95;--s4:#14536b;--i0:#444;--i1:#000;--i2:#000;--i3:#fff;--i4:#fff}\n"
 	"@page{size:A4 landscape;margin:12mm}html{color-scheme:light}body{font-size:9pt;max-width:none;padding:0}nav{display:none}h2.p{break-before:page}h2,h3{break-after:avoid}\n"
+	"h2+p.n,h3+p.n{break-after:avoid}figure+p.n{break-before:avoid}th.m,th.l{min-width:0}.k{columns:3;column-gap:5mm}.k table{font-size:7pt}.k th,.k td{padding:.5pt 2pt}.k thead{display:none}.a tr>:last-child{display:none}\n"
 	"tr,figure,.g{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}.t,figure{overflow:visible}\n"
 	"svg rect,tbody tr,th{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
@@ -65,12 +68,22 @@ static void add_row(const struct outline *o, const struct outline_part *table, c
 	buf_release(&cell);
 }
 
+/* Words are not squeezed into a column of single letters: where the page is narrower than that, the table moves sideways under its first column. */
+static const char *class_of_head(const struct outline_kept *c)
+{
+	if (c->kind != TYPESET_TEXT)
+		return class_of(c->kind);
+	return c->width >= 8 ? " class=\"l\"" : c->width >= 4 ? " class=\"m\"" : "";
+}
+
+/* A list is printed in columns, without the last one of its cells where that is an aside. */
 static void begin_table(const struct outline *o, const struct outline_part *p, struct buf *out)
 {
-	buf_adds(out, "<div class=\"t\"><table>\n<thead><tr>");
+	bool aside = p->level > 0 && o->column[p->first + (size_t)p->level - 1].aside;
+	buf_addf(out, "<div class=\"t%s%s\"><table>\n<thead><tr>", p->list ? " k" : "", p->list && aside ? " a" : "");
 	for (int i = 0; i < p->level; i++) {
 		const struct outline_kept *c = &o->column[p->first + (size_t)i];
-		buf_addf(out, "<th scope=\"col\"%s>", class_of(c->kind));
+		buf_addf(out, "<th scope=\"col\"%s>", class_of_head(c));
 		html_text(out, outline_at(o, c->title));
 		buf_adds(out, "</th>");
 	}

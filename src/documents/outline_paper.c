@@ -88,35 +88,93 @@ static void begin_packed(struct typeset *t, const struct outline *o, const struc
 	buf_release(&head);
 }
 
-/* A very long list runs on as text, which takes a fraction of the paper and of the time: people of one seminar together, others sixty to a paragraph and by
- * their names alone; the page and the workbook say what each rests on. */
-enum { LONG = 300, TOGETHER = 60 };
-static const struct typeset_style small = { .size = 8 };
+/* A very long list runs on as text, which takes a fraction of the paper and of the time: what rests on the same stands together behind it, the people of one
+ * seminar, those of one municipality. A list without days is put in the order of what its lines rest on for that. */
+enum { LONG = 300, TOGETHER = 60, OWN_PARAGRAPH = 5 };
 
-static bool same_detail(const struct outline *o, const struct outline_part *a, const struct outline_part *b)
+struct running { const struct outline *o; const struct outline_part *row; };
+
+static const char *rests_on(const struct running *r)
 {
-	return a->count > 1 && *outline_cell(o, a, 1) && strcmp(outline_cell(o, a, 1), outline_cell(o, b, 1)) == 0;
+	return r->row->count > 1 ? outline_cell(r->o, r->row, 1) : "";
+}
+
+static int by_what_it_rests_on(const void *a, const void *b)
+{
+	const struct running *one = a, *other = b;
+	int order = strcmp(rests_on(one), rests_on(other));
+	return order != 0 ? order : one->row < other->row ? -1 : 1;
+}
+
+static bool is_dated(const struct running *r, int count)
+{
+	int dated = 0;
+	for (int i = 0; i < count; i++)
+		dated += *rests_on(&r[i]) >= '0' && *rests_on(&r[i]) <= '9';
+	return dated * 2 > count;
+}
+
+/* One group: «Бирский район: А; Б», at most TOGETHER of it. Returns how many it took. */
+static int add_group(const struct running *r, int count, struct buf *text)
+{
+	int i = 0;
+	if (*rests_on(r))
+		buf_addf(text, "%s: ", rests_on(r));
+	for (; i < count && i < TOGETHER && strcmp(rests_on(r), rests_on(&r[i])) == 0; i++) {
+		buf_adds(text, i > 0 ? "; " : "");
+		buf_adds(text, outline_cell(r->o, r[i].row, 0));
+		if (r->row->count > 2 && strcmp(outline_cell(r->o, r[i].row, 2), "1") != 0)
+			buf_addf(text, " (%s)", outline_cell(r->o, r[i].row, 2));
+	}
+	return i;
+}
+
+/* A row of one cell: those are set once for both runs of a document. */
+static void end_paragraph(struct typeset *t, struct buf *text)
+{
+	if (text->len > 0)
+		typeset_row(t, (const char *const[]){ text->data });
+	buf_reset(text);
+}
+
+static void begin_running(struct typeset *t, const struct outline *o, const struct outline_part *p)
+{
+	const struct outline_kept *c = &o->column[p->first];
+	struct buf head = BUF_INIT;
+	buf_addf(&head, "%s%s%s", p->level > 1 ? outline_at(o, c[1].title) : "", p->level > 1 ? ": " : "", outline_at(o, c[0].title));
+	typeset_table(t, &(struct typeset_table){ .columns = &(struct typeset_column){ head.data, 1, TYPESET_TEXT }, .count = 1, .size = 8 });
+	buf_release(&head);
 }
 
 static void add_running(struct typeset *t, const struct outline *o, const struct outline_part *p)
 {
-	const struct outline_part *row = p + 1, *end = p + 1 + p->count;
-	struct buf text = BUF_INIT;
-	while (row < end) {
-		const struct outline_part *first = row;
-		bool together = row + 1 < end && same_detail(o, row, row + 1);
-		buf_reset(&text);
-		if (together)
-			buf_addf(&text, "%s: ", outline_cell(o, row, 1));
-		for (; row < end && (together ? same_detail(o, first, row) : row - first < TOGETHER); row++) {
-			buf_adds(&text, row > first ? "; " : "");
-			buf_adds(&text, outline_cell(o, row, 0));
-			if (row->count > 2 && strcmp(outline_cell(o, row, 2), "1") != 0)
-				buf_addf(&text, " (%s)", outline_cell(o, row, 2));
+	struct running *r = mem_zero((size_t)p->count + 1, sizeof *r);
+	struct buf text = BUF_INIT, group = BUF_INIT;
+	int took, inside = 0;
+	begin_running(t, o, p);
+	for (int i = 0; i < p->count; i++)
+		r[i] = (struct running){ o, p + 1 + i };
+	if (!is_dated(r, p->count))
+		qsort(r, (size_t)p->count, sizeof *r, by_what_it_rests_on);
+	for (int i = 0; i < p->count; i += took) {
+		buf_reset(&group);
+		took = add_group(r + i, p->count - i, &group);
+		if (took >= OWN_PARAGRAPH || inside + took > TOGETHER) {
+			end_paragraph(t, &text);
+			inside = 0;
 		}
-		typeset_text(t, &small, text.data);
+		buf_addf(&text, "%s%s", text.len > 0 ? " · " : "", group.data);
+		inside += took;
+		if (took >= OWN_PARAGRAPH) {
+			end_paragraph(t, &text);
+			inside = 0;
+		}
 	}
+	end_paragraph(t, &text);
+	typeset_table_end(t);
 	buf_release(&text);
+	buf_release(&group);
+	free(r);
 }
 
 /* Returns how many parts it took besides the table itself. */

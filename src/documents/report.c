@@ -135,7 +135,7 @@ static int write_csv(struct report *r, struct buf *out, struct err *e)
 		return -1;
 	buf_adds(out, "\xef\xbb\xbf");
 	/* TRANSLATORS: headings of a table: what is counted, how many, how that was computed */
-	csv_line(out, _("Name"), _("Indicator"), _("Figure"), _("How it was computed"));
+	csv_line(out, _("Name"), _("Indicator"), _("How many"), _("How it was computed"));
 	for (const struct figure *f = figure_list; f->name; f++) {
 		buf_reset(&number);
 		buf_addi(&number, r->value[f - figure_list]);
@@ -165,6 +165,7 @@ static int write_outline(struct report *r, enum report_format format, struct buf
 	static const enum outline_format formats[] = { [REPORT_TEXT] = OUTLINE_TEXT, [REPORT_HTML] = OUTLINE_HTML, [REPORT_PDF] = OUTLINE_PDF, [REPORT_XLSX] = OUTLINE_XLSX };
 	struct outline *rest;
 	struct buf title = BUF_INIT;
+	buf_addf(&title, "%s: ", _("Report"));
 	record_name(r->store, &programme_type, r->programme, &title);
 	r->out = outline_new(title.data, title.data);
 	buf_release(&title);

@@ -19,7 +19,7 @@ static void add_map(struct report *r, enum coverage_figure f)
 	}
 	outline_map(r->out, _(coverage_measures[f].title), tiles, c->count);
 	buf_addf(&words, P_("%d municipality has none yet", "%d municipalities have none yet", coverage_empty(c, f)), coverage_empty(c, f));
-	buf_addf(&words, ". %s.", _(coverage_measures[f].computed));
+	buf_addf(&words, ". %s: %s", _("How it was computed"), _(coverage_measures[f].computed));
 	outline_note(r->out, words.data);
 	buf_release(&words);
 	free(tiles);

@@ -66,7 +66,7 @@ static int add_targets(struct report *r, struct err *e)
 static void add_figure_lines(struct report *r)
 {
 	struct buf words = BUF_INIT;
-	outline_heading(r->out, 1, _("Figures"));
+	outline_heading(r->out, 1, _("All figures"));
 	for (const struct figure *f = figure_list; f->name; f++) {
 		buf_reset(&words);
 		figure_show(f, r->value[f - figure_list], &words);
@@ -76,33 +76,34 @@ static void add_figure_lines(struct report *r)
 	buf_release(&words);
 }
 
-/* The number stays a number, which a workbook can add up; hours are told besides. */
+/* The number stays a number, which a workbook can add up: minutes are called so, and told as hours besides. */
 static void add_row(struct report *r, const struct figure *f)
 {
-	struct buf number = BUF_INIT, hours = BUF_INIT;
+	struct buf number = BUF_INIT, words = BUF_INIT;
+	const bool minutes = f->unit == FIGURE_MINUTES;
 	int64_t value = r->value[f - figure_list];
 	buf_addi(&number, value);
-	if (f->unit == FIGURE_MINUTES)
-		/* TRANSLATORS: a unit: so many minutes */
-		buf_addf(&hours, "%s = ", _("min"));
-	if (f->unit != FIGURE_NUMBER)
-		figure_show(f, value, &hours);
-	outline_row(r->out, (const char *const[]){ _(f->title), number.data, hours.data, _(f->computed) });
+	buf_adds(&words, _(f->computed));
+	if (minutes) {
+		buf_adds(&words, "; ");
+		figure_show(f, value, &words);
+	}
+	outline_row(r->out, (const char *const[]){ minutes ? _("Minutes of consultations") : _(f->title), number.data, words.data });
 	buf_release(&number);
-	buf_release(&hours);
+	buf_release(&words);
 }
 
 static void add_figures(struct report *r)
 {
 	const struct outline_column columns[] = {
-		{ _("What is counted"), TYPESET_TEXT, 6 }, { _("Figure"), TYPESET_NUMBER, 2 }, { _("Unit"), TYPESET_TEXT, 3 }, { _("How it was computed"), TYPESET_TEXT, 12 }
+		{ _("What is counted"), TYPESET_TEXT, 6 }, { _("How many"), TYPESET_NUMBER, 2 }, { _("How it was computed"), TYPESET_TEXT, 12 }
 	};
 	const struct figure *f = figure_list;
-	outline_heading(r->out, 1, _("Figures"));
+	outline_heading(r->out, 1, _("All figures"));
 	outline_note(r->out, _("People by name are counted once each; visits and those who came without a name stand apart. They are never added to each other."));
 	for (int section = 0; section < FIGURE_SECTIONS; section++) {
 		outline_heading(r->out, 2, figure_section_title((enum figure_section)section));
-		outline_table(r->out, figure_section_title((enum figure_section)section), columns, 4, false);
+		outline_table(r->out, figure_section_title((enum figure_section)section), columns, 3, false);
 		for (; f->name && (int)f->section == section; f++)
 			add_row(r, f);
 	}

@@ -32,8 +32,9 @@ static bool is_listed(const struct figure *f)
 static int add_list(struct report *r, const struct figure *f, int64_t *value, struct err *e)
 {
 	const struct outline_column columns[] = {
-		/* TRANSLATORS: of a line that proves a figure: what it rests on (a date, a place, how many); what it adds; the record's id */
-		{ _("Name"), TYPESET_TEXT, 6 }, { _("What it rests on"), TYPESET_TEXT, 9 }, { _("Number"), TYPESET_NUMBER, 2 }, { _("Id"), TYPESET_TEXT, 4 }
+		/* TRANSLATORS: of a line that proves a figure: what it rests on (a date, a place, how many); how many it adds to the figure («Сколько»); the record's id
+		 * («Номер записи») */
+		{ _("Name"), TYPESET_TEXT, 6 }, { _("What it rests on"), TYPESET_TEXT, 9 }, { _("How many"), TYPESET_NUMBER, 2 }, { _("Record id"), TYPESET_TEXT, 4 }
 	};
 	static const bool sum[] = { false, false, true, false };
 	struct listing_out t = { r, outline_new("", ""), 0 };

@@ -81,7 +81,7 @@ int report_proof(struct store *s, const struct figure *which, const struct figur
 static int write_document(struct store *s, const struct figure *which, const struct figure_query *q, enum outline_format format, struct buf *out, struct err *e)
 {
 	const struct outline_column columns[] = {
-		{ _("Name"), TYPESET_TEXT, 6 }, { _("What it rests on"), TYPESET_TEXT, 9 }, { _("Number"), TYPESET_NUMBER, 2 }, { _("Id"), TYPESET_TEXT, 4 }
+		{ _("Name"), TYPESET_TEXT, 6 }, { _("What it rests on"), TYPESET_TEXT, 9 }, { _("How many"), TYPESET_NUMBER, 2 }, { _("Record id"), TYPESET_TEXT, 4 }
 	};
 	struct proof_out p = { .outline = outline_new(_(which->title), _(which->title)) };
 	struct buf words = BUF_INIT;
@@ -93,7 +93,8 @@ static int write_document(struct store *s, const struct figure *which, const str
 	buf_reset(&words);
 	figure_show(which, value, &words);
 	outline_field(p.outline, _("Together"), words.data);
-	outline_table(p.outline, _("List"), columns, 4, false);
+	outline_table(p.outline, _("List"), columns, 4, true);
+	outline_aside(p.outline, 3);
 	if (rc == 0)
 		rc = figure_each(s, which, q, add_line, &p, e);
 	buf_reset(&words);

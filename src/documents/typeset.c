@@ -136,6 +136,8 @@ struct typeset *typeset_begin(enum typeset_format format, const struct typeset_p
 		add_number(t, "landscape", 1);
 	if (page->plain)
 		add_number(t, "plain", 1);
+	if (page->margin_millimetres > 0)
+		add_number(t, "margin", thousandths(page->margin_millimetres));
 	/* TRANSLATORS: the code of the language that you translate to: ru */
 	add_text(t, "language", _("en"));
 	/* TRANSLATORS: at the foot of a page: «2 из 5» */
@@ -279,6 +281,11 @@ void typeset_qr(struct typeset *t, const char *text, double millimetres)
 void typeset_half(struct typeset *t)
 {
 	bare(t, "half");
+}
+
+void typeset_single(struct typeset *t)
+{
+	bare(t, "single");
 }
 
 void typeset_frame(struct typeset *t)

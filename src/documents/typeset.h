@@ -24,6 +24,7 @@ struct typeset_page {
 	const char *foot;		/* printed at the foot of every page, beside «2 из 5»; NULL: only the number */
 	bool landscape;
 	bool plain;			/* no foot and no number: letters, certificates */
+	double margin_millimetres;	/* on all sides; 0: 20 */
 };
 
 /* True when livenet-document can be run. */
@@ -50,7 +51,9 @@ void typeset_signature(struct typeset *t, const char *post, const char *name);
 void typeset_qr(struct typeset *t, const char *text, double millimetres);		/* at the right; what follows stands beside it */
 /* Half pages, one below the other with a line to cut along: each half begins here; a half that is too long is set smaller, and then goes on over the page. */
 void typeset_half(struct typeset *t);
-void typeset_frame(struct typeset *t);		/* an ornamental frame around this page: certificates */
+/* What follows, up to the next break, is one page: set smaller where it is too long. */
+void typeset_single(struct typeset *t);
+void typeset_frame(struct typeset *t);		/* the same, with an ornamental frame around it: certificates */
 /* The contents of a book: the headings of level 1 and 2 with their pages, here. */
 void typeset_contents(struct typeset *t);
 
@@ -63,7 +66,7 @@ struct typeset_table {
 	const char *name;			/* of the sheet; in PDF a caption above, NULL: none */
 	const struct typeset_column *columns;
 	int count;
-	double row_millimetres;			/* least height of a row: room for a signature; 0: as the text needs */
+	double row_millimetres;			/* least height of a row: room for a signature; letters are set smaller before it grows; 0: as the text needs */
 	double size;				/* of the letters in points; 0: 9 */
 };
 void typeset_table(struct typeset *t, const struct typeset_table *table);		/* the head is repeated on every page */

@@ -256,7 +256,7 @@ static void piece(struct book *b, const struct piece *p)
 	case PIECE_CONTENTS: contents(b); break;
 	case PIECE_TABLE: table(b, p->table); break;
 	case PIECE_BARS: case PIECE_MAP: marks(b, p); break;
-	case PIECE_FRAME: case PIECE_KINDS: break;
+	case PIECE_SINGLE: case PIECE_FRAME: case PIECE_KINDS: break;
 	}
 }
 

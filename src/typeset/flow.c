@@ -5,16 +5,16 @@
 #include "base/mem.h"
 
 #define FOOT_SIZE 8.0
-#define FOOT_UP (11 * FLOW_MM)		/* from the page's edge */
+#define FOOT_UP 0.55			/* of the margin, from the page's edge */
 
 /* --- pages --- */
 
 static void begin_page(struct flow *f)
 {
-	f->left = FLOW_MARGIN;
-	f->right = f->width - FLOW_MARGIN;
-	f->top = f->y = FLOW_MARGIN;
-	f->bottom = f->height - FLOW_MARGIN;
+	f->left = f->margin;
+	f->right = f->width - f->margin;
+	f->top = f->y = f->margin;
+	f->bottom = f->height - f->margin;
 	f->aside_until = 0;
 	f->fresh = true;
 }
@@ -32,20 +32,20 @@ void flow_pages(struct flow *f, int pages, bool dry)
 static void put_foot(struct flow *f)
 {
 	const struct flow_font font = { FACE_TABLE, FOOT_SIZE / f->scale, false, false };
-	double wide, y = f->height - FOOT_UP - FOOT_SIZE;
+	double wide, y = f->height - FOOT_UP * f->margin - FOOT_SIZE;
 
-	if (f->dry || f->s->plain)
+	if (f->dry || f->s->plain || (f->titled && f->page == 1))
 		return;
 	buf_reset(&f->scratch);
 	buf_addf(&f->scratch, "%d %s %d", f->page, f->s->of, f->pages);
 	cairo_set_source_rgb(f->cr, 0.3, 0.3, 0.3);
 	flow_set(f, &font, f->scratch.data, -1, ALIGN_LEFT);
 	wide = flow_layout_width(f->layout);
-	flow_put(f, f->layout, f->width - FLOW_MARGIN - wide, y);
-	flow_set(f, &font, f->s->foot, f->width - 2 * FLOW_MARGIN - wide - 10, ALIGN_LEFT);
+	flow_put(f, f->layout, f->width - f->margin - wide, y);
+	flow_set(f, &font, f->s->foot, f->width - 2 * f->margin - wide - 10, ALIGN_LEFT);
 	pango_layout_set_height(f->layout, -1);
 	pango_layout_set_ellipsize(f->layout, PANGO_ELLIPSIZE_END);
-	flow_put(f, f->layout, FLOW_MARGIN, y);
+	flow_put(f, f->layout, f->margin, y);
 	pango_layout_set_ellipsize(f->layout, PANGO_ELLIPSIZE_NONE);
 	cairo_set_source_rgb(f->cr, 0, 0, 0);
 }

@@ -13,7 +13,7 @@
 
 #define FLOW_MM (72 / 25.4)
 #define FLOW_UM (72 / 25400.0)
-#define FLOW_MARGIN (20 * FLOW_MM)
+#define FLOW_MARGIN (20 * FLOW_MM)	/* unless the document says another */
 #define FLOW_TEXT_SIZE 11.0
 #define FLOW_TABLE_SIZE 9.0
 
@@ -26,6 +26,7 @@ struct flow {
 	PangoLayout *layout;		/* for what is set at once: whoever sets it uses it up before calling on */
 	PangoFontDescription *faces[FACES];
 	double width, height;		/* of the page */
+	double margin;			/* on all sides */
 	double left, right, top, bottom, y;
 	double scale;
 	double aside_until, aside_width;	/* something stands at the right down to there: text goes beside it */
@@ -36,6 +37,7 @@ struct flow {
 	int *heading_page;		/* by the number of the heading */
 	int outline[4];			/* the last heading of each level among the bookmarks; 0 is their root */
 	bool over;			/* more pages than may be: everything ends */
+	bool titled;			/* a book: its first page has no foot */
 	GHashTable *cells;		/* of tables, that were set: flow_table.c */
 	struct buf scratch;
 };

@@ -107,11 +107,23 @@ static void border(struct flow *f, double inset, double thick)
 	cairo_stroke(f->cr);
 }
 
-/* The margins stay as they are: the frame stands within them. */
+/* What stands on this page keeps away from it. */
+static void keep_away(struct flow *f)
+{
+	double sides = FRAME_INNER + CORNER, ends = FRAME_INNER + CORNER / 2;
+
+	f->left = sides > f->left ? sides : f->left;
+	f->right = f->width - sides < f->right ? f->width - sides : f->right;
+	f->top = ends > f->top ? ends : f->top;
+	f->y = f->top > f->y ? f->top : f->y;
+	f->bottom = f->height - ends < f->bottom ? f->height - ends : f->bottom;
+}
+
 void flow_frame(struct flow *f)
 {
 	double middle = (FRAME_OUTER + FRAME_INNER) / 2, w = f->width - 2 * middle, h = f->height - 2 * middle;
 
+	keep_away(f);
 	if (f->dry)
 		return;
 	cairo_save(f->cr);

@@ -2,7 +2,8 @@
 #include "typeset/flow.h"
 
 #define HALF_GAP (7 * FLOW_MM)		/* between a half and the line to cut along */
-#define SMALLEST 0.7
+#define SMALLEST 0.7			/* of halves */
+#define SMALLEST_PAGE 0.5		/* of what is to be one page */
 #define STEP 0.05
 #define ENDLESS 1e9
 
@@ -42,18 +43,20 @@ static size_t keep_together(struct flow *f, size_t from)
 
 static size_t end_of_half(const struct script *s, size_t i, size_t to)
 {
-	while (i < to && s->pieces[i].kind != PIECE_HALF && s->pieces[i].kind != PIECE_BREAK && s->pieces[i].kind != PIECE_FRAME && s->pieces[i].kind != PIECE_CONTENTS)
+	while (i < to && s->pieces[i].kind != PIECE_HALF && s->pieces[i].kind != PIECE_BREAK && s->pieces[i].kind != PIECE_FRAME && s->pieces[i].kind != PIECE_SINGLE && s->pieces[i].kind != PIECE_CONTENTS)
 		i++;
 	return i;
 }
 
 /* Measures at smaller and smaller letters. */
-static void choose_scale(struct flow *f, size_t from, size_t to, double room)
+static void choose_scale(struct flow *f, size_t from, size_t to, double smallest)
 {
-	for (f->scale = 1; f->scale > SMALLEST + STEP / 2; f->scale -= STEP)
+	double room = f->bottom - f->y;
+
+	for (f->scale = 1; f->scale > smallest + STEP / 2; f->scale -= STEP)
 		if (measure(f, from, to) <= room)
 			return;
-	f->scale = SMALLEST;
+	f->scale = smallest;
 }
 
 /* The upper half on a page of its own, the lower one below the line. */
@@ -80,7 +83,7 @@ static void whole_page(struct flow *f, bool lower)
 	if (lower)
 		flow_new_page(f);
 	else
-		f->bottom = f->height - FLOW_MARGIN;
+		f->bottom = f->height - f->margin;
 }
 
 /* Returns where it ended. */
@@ -90,7 +93,7 @@ static size_t half(struct flow *f, size_t from, size_t to, bool *lower)
 	bool fits;
 
 	enter_half(f, *lower);
-	choose_scale(f, from, end, f->bottom - f->y);
+	choose_scale(f, from, end, SMALLEST);
 	fits = measure(f, from, end) <= f->bottom - f->y + 0.01;
 	if (!fits)
 		whole_page(f, *lower);
@@ -98,8 +101,19 @@ static size_t half(struct flow *f, size_t from, size_t to, bool *lower)
 	f->scale = 1;
 	f->fresh = false;
 	/* The next one stands below this where it fitted above; else it begins a page. */
-	f->bottom = f->height - FLOW_MARGIN;
+	f->bottom = f->height - f->margin;
 	*lower = fits && !*lower;
+	return end;
+}
+
+/* What follows a frame or is to be one page; what is too long however small goes on over the page. Returns where it ended. */
+static size_t single(struct flow *f, size_t from, size_t to)
+{
+	size_t end = end_of_half(f->s, from, to);
+
+	choose_scale(f, from, end, SMALLEST_PAGE);
+	flow_pieces(f, from, end);
+	f->scale = 1;
 	return end;
 }
 
@@ -129,7 +143,7 @@ static void piece(struct flow *f, const struct piece *p)
 	case PIECE_TABLE: flow_table(f, p->table); break;
 	case PIECE_BARS: flow_bars(f, p); break;
 	case PIECE_MAP: flow_map(f, p); break;
-	case PIECE_KEEP: case PIECE_KEPT: case PIECE_HALF: case PIECE_KINDS: break;
+	case PIECE_KEEP: case PIECE_KEPT: case PIECE_HALF: case PIECE_SINGLE: case PIECE_KINDS: break;
 	}
 }
 
@@ -145,6 +159,8 @@ void flow_pieces(struct flow *f, size_t from, size_t to)
 		} else {
 			lower = false;
 			piece(f, &f->s->pieces[i]);
+			if (f->s->pieces[i].kind == PIECE_FRAME || f->s->pieces[i].kind == PIECE_SINGLE)
+				i = single(f, i + 1, to) - 1;
 		}
 	}
 }

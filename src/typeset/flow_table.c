@@ -10,7 +10,9 @@
 
 #define PAD_X 3.0
 #define PAD_Y 2.0
+#define PAD_LEAST 2.0			/* above and below together, in rows of a least height: text stands in their middle */
 #define LINE 0.4
+#define SMALLEST 7			/* tenths, of letters where a row has a least height */
 #define KEPT_MAX 40000			/* some 100 MB of set cells; what is more is set anew each time */
 
 struct key { const struct table *t; int column; const char *text; };
@@ -23,7 +25,7 @@ struct grid {
 	bool total;			/* the row of totals is set: bold */
 	double head;			/* its height */
 	bool repeat;			/* it leaves room for rows */
-	struct buf shown;
+	struct buf shown, broken;
 };
 
 static void set_edges(struct grid *g)
@@ -91,7 +93,32 @@ static double row_height(const struct grid *g, PangoLayout *const *row)
 		if (h > height)
 			height = h;
 	}
-	return height + 2 * PAD_Y;
+	return height + (g->t->row > 0 ? PAD_LEAST : 2 * PAD_Y);
+}
+
+/* Smaller letters before a row grows over its least height. */
+static void squeeze(struct grid *g, PangoLayout *l)
+{
+	double room = (double)g->t->row * FLOW_UM - PAD_LEAST, size = g->t->size > 0 ? (double)g->t->size / 1000 : FLOW_TABLE_SIZE;
+
+	for (int tenths = 9; g->t->row > 0 && tenths >= SMALLEST && flow_layout_height(l) > room; tenths--)
+		flow_font(g->f, l, &(struct flow_font){ FACE_TABLE, size * tenths / 10, false, false });
+}
+
+/* Unicode's rules keep «Родник» and a bracket behind it on one line, the blank between them or not; a narrow column has no room for that. */
+static const char *breakable(struct grid *g, const char *text)
+{
+	const char *at = strstr(text, "» (");
+
+	if (at == NULL)
+		return text;
+	buf_reset(&g->broken);
+	for (; at != NULL; text = at + strlen("» "), at = strstr(text, "» (")) {
+		buf_add(&g->broken, text, (size_t)(at - text));
+		buf_adds(&g->broken, "» \xe2\x80\x8b");
+	}
+	buf_adds(&g->broken, text);
+	return g->broken.data;
 }
 
 static PangoLayout *set_cell(struct grid *g, int column, const char *text)
@@ -103,7 +130,8 @@ static PangoLayout *set_cell(struct grid *g, int column, const char *text)
 	if (l != NULL)
 		return g_object_ref(l);
 	l = make_layout(g, column, g->total);
-	pango_layout_set_text(l, cell_shown(g->f->s, g->t->columns[column].kind, text, &g->shown), -1);
+	pango_layout_set_text(l, breakable(g, cell_shown(g->f->s, g->t->columns[column].kind, text, &g->shown)), -1);
+	squeeze(g, l);
 	if (keep) {
 		k = mem_alloc(sizeof *k);
 		*k = probe;
@@ -155,7 +183,7 @@ static void draw_row(struct grid *g, PangoLayout *const *row, double height, dou
 	draw_box(g, height, shade);
 	for (int i = 0; i < g->t->count; i++)
 		if (*pango_layout_get_text(row[i]) != '\0')
-			flow_put(f, row[i], g->x[i] + PAD_X, f->y + PAD_Y);
+			flow_put(f, row[i], g->x[i] + PAD_X, f->y + (g->t->row > 0 ? (height - flow_layout_height(row[i])) / 2 : PAD_Y));
 	f->y += height;
 	f->fresh = false;
 }
@@ -275,7 +303,7 @@ static void draw_beginning(struct grid *g)
 
 void flow_table(struct flow *f, const struct table *t)
 {
-	struct grid g = { .f = f, .t = t, .shown = BUF_INIT };
+	struct grid g = { .f = f, .t = t, .shown = BUF_INIT, .broken = BUF_INIT };
 
 	flow_clear(f);
 	flow_space(f, 4);
@@ -295,5 +323,6 @@ void flow_table(struct flow *f, const struct table *t)
 	for (int i = 0; i < t->count; i++)
 		g_object_unref(g.heads[i]);
 	buf_release(&g.shown);
+	buf_release(&g.broken);
 	flow_space(f, 6);
 }

@@ -6,7 +6,8 @@
 
 #define AFTER 4.0			/* below a paragraph */
 #define COMPANY (22 * FLOW_MM)		/* a heading has so much of what it heads below it on its page */
-#define SIGN_LINE (45 * FLOW_MM)
+#define SIGN_LINE (42 * FLOW_MM)
+#define SIGN_POST 0.33			/* the part of the width that the post takes */
 #define NO_NAME "                                        "
 
 static void end_block(struct flow *f, double after)
@@ -137,7 +138,7 @@ void flow_signature(struct flow *f, const struct piece *p)
 
 	flow_clear(f);
 	flow_space(f, 14);
-	wide = (f->right - f->left) * 0.4;
+	wide = (f->right - f->left) * SIGN_POST;
 	x = f->left + wide + gap;
 	line = SIGN_LINE < f->right - x ? SIGN_LINE : f->right - x;
 	flow_set(f, &font, p->text, wide, ALIGN_LEFT);

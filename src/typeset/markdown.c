@@ -1,6 +1,8 @@
 #include "typeset/markdown.h"
 
+#include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 static cmark_node *text_node(const char *literal)
 {
@@ -25,7 +27,8 @@ static void html_block(cmark_node *n)
 	become(n, paragraph);
 }
 
-static void image(cmark_node *n)
+/* Words without the link or the picture that they stood for. */
+static void bare(cmark_node *n)
 {
 	cmark_node *child;
 
@@ -34,6 +37,17 @@ static void image(cmark_node *n)
 			break;
 	cmark_node_unlink(n);
 	cmark_node_free(n);
+}
+
+/* A page or an address: no script, no file of the reader's, nothing relative to where the book happens to lie. */
+static bool may_be_followed(const char *url)
+{
+	static const char *const schemes[] = { "http://", "https://", "mailto:", "tel:" };
+
+	for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+		if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
+			return true;
+	return false;
 }
 
 cmark_node *markdown_parse(const char *text)
@@ -50,8 +64,8 @@ cmark_node *markdown_parse(const char *text)
 			html_block(n);
 		else if (type == CMARK_NODE_HTML_INLINE)
 			become(n, text_node(cmark_node_get_literal(n)));
-		else if (type == CMARK_NODE_IMAGE && event == CMARK_EVENT_EXIT)
-			image(n);
+		else if (event == CMARK_EVENT_EXIT && (type == CMARK_NODE_IMAGE || (type == CMARK_NODE_LINK && !may_be_followed(cmark_node_get_url(n)))))
+			bare(n);
 	}
 	cmark_iter_free(i);
 	return document;

@@ -51,10 +51,8 @@ static void set_context(struct flow *f)
 }
 
 /* A run that measures is done where something asks for what only it knows. */
-static bool wants_numbers(const struct script *s)
+static bool has_contents(const struct script *s)
 {
-	if (!s->plain)
-		return true;
 	for (size_t i = 0; i < s->count; i++)
 		if (s->pieces[i].kind == PIECE_CONTENTS)
 			return true;
@@ -65,7 +63,7 @@ static void run(struct flow *f)
 {
 	int pages = 0;
 
-	if (wants_numbers(f->s)) {
+	if (!f->s->plain || f->titled) {
 		flow_pages(f, 0, true);
 		flow_pieces(f, 0, f->s->count);
 		pages = f->page;
@@ -108,6 +106,8 @@ int pdf_write(const struct script *s, struct buf *out, struct err *e)
 	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take, out, f.width, f.height);
 	cairo_status_t status;
 
+	f.margin = s->margin > 0 ? (double)s->margin * FLOW_UM : FLOW_MARGIN;
+	f.titled = has_contents(s);
 	set_properties(s, surface);
 	begin(&f, surface);
 	run(&f);

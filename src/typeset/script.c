@@ -11,6 +11,8 @@
 #include "typeset/value.h"
 
 #define CHUNK 65536
+#define MARGIN_LEAST 5000
+#define MARGIN_MOST 50000
 
 /* Strings are many and small, and go all at once. */
 struct chunk {
@@ -91,8 +93,8 @@ static int read_format(struct script *s, struct json_span span, struct err *e)
 
 static int read_head(struct script *s, const char *line, size_t len, struct err *e)
 {
-	static const char *const keys[] = { "document", "version", "title", "author", "foot", "language", "of", "contents", "created", "landscape", "plain", NULL };
-	struct json_span v[11];
+	static const char *const keys[] = { "document", "version", "title", "author", "foot", "language", "of", "contents", "created", "landscape", "plain", "margin", NULL };
+	struct json_span v[12];
 	const char **const texts[] = { &s->title, &s->author, &s->foot, &s->language, &s->of, &s->contents, &s->created };
 	int64_t version = 0, landscape = 0, plain = 0;
 	struct json j;
@@ -111,6 +113,8 @@ static int read_head(struct script *s, const char *line, size_t len, struct err 
 			return err_set(e, ERR_REFUSED, _("“%s” is no text"), keys[2 + i]);
 	if (value_number(v[9], 0, 1, false, &landscape) != 0 || value_number(v[10], 0, 1, false, &plain) != 0)
 		return err_set(e, ERR_REFUSED, _("“landscape” and “plain” are 0 or 1"));
+	if (value_number(v[11], MARGIN_LEAST, MARGIN_MOST, false, &s->margin) != 0)
+		return err_set(e, ERR_REFUSED, _("“%s” is not a number from %d to %d"), keys[11], MARGIN_LEAST, MARGIN_MOST);
 	s->landscape = landscape == 1;
 	s->plain = plain == 1;
 	return 0;

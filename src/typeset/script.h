@@ -25,7 +25,7 @@ enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_PERCENT };
 
 enum piece_kind {
 	PIECE_HEADING, PIECE_TEXT, PIECE_FIELD, PIECE_MARKDOWN, PIECE_ITEM, PIECE_SPACE, PIECE_BREAK, PIECE_KEEP, PIECE_KEPT, PIECE_SIGNATURE, PIECE_QR,
-	PIECE_HALF, PIECE_FRAME, PIECE_CONTENTS, PIECE_TABLE, PIECE_BARS, PIECE_MAP, PIECE_KINDS
+	PIECE_HALF, PIECE_SINGLE, PIECE_FRAME, PIECE_CONTENTS, PIECE_TABLE, PIECE_BARS, PIECE_MAP, PIECE_KINDS
 };
 
 struct column { const char *title; int64_t width; enum cell_kind kind; };
@@ -64,6 +64,7 @@ struct script {
 	const char *language, *of, *contents;	/* "ru", and the words of a page's number and above the contents */
 	const char *created;			/* "2020-02-14T09:30:00Z", or "" */
 	bool landscape, plain;
+	int64_t margin;				/* of a page, on all sides; 0: the usual one */
 	struct piece *pieces;
 	size_t count, room;
 

@@ -36,6 +36,7 @@ static const struct { const char *name; unsigned keys; } kinds[LINE_KINDS + 1] =
 	[PIECE_SIGNATURE] = { "signature", BIT(KEY_POST) | BIT(KEY_NAME) },
 	[PIECE_QR] = { "qr", BIT(KEY_TEXT) | BIT(KEY_UM) },
 	[PIECE_HALF] = { "half", 0 },
+	[PIECE_SINGLE] = { "single", 0 },
 	[PIECE_FRAME] = { "frame", 0 },
 	[PIECE_CONTENTS] = { "contents", 0 },
 	[PIECE_TABLE] = { "table", BIT(KEY_NAME) | BIT(KEY_COLUMNS) | BIT(KEY_ROW) | BIT(KEY_SIZE) },

@@ -65,6 +65,17 @@ like "goes over the page, and the next one begins a page" "$(pdfinfo long.pdf)" 
 { begin pdf; printf '{"kind":"table","columns":[["a",1000,"text"],["b",1000,"text"]]}\n["%s","конец"]\n{"kind":"table-end"}\n{"kind":"end"}\n' "$(printf 'слово %.0s' {1..4000})"; } > in; makes "a row taller than a page" tall.pdf
 is "loses no word" "$(pdftotext tall.pdf - | grep -o слово | wc -l)" 4000
 
+long=$(printf 'Опыт консультирования некоммерческих организаций. %.0s' {1..70})
+for kind in frame single; do
+	{ begin pdf ',"landscape":1,"plain":1'; for i in 1 2; do [[ $i -eq 1 ]] || printf '{"kind":"break"}\n'; printf '{"kind":"%s"}\n{"kind":"text","text":"%s","size":13000,"align":"centre"}\n{"kind":"signature","post":"Руководитель","name":""}\n' $kind "$long"; done; printf '{"kind":"end"}\n'; } > in; makes "much on one page: $kind" single.pdf
+	like "is one page each" "$(pdfinfo single.pdf)" "Pages: +2"
+	is "with the line to sign on" "$(pdftotext -f 1 -l 1 single.pdf - | grep -c Руководитель)" 1
+done
+{ begin pdf ',"margin":14000'; printf '{"kind":"table","columns":[["ФИО",1000,"text"],["Организация",600,"text"],["Подпись",1000,"text"]],"row":9000,"size":10000}\n'; for i in {1..28}; do printf '["Ғәлиәхмәтова-Һөйөндөкова Таңһылыу Мөхәмәтғәли ҡыҙы","АНО «Центр развития» (Стерлибашево)",""]\n'; done; printf '{"kind":"table-end"}\n{"kind":"end"}\n'; } > in; makes "rows of a least height" rows.pdf
+like "do not grow where smaller letters do" "$(pdfinfo rows.pdf)" "Pages: +1"
+is "a bracket may begin a line" "$(pdftotext rows.pdf - | sed 's/\xe2\x80\x8b//g' | grep -cE '^\(Стерлибашево\)$')" 28
+for margin in 4999 50001 '"a"'; do begin pdf ",\"margin\":$margin" > in; not "a margin of $margin" "“margin”"; done
+
 # --- XLSX ---
 sheet xlsx > in; makes "a workbook" book.xlsx
 sheet xlsx | livenet-document > again.xlsx
@@ -84,9 +95,10 @@ like "and calculates the same sum" "$(tail -n 1 book-*.csv)" '^,Всего,,2020
 is "its column adds up" "$(awk -F, 'NR > 1 && NR < 202 { s += $4 } END { print s }' book-*.csv)" 20200
 
 # --- HTML ---
-{ begin html; printf '%s\n' '{"kind":"contents"}' '{"kind":"heading","level":1,"text":"<Первая> & «вторая»"}' '{"kind":"markdown","text":"# Рассказ\n\n<img src=x onerror=alert(1)> [ссылка](javascript:alert(1)) ![озеро](http://example.org/x.png)"}' \
+{ begin html; printf '%s\n' '{"kind":"contents"}' '{"kind":"heading","level":1,"text":"<Первая> & «вторая»"}' '{"kind":"markdown","text":"# Рассказ\n\n<img src=x onerror=alert(1)> [ссылка](javascript:alert(1)) [тут](file:///etc/passwd) [там](https://example.org/a) ![озеро](http://example.org/x.png)"}' \
 	'{"kind":"qr","text":"k3x9q2mv-12","um":20000}'; sheet html | tail -n +2; } > in; makes "a page" book.html
 holds "nothing in it is loaded or run" bash -c '! grep -qE "<(script|img|link|iframe)|javascript:|url\(" book.html'
+is "a link that may not be followed is its words" "$(grep -oE '<a href="[^#"]*"' book.html | tr '\n' ' ')" '<a href="https://example.org/a" '
 like "language, title, anchors" "$(cat book.html)" '<html lang="ru">.*<title>Лист регистрации</title>.*<a href="#h1">&lt;Первая&gt; &amp; «вторая»</a>.*<h1 id="h1">.*<h4>Рассказ</h4>.*&lt;img src=x'
 like "the browser sees it" "$(timeout 120 chromium --headless --no-sandbox --disable-gpu --user-data-dir="$work/chromium" --dump-dom "file://$work/book.html" 2> /dev/null)" "Ғәлиәкбәрова Таңһылыу 200"
 timeout 120 chromium --headless --no-sandbox --disable-gpu --user-data-dir="$work/chromium" --no-pdf-header-footer --print-to-pdf="$work/printed.pdf" "file://$work/book.html" > /dev/null 2>&1

@@ -147,15 +147,32 @@ int letters_issue(struct store *s, struct letters *l, struct err *e)
 
 /* --- pages --- */
 
+/* «проведено семинаров: 2 × 10 = 20; …» without the points: they are nobody's business but ours. */
+static void without_points(const char *calculation, struct buf *out)
+{
+	for (const char *p = calculation; *p != '\0';) {
+		size_t len = strcspn(p, ";");
+		const char *times = strstr(p, " × ");
+
+		buf_add(out, p, times != NULL && times < p + len ? (size_t)(times - p) : len);
+		p += len;
+		if (*p == ';')
+			buf_addc(out, *p++);
+	}
+}
+
 static void set_values(struct handout *h, const struct letter *l, const struct record *r)
 {
+	struct buf reason = BUF_INIT;
 	char points[24];
 
+	without_points(l->reason, &reason);
 	snprintf(points, sizeof(points), "%" PRId64, l->points);
 	template_values_set(&h->values, "number", record_get(r, "number"));
 	template_values_set(&h->values, "points", points);
-	template_values_set(&h->values, "reason", l->reason);
+	template_values_set(&h->values, "reason", reason.data);
 	template_values_set(&h->values, "calculation", l->reason);
+	buf_release(&reason);
 }
 
 static void set_page(struct typeset *t, const struct handout *h)
@@ -163,6 +180,7 @@ static void set_page(struct typeset *t, const struct handout *h)
 	const struct typeset_style small = { .align = TYPESET_CENTRE, .size = 12 };
 	struct buf line = BUF_INIT;
 
+	typeset_single(t);
 	typeset_space(t, 25);
 	typeset_text(t, &small, handout_value(h, "organiser"));
 	typeset_space(t, 12);

@@ -170,9 +170,9 @@ static void write_ranking(const struct protocol *p)
 	struct buf *cell = mem_zero((size_t)count, sizeof(*cell));
 	struct typeset_table table = { .columns = column, .count = count };
 
-	column[n++] = (struct typeset_column){ _("Place"), 4, TYPESET_TEXT };
-	column[n++] = (struct typeset_column){ _("Applicant"), 16, TYPESET_TEXT };
-	column[n++] = (struct typeset_column){ _("Organisation, municipality"), 18, TYPESET_TEXT };
+	column[n++] = (struct typeset_column){ _("Place"), 6, TYPESET_TEXT };
+	column[n++] = (struct typeset_column){ _("Applicant"), 18, TYPESET_TEXT };
+	column[n++] = (struct typeset_column){ _("Organisation, municipality"), 20, TYPESET_TEXT };
 	for (int k = 0; k < r->criteria; k++) {
 		snprintf(title[k], sizeof(title[k]), _("C%d"), k + 1);
 		column[n++] = (struct typeset_column){ title[k], 4, TYPESET_TEXT };

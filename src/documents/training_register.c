@@ -82,7 +82,7 @@ static void begin_table(const struct sheet *x, char (*dates)[DATE_SIZE], int day
 
 	column[n++] = (struct typeset_column){ "№", 3, TYPESET_NUMBER };
 	column[n++] = (struct typeset_column){ _("Full name"), 20, TYPESET_TEXT };
-	column[n++] = (struct typeset_column){ _("Organisation"), 16, TYPESET_TEXT };
+	column[n++] = (struct typeset_column){ _("Organisation"), 20, TYPESET_TEXT };
 	for (int i = 0; i < days; i++) {
 		snprintf(title[i], sizeof(title[i]), "%.2s.%.2s", dates[i] + 8, dates[i] + 5);
 		column[n++] = (struct typeset_column){ title[i], 4, TYPESET_NUMBER };

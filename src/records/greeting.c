@@ -35,6 +35,20 @@ static enum gender gender_of(const char *patronymic)
 	return UNSURE;
 }
 
+/* Of who has no patronymic the surname tells, where it is one of those that have two forms; «Грин» may be either. */
+static enum gender by_surname(const char *surname)
+{
+	static const char *const women[] = { "ова", "ева", "ина", "ына", "ская", "цкая" }, *const men[] = { "ов", "ев", "ский", "цкий" };
+
+	for (size_t i = 0; i < sizeof women / sizeof *women; i++)
+		if (ends_with(surname, women[i]))
+			return WOMAN;
+	for (size_t i = 0; i < sizeof men / sizeof *men; i++)
+		if (ends_with(surname, men[i]))
+			return MAN;
+	return UNSURE;
+}
+
 static const char *const dear[] = { "Уважаемый(ая)", "Уважаемая", "Уважаемый" };
 
 void greeting(const char *name, struct buf *out)
@@ -46,7 +60,13 @@ void greeting(const char *name, struct buf *out)
 		text_fold(patronymic + 1, strlen(patronymic + 1), &folded);
 	enum gender gender = gender_of(folded.data);
 	/* A third word that is no patronymic may be anything, a double surname with a blank: then the name as it is. */
-	buf_addf(out, "%s %s!", dear[gender], gender != UNSURE ? first + 1 : clean.data);
+	if (gender != UNSURE) {
+		buf_addf(out, "%s %s!", dear[gender], first + 1);
+	} else {
+		if (first && !patronymic)
+			text_fold(clean.data, (size_t)(first - clean.data), &folded);
+		buf_addf(out, "%s %s!", dear[by_surname(folded.data)], clean.data);
+	}
 	buf_release(&clean);
 	buf_release(&folded);
 }

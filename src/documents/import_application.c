@@ -17,7 +17,7 @@ static int set_all(struct import_register *m, struct record *r, const struct imp
 		return -1;
 	if (n->text[COLUMN_ORGANISATION].len == 0)
 		return 0;
-	return import_organisation(m->s, n->text[COLUMN_ORGANISATION].data, record_get(r, "municipality"), organisation, e) == 0 ?
+	return import_organisation(m, n, record_get(r, "municipality"), organisation, e) == 0 ?
 	    record_set(m->s, r, "organisation", organisation, e) : -1;
 }
 

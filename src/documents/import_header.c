@@ -26,7 +26,8 @@ static bool is_name(enum import_column c)
 /* What makes a row of titles one: who or what each row is about. */
 static bool is_subject(enum import_kind kind, enum import_column c)
 {
-	return kind == IMPORT_SEMINARS ? c == COLUMN_TITLE : c == COLUMN_NAME || c == COLUMN_SURNAME || c == COLUMN_GIVEN || c == COLUMN_PERSON;
+	return kind == IMPORT_SEMINARS ? c == COLUMN_TITLE : c == COLUMN_NAME || c == COLUMN_SURNAME || c == COLUMN_GIVEN ||
+	    (c == COLUMN_PERSON && kind != IMPORT_PEOPLE);
 }
 
 static enum import_column meaning(const struct import_map *map, enum import_kind kind, const char *title)

@@ -46,35 +46,61 @@ void import_spell_municipality(struct import_register *m, struct buf *text)
 	buf_adds(text, code);
 }
 
-struct organisation_wanted { const char *municipality; char id[RECORD_ID_SIZE]; bool exact; };
+struct organisation_wanted { const char *municipality; struct buf exact, near; int exacts, nears; };
 
 static int organisation_fits(void *context, const struct namesake *n)
 {
 	struct organisation_wanted *w = context;
-	bool exact = strcmp(n->municipality, w->municipality) == 0;
-	if (exact || (!*w->id && (!*n->municipality || !*w->municipality)))
-		snprintf(w->id, sizeof w->id, "%s", n->id);
-	return exact;
+	if (strcmp(n->municipality, w->municipality) == 0) {
+		buf_addf(&w->exact, "%s ", n->id);
+		w->exacts++;
+	} else if (!*n->municipality || !*w->municipality) {
+		buf_addf(&w->near, "%s ", n->id);
+		w->nears++;
+	}
+	return 0;
 }
 
-int import_organisation(struct store *s, const char *name, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
+static int new_organisation(struct store *s, const char *name, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
 {
-	struct organisation_wanted w = { .municipality = municipality };
 	struct record r;
-	int rc = namesake_each(s, &organisation_type, name, organisation_fits, &w, e);
-	if (rc < 0)
-		return -1;
-	if (!*w.id) {
-		record_init(&r, &organisation_type);
-		rc = record_set(s, &r, "name", name, e) == 0 && record_set(s, &r, "municipality", municipality, e) == 0 ?
-		    record_save(s, &r, e) : -1;
-		snprintf(w.id, sizeof w.id, "%s", r.id);
-		record_release(&r);
-		if (rc != 0)
-			return err_prefix(e, "%s", _("organisation"));
+	record_init(&r, &organisation_type);
+	int rc = record_set(s, &r, "name", name, e) == 0 && record_set(s, &r, "municipality", municipality, e) == 0 ? record_save(s, &r, e) : -1;
+	snprintf(id, RECORD_ID_SIZE, "%s", r.id);
+	record_release(&r);
+	return rc != 0 ? err_prefix(e, "%s", _("organisation")) : 0;
+}
+
+/* «k3x9q2mv-7» in the place of a name. */
+static bool is_organisation(struct store *s, const char *text)
+{
+	struct record r;
+	if (record_load(s, &r, &organisation_type, text, NULL) != 0)
+		return false;
+	record_release(&r);
+	return true;
+}
+
+int import_organisation(struct import_register *m, const struct import_entry *n, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
+{
+	struct organisation_wanted w = { municipality, BUF_INIT, BUF_INIT, 0, 0 };
+	const char *name = n->text[COLUMN_ORGANISATION].data;
+	if (is_organisation(m->s, name)) {
+		snprintf(id, RECORD_ID_SIZE, "%s", name);
+		return 0;
 	}
-	snprintf(id, RECORD_ID_SIZE, "%s", w.id);
-	return 0;
+	int rc = namesake_each(m->s, &organisation_type, name, organisation_fits, &w, e) < 0 ? -1 : 0;
+	const char *ids = w.exacts > 0 ? w.exact.data : w.near.data;
+	int fit = w.exacts > 0 ? w.exacts : w.nears;
+	if (rc == 0 && fit > 1)
+		rc = import_refer_organisation(m, n, ids, id, e);
+	else if (rc == 0 && fit == 1)
+		snprintf(id, RECORD_ID_SIZE, "%.*s", (int)strcspn(ids, " "), ids);
+	else if (rc == 0)
+		rc = new_organisation(m->s, name, municipality, id, e);
+	buf_release(&w.exact);
+	buf_release(&w.near);
+	return rc;
 }
 
 /* --- rows --- */
@@ -89,7 +115,7 @@ enum { PLAIN = sizeof plain / sizeof *plain };
 static int set_organisation(struct import_register *m, struct record *r, const struct import_entry *n, struct err *e)
 {
 	char id[RECORD_ID_SIZE];
-	return import_organisation(m->s, n->text[COLUMN_ORGANISATION].data, record_get(r, "municipality"), id, e) != 0 ||
+	return import_organisation(m, n, record_get(r, "municipality"), id, e) != 0 ||
 	    record_set(m->s, r, "organisation", id, e) != 0 ? -1 : 0;
 }
 
@@ -103,6 +129,8 @@ static int fill_organisation(struct import_register *m, struct record *card, con
 		import_note_field(&d->filled, &person_type, "organisation");
 		return set_organisation(m, card, n, e);
 	}
+	if (strcmp(there, n->text[COLUMN_ORGANISATION].data) == 0)
+		return 0;
 	record_name(m->s, &organisation_type, there, &name);
 	text_fold(name.data, name.len, &folded);
 	text_fold(n->text[COLUMN_ORGANISATION].data, n->text[COLUMN_ORGANISATION].len, &list);
@@ -144,9 +172,14 @@ static int enter(struct import_register *m, struct record *r, const struct impor
 static int take(struct import_register *m, struct record *r, const struct import_entry *n, enum import_fate *fate, struct buf *words, struct err *e)
 {
 	char same[RECORD_ID_SIZE];
-	if (import_set_fields(m->s, r, n, plain, PLAIN, false, e) != 0 ||
-	    bearers_find(m->s, record_get(r, "name"), record_get(r, "phone"), record_get(r, "municipality"), same, e) != 0)
+	bool is_new, several = false;
+	if (import_set_fields(m->s, r, n, plain, PLAIN, false, e) != 0 || import_said_person(m, n, same, &is_new, e) != 0)
 		return -1;
+	if (!*same && !is_new &&
+	    bearers_find(m->s, record_get(r, "name"), record_get(r, "phone"), record_get(r, "municipality"), same, &several, e) != 0)
+		return -1;
+	if (several)
+		return import_refuse_namesakes(m, n, e);
 	if (*same)
 		return fill_card(m, same, r, n, fate, words, e);
 	*fate = IMPORT_NEW;
@@ -184,6 +217,7 @@ int import_person(struct import_register *m, struct import_entry *n, enum import
 /* What such a list says under these titles is about something else than the person. */
 static const struct import_field contact[] = {
 	{ COLUMN_NAME, "name" }, { COLUMN_PHONE, "phone" }, { COLUMN_EMAIL, "email" }, { COLUMN_POST, "post" }, { COLUMN_MUNICIPALITY, "municipality" },
+	{ COLUMN_ROLE, "role" },		/* of who came: an official to an information seminar */
 };
 enum { CONTACT = sizeof contact / sizeof *contact };
 
@@ -209,13 +243,24 @@ static int enter_contact(struct import_register *m, struct record *r, const stru
 	if (enter(m, r, n, e) != 0)
 		return -1;
 	snprintf(id, RECORD_ID_SIZE, "%s", r->id);
-	buf_adds(words, _("a new person"));
+	buf_addf(words, "%s%s", words->len ? "; " : "", _("a new person"));
 	return 0;
+}
+
+/* «Категория участника: житель» is no role, and the list is about something else. */
+static void drop_unknown_role(struct import_entry *n, struct buf *words)
+{
+	struct buf *role = &n->text[COLUMN_ROLE];
+	if (!role->len || choice_parse(person_roles, role->data))
+		return;
+	buf_addf(words, _("there is no role “%s”"), role->data);
+	buf_reset(role);
 }
 
 int import_person_for(struct import_register *m, struct import_entry *n, char id[RECORD_ID_SIZE], struct buf *words, struct err *e)
 {
 	struct record list;
+	drop_unknown_role(n, words);
 	import_spell_municipality(m, &n->text[COLUMN_MUNICIPALITY]);
 	if (n->text[COLUMN_PERSON].len == 0 && check_name(&n->text[COLUMN_NAME], e) != 0)
 		return -1;

@@ -76,6 +76,7 @@ struct namesakes {
 	char phone[64], organisation[512];	/* as kept; folded */
 	struct { char id[RECORD_ID_SIZE]; int agree, against; bool phone; } of[IMPORT_CANDIDATES];
 	int count;
+	bool more, more_phone;			/* than there is room for: who fits too, and has the telephone too */
 };
 
 static void compare(const char *list, const char *card, int *agree, int *against)
@@ -97,8 +98,11 @@ static void folded_into(char *out, size_t room, const char *text)
 static int note_namesake(void *context, const struct namesake *k)
 {
 	struct namesakes *w = context;
-	if (w->count == IMPORT_CANDIDATES)
+	if (w->count == IMPORT_CANDIDATES) {
+		w->more = true;
+		w->more_phone |= *w->phone && strcmp(w->phone, k->phone) == 0;
 		return 0;
+	}
 	int i = w->count++;
 	snprintf(w->of[i].id, RECORD_ID_SIZE, "%s", k->id);
 	compare(w->phone, k->phone, &w->of[i].agree, &w->of[i].against);
@@ -142,8 +146,8 @@ static int decide(const struct namesakes *w)
 			spoken++;
 		}
 	}
-	if (phones > 0)
-		return phones == 1 ? by_phone : -1;
+	if (phones > 0 || w->more)
+		return phones == 1 && !w->more_phone ? by_phone : -1;
 	if (spoken > 0)
 		return spoken == 1 ? speaks : -1;
 	return fits == 1 && w->count == 1 ? fit : -1;
@@ -186,18 +190,31 @@ static int ask_who(struct import_register *m, const struct namesakes *w, struct 
 	return refuse_asking(&m->question, _("Say which in a column “id” with the id, or “new” for somebody else of this name"), e);
 }
 
-static int by_name(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], struct err *e)
+static int collect_namesakes(struct import_register *m, const struct import_entry *n, struct namesakes *w, struct err *e)
 {
-	struct namesakes w = { .s = m->s, .n = n };
 	const struct buf *phone = &n->text[COLUMN_PHONE];
 	struct buf parsed = BUF_INIT;
 	if (phone->len && text_phone(phone->data, phone->len, &parsed, NULL) == 0)
-		snprintf(w.phone, sizeof w.phone, "%s", parsed.data);
+		snprintf(w->phone, sizeof w->phone, "%s", parsed.data);
 	buf_release(&parsed);
-	folded_into(w.organisation, sizeof w.organisation, n->text[COLUMN_ORGANISATION].data);
-	if (namesake_each(m->s, &person_type, n->text[COLUMN_NAME].data, note_namesake, &w, e) < 0)
+	folded_into(w->organisation, sizeof w->organisation, n->text[COLUMN_ORGANISATION].data);
+	if (namesake_each(m->s, &person_type, n->text[COLUMN_NAME].data, note_namesake, w, e) < 0)
 		return -1;
-	compare_organisations(&w);
+	compare_organisations(w);
+	return 0;
+}
+
+int import_refuse_namesakes(struct import_register *m, const struct import_entry *n, struct err *e)
+{
+	struct namesakes w = { .s = m->s, .n = n };
+	return collect_namesakes(m, n, &w, e) != 0 ? -1 : ask_who(m, &w, e);
+}
+
+static int by_name(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], struct err *e)
+{
+	struct namesakes w = { .s = m->s, .n = n };
+	if (collect_namesakes(m, n, &w, e) != 0)
+		return -1;
 	int chosen = decide(&w);
 	if (chosen < 0 && w.count > 0)
 		return ask_who(m, &w, e);
@@ -213,12 +230,36 @@ static int refuse_unknown(struct import_register *m, const char *name, struct er
 	return err_set(e, ERR_REFUSED, _("the register has nobody of this name; --new-people enters such people"));
 }
 
+/* In the column of ids or as an answer. */
+static bool says_new(const char *text)
+{
+	return strcmp(text, IMPORT_ANSWER_NEW) == 0 || text_same(text, "новый") || text_same(text, "новая");
+}
+
+int import_said_person(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], bool *is_new, struct err *e)
+{
+	const char *answer = find_answer(m->answers, n->line, COLUMN_PERSON, n->text[COLUMN_NAME].data);
+	const char *which = answer ? answer : n->text[COLUMN_PERSON].data;
+	struct record card;
+	*id = '\0';
+	*is_new = says_new(which);
+	if (*is_new || !*which)
+		return 0;
+	if (answer)
+		return record_resolve(m->s, &person_type, answer, id, e);
+	if (record_load(m->s, &card, &person_type, which, NULL) == 0) {
+		snprintf(id, RECORD_ID_SIZE, "%s", card.id);
+		record_release(&card);
+	}
+	return 0;
+}
+
 int import_refer_person(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], struct err *e)
 {
 	const struct buf *said = &n->text[COLUMN_PERSON], *name = &n->text[COLUMN_NAME];
 	const char *answer = find_answer(m->answers, n->line, COLUMN_PERSON, name->data), *which = answer ? answer : said->data;
 	*id = '\0';
-	if (strcmp(which, IMPORT_ANSWER_NEW) == 0 || text_same(which, "новый") || text_same(which, "новая"))
+	if (says_new(which))
 		return name->len ? 0 : err_set(e, ERR_REFUSED, _("there is no name in this row"));
 	if (*which)
 		return record_resolve(m->s, &person_type, which, id, e);
@@ -346,6 +387,40 @@ int import_refer_named(struct import_register *m, const struct import_entry *n, 
 	describe_candidates(m);
 	refuse_asking(&m->question, _("Write the id in the place of the name"), e);
 	return err_prefix(e, "%s", _(import_columns[column].label));
+}
+
+/* --- organisations --- */
+
+/* «ТОС «Дружба», Бураевский район» */
+static void add_organisation(struct import_register *m, const char *id)
+{
+	struct buf text = BUF_INIT;
+	struct record r;
+	record_name(m->s, &organisation_type, id, &text);
+	if (record_load(m->s, &r, &organisation_type, id, NULL) == 0) {
+		if (*record_get(&r, "municipality")) {
+			buf_adds(&text, ", ");
+			municipality_short_name(m->s, record_get(&r, "municipality"), &text);
+		}
+		record_release(&r);
+	}
+	add_candidate(&m->question, id, text.data);
+	buf_release(&text);
+}
+
+int import_refer_organisation(struct import_register *m, const struct import_entry *n, const char *candidates, char id[RECORD_ID_SIZE], struct err *e)
+{
+	const char *name = n->text[COLUMN_ORGANISATION].data, *answer = find_answer(m->answers, n->line, COLUMN_ORGANISATION, name);
+	char one[RECORD_ID_SIZE];
+	if (answer)
+		return record_resolve(m->s, &organisation_type, answer, id, e);
+	begin_question(&m->question, COLUMN_ORGANISATION, name);
+	for (const char *p = candidates; *p; p += strcspn(p, " ") + 1) {
+		snprintf(one, sizeof one, "%.*s", (int)strcspn(p, " "), p);
+		add_organisation(m, one);
+	}
+	refuse_asking(&m->question, _("Write the id in the place of the name"), e);
+	return err_prefix(e, "%s", _(import_columns[COLUMN_ORGANISATION].label));
 }
 
 /* --- seminars and calls --- */

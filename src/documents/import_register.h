@@ -36,6 +36,10 @@ void import_spell_municipality(struct import_register *m, struct buf *text);
 /* Who the row is about: by id, else by name, and among those of that name by telephone, municipality and organisation. `id` "": nobody yet, and it may be
  * entered. */
 int import_refer_person(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], struct err *e);
+/* The refusal of a row that could mean several of one name, with the question which. -1. */
+int import_refuse_namesakes(struct import_register *m, const struct import_entry *n, struct err *e);
+/* Of a list of people: who an answer says that the row is, or the id in a column of ids; or *is_new. Such a list may have ids of its own, which say nothing here: "". */
+int import_said_person(struct import_register *m, const struct import_entry *n, char id[RECORD_ID_SIZE], bool *is_new, struct err *e);
 /* Somebody who is named in a column: an id, a full name, «Хасанова Г. Р.». */
 int import_refer_named(struct import_register *m, const struct import_entry *n, enum import_column column, const char *typed, char id[RECORD_ID_SIZE],
     struct err *e);
@@ -54,8 +58,10 @@ int import_application(struct import_register *m, struct import_entry *n, enum i
 
 /* The row's person for something else: found, or entered where that is allowed; gaps of the card are filled. */
 int import_person_for(struct import_register *m, struct import_entry *n, char id[RECORD_ID_SIZE], struct buf *words, struct err *e);
-/* The organisation of this name in that municipality (or where one of the two has none), made when there is none. */
-int import_organisation(struct store *s, const char *name, const char *municipality, char id[RECORD_ID_SIZE], struct err *e);
+/* The row's organisation in that municipality (or where one of the two has none), made when there is none; asked about where there are several. */
+int import_organisation(struct import_register *m, const struct import_entry *n, const char *municipality, char id[RECORD_ID_SIZE], struct err *e);
+/* One of several organisations: the answer, or the refusal with the question. `candidates`: ids, each followed by a blank. */
+int import_refer_organisation(struct import_register *m, const struct import_entry *n, const char *candidates, char id[RECORD_ID_SIZE], struct err *e);
 
 /* --- a record that the list fills: names of fields for the words (import_fill.c) --- */
 

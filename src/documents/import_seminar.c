@@ -53,7 +53,7 @@ static int resolve_people(struct import_register *m, struct import_entry *n, enu
 static int find_same(struct import_register *m, const struct record *r, char id[RECORD_ID_SIZE], struct err *e)
 {
 	struct buf folded = BUF_INIT;
-	int found = 0, rc = -1;
+	int found = 0, exact = 0, rc = -1;
 	*id = '\0';
 	text_fold(record_get(r, "title"), strlen(record_get(r, "title")), &folded);
 	sqlite3_stmt *st = store_prepare(m->s, "SELECT id, municipality FROM seminar WHERE programme = ?1 AND deleted = 0 AND date = ?2"
@@ -66,20 +66,16 @@ static int find_same(struct import_register *m, const struct record *r, char id[
 		store_bind_text(st, 4, record_get(r, "municipality"));
 		while ((rc = store_step(m->s, st, e)) == 1) {
 			bool there = *record_get(r, "municipality") && strcmp(store_text(st, 1), record_get(r, "municipality")) == 0;
+			exact += there;
 			if (found++ == 0)
 				snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
-			if (there) {
-				found = 1;
-				rc = 0;
-				sqlite3_reset(st);
-				break;
-			}
 		}
 		if (rc == 0)
 			sqlite3_reset(st);
 	}
 	buf_release(&folded);
-	if (rc == 0 && found > 1)
+	/* Those of the same municipality come first. */
+	if (rc == 0 && (exact > 0 ? exact : found) > 1)
 		return err_set(e, ERR_REFUSED, _("there are several seminars of this title on this day; say which in a column “ID семинара”"));
 	return rc;
 }

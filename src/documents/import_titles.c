@@ -43,12 +43,12 @@ const struct import_column_info import_columns[COLUMN_KINDS] = {
 	    "муниципалитет|муниципальное образование|наименование муниципального образования|муниципальный район"
 	    "|муниципалитета|муниципального района|муниц образование|мо|мр|мр го|го|городской округ|район"
 	    "|район город|город|район или город|город район|город или район|район городской округ|территория|municipality|district" },
-	[COLUMN_ROLE] = { "role", N_("Role"), P, false, "роль|role|категория участника|статус участника" },
+	[COLUMN_ROLE] = { "role", N_("Role"), P | A, false, "роль|role|категория участника|статус участника" },
 	[COLUMN_STAGE] = { "stage", N_("Stage"), P, false, "этап|стадия|stage" },
 	[COLUMN_NOTE] = { "note", N_("Note"), P | A, true,
 	    "примечание|примечания|прим|комментарий|комментарии|заметка|заметки|дополнительно|доп информация|note|notes|comment|comments|remarks" },
 	/* TRANSLATORS: a column of a list: the id of the person who is meant */
-	[COLUMN_PERSON] = { "person", N_("Person's id"), A | Q, false, "id|ид|код|id участника|код участника|id человека|person|person id" },
+	[COLUMN_PERSON] = { "person", N_("Person's id"), NAMED, false, "id|ид|код|id участника|код участника|id человека|person|person id" },
 	[COLUMN_SEMINAR] = { "seminar", N_("Seminar"), S | A, false,
 	    "семинар|название семинара|тема семинара|тема|мероприятие|название мероприятия|id семинара|код семинара|seminar|seminar id|event" },
 	[COLUMN_STATE] = { "state", N_("Mark"), A, false,

@@ -76,80 +76,95 @@ static int hold(struct store *s, const char *name, const char *key, struct err *
 	return r.status;
 }
 
-static int take_id(struct store *s, sqlite3_stmt *st, char id[RECORD_ID_SIZE], struct err *e)
+/* The one who fits; *several where there is another. */
+static int take_id(struct store *s, sqlite3_stmt *st, char id[RECORD_ID_SIZE], bool *several, struct err *e)
 {
 	int found = store_step(s, st, e);
 
 	if (found == 1)
 		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
+	if (found == 1 && (found = store_step(s, st, e)) == 1) {
+		*several = true;
+		*id = '\0';
+	}
 	sqlite3_reset(st);
 	return found < 0 ? -1 : 0;
 }
 
-static int look_up(struct store *s, const char *key, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
+struct wanted {
+	const char *phone, *municipality;
+	char phone_id[RECORD_ID_SIZE], place_id[RECORD_ID_SIZE];
+	int by_phone, by_place, looked_at;
+};
+
+static int look_up(struct store *s, const char *key, const struct wanted *w, char id[RECORD_ID_SIZE], bool *several, struct err *e)
 {
 	sqlite3_stmt *st;
 
-	if (*phone != '\0') {
-		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND phone = ?2 LIMIT 1", e);
+	if (*w->phone != '\0') {
+		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND phone = ?2 LIMIT 2", e);
 		if (st == NULL)
 			return -1;
 		store_bind_text(st, 1, key);
-		store_bind_text(st, 2, phone);
-		if (take_id(s, st, id, e) != 0 || *id != '\0')
-			return *id != '\0' ? 0 : -1;
-		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND phone = '' AND municipality = ?2 LIMIT 1", e);
+		store_bind_text(st, 2, w->phone);
+		if (take_id(s, st, id, several, e) != 0)
+			return -1;
+		if (*several || *id != '\0')
+			return 0;
+		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND phone = '' AND municipality = ?2 LIMIT 2", e);
 	} else {
-		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND municipality = ?2 LIMIT 1", e);
+		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND municipality = ?2 LIMIT 2", e);
 	}
 	if (st == NULL)
 		return -1;
 	store_bind_text(st, 1, key);
-	store_bind_text(st, 2, municipality);
-	return take_id(s, st, id, e);
+	store_bind_text(st, 2, w->municipality);
+	return take_id(s, st, id, several, e);
 }
 
-struct wanted {
-	const char *phone, *municipality;
-	char *id;
-	int looked_at;
-};
-
-static int is_same(void *context, const struct namesake *n)
+/* Goes on until there are too many of them: then they are looked up. */
+static int note(void *context, const struct namesake *n)
 {
 	struct wanted *w = context;
 
 	w->looked_at++;
-	if (!person_fits(n->phone, n->municipality, w->phone, w->municipality))
-		return w->looked_at > MANY;	/* enough: they are looked up */
-	snprintf(w->id, RECORD_ID_SIZE, "%s", n->id);
-	return 1;
+	if (person_fits(n->phone, n->municipality, w->phone, w->municipality)) {
+		bool phone = *n->phone != '\0' && *w->phone != '\0';
+
+		snprintf(phone ? w->phone_id : w->place_id, RECORD_ID_SIZE, "%s", n->id);
+		*(phone ? &w->by_phone : &w->by_place) += 1;
+	}
+	return w->looked_at > MANY;
 }
 
-static int find(struct store *s, const char *name, const char *key, struct wanted *w, struct err *e)
+static int find(struct store *s, const char *name, const char *key, struct wanted *w, char id[RECORD_ID_SIZE], bool *several, struct err *e)
 {
-	int known = held(s, key, e);
+	int known = held(s, key, e), fit;
 
-	if (known == 0 && namesake_each(s, &person_type, name, is_same, w, e) < 0)
+	if (known < 0 || (known == 0 && namesake_each(s, &person_type, name, note, w, e) < 0))
 		return -1;
-	if (known < 0 || *w->id != '\0')
-		return known < 0 ? -1 : 0;
-	if (known == 0 && w->looked_at <= MANY)
+	if (known == 0 && w->looked_at <= MANY) {
+		fit = w->by_phone > 0 ? w->by_phone : w->by_place;
+		*several = fit > 1;
+		if (fit == 1)
+			snprintf(id, RECORD_ID_SIZE, "%s", w->by_phone > 0 ? w->phone_id : w->place_id);
 		return 0;
+	}
 	if (known == 0 && hold(s, name, key, e) != 0)
 		return -1;
-	return look_up(s, key, w->phone, w->municipality, w->id, e);
+	return look_up(s, key, w, id, several, e);
 }
 
-int bearers_find(struct store *s, const char *name, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], struct err *e)
+int bearers_find(struct store *s, const char *name, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], bool *several, struct err *e)
 {
-	struct wanted w = { phone, municipality, id, 0 };
+	struct wanted w = { .phone = phone, .municipality = municipality };
 	struct buf key = BUF_INIT;
 	int status;
 
 	*id = '\0';
+	*several = false;
 	namesake_key(name, &key);
-	status = find(s, name, key.data, &w, e);
+	status = find(s, name, key.data, &w, id, several, e);
 	buf_release(&key);
 	return status;
 }

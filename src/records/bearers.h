@@ -11,8 +11,8 @@
 int bearers_begin(struct store *s, struct err *e);
 int bearers_end(struct store *s, struct err *e);
 
-/* As person_same(); but of several who fit, any. */
-int bearers_find(struct store *s, const char *name, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], struct err *e);
+/* As person_same(): whose telephone it is, else whose municipality. Of several who fit alike it is not known which: *several, and "". */
+int bearers_find(struct store *s, const char *name, const char *phone, const char *municipality, char id[RECORD_ID_SIZE], bool *several, struct err *e);
 
 /* A person was entered, or got a telephone or a municipality. */
 int bearers_saved(struct store *s, const struct record *person, struct err *e);

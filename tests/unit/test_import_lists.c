@@ -286,6 +286,43 @@ static void test_attendance(void)
 	import_list_close(l);
 }
 
+/* Officials of an information seminar: the list says so, and nothing else does; a role that a card has stays. */
+static void test_role_of_who_came(void)
+{
+	char seminar[RECORD_ID_SIZE], known[RECORD_ID_SIZE], id[RECORD_ID_SIZE];
+	struct told t;
+	fresh();
+	make(s, &seminar_type, seminar, "title", "О программе", "date", "2020-02-14", "kind", "information", NULL);
+	make(s, &person_type, known, "name", "Давняя Дина", "role", "consultant", NULL);
+	struct import_list *l = list_of(IMPORT_ATTENDANCE, "ФИО;Роль\nЧиновникова Вера;специалист администрации\nДавняя Дина;official\nГость Глеб;\nКто-то;царь\n");
+	import_list_say(l, COLUMN_SEMINAR, seminar);
+	import_list_new_people(l, true);
+	run(l, false, &t);
+	row_is(&t, 0, 2, IMPORT_NEW, "a new person");
+	row_is(&t, 1, 3, IMPORT_NEW, "stays as in the card: Role");
+	row_is(&t, 3, 5, IMPORT_NEW, "no role “царь”; a new person");
+	find(&person_type, "Чиновникова Вера", id);
+	check_field(s, &person_type, id, "role", "official");
+	check_field(s, &person_type, known, "role", "consultant");
+	find(&person_type, "Гость Глеб", id);
+	check_field(s, &person_type, id, "role", "");
+	import_list_close(l);
+}
+
+/* Two seminars of a title on a day in one municipality: which of them a list of seminars means is not known. */
+static void test_equal_seminars(void)
+{
+	char id[2][RECORD_ID_SIZE];
+	struct told t;
+	fresh();
+	for (int i = 0; i < 2; i++)
+		make(s, &seminar_type, id[i], "title", "Устав", "date", "2020-02-14", "municipality", "80618000", NULL);
+	struct import_list *l = list_of(IMPORT_SEMINARS, "Тема;Дата;Район;Место\nУстав;14.02.2020;Бураевский;клуб\n");
+	run(l, false, &t);
+	row_is(&t, 0, 2, IMPORT_REFUSED, "several seminars");
+	import_list_close(l);
+}
+
 /* Never guessed: whom something speaks against, and whom nothing tells apart. */
 static void test_never_guessed(void)
 {
@@ -425,7 +462,7 @@ static void test_columns(void)
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
-		TEST(test_vcard), TEST(test_vcard_edges), TEST(test_seminars), TEST(test_attendance), TEST(test_never_guessed), TEST(test_applications),
+		TEST(test_vcard), TEST(test_vcard_edges), TEST(test_seminars), TEST(test_attendance), TEST(test_never_guessed), TEST(test_role_of_who_came), TEST(test_equal_seminars), TEST(test_applications),
 		TEST(test_columns), TEST_END
 	};
 	s = new_store();

@@ -163,23 +163,40 @@ static int add_seminars(struct calendar *c, bool all, struct err *e)
 
 /* --- next steps --- */
 
+/* A step is about the two of them. Whose calendar it is need not consent to it. */
+static int both_allow(struct calendar *c, const struct consultation_due *d, bool *allowed, struct err *e)
+{
+	const char *const two[] = { d->mentor_id, d->mentee_id };
+	bool one;
+
+	*allowed = true;
+	for (int i = 0; i < 2; i++) {
+		if (strcmp(two[i], c->me) == 0)
+			continue;
+		if (consent_gate_allows(c->gate, two[i], &one, e) != 0)
+			return -1;
+		*allowed = *allowed && one;
+	}
+	return 0;
+}
+
 static int add_step(void *context, const struct consultation_due *d, struct err *e)
 {
 	struct calendar *c = context;
 	bool mentor = strcmp(d->mentor_id, c->me) == 0, allowed;
-	const char *other_id = mentor ? d->mentee_id : d->mentor_id, *other = mentor ? d->mentee : d->mentor;
+	const char *other = mentor ? d->mentee : d->mentor;
 	struct buf words = BUF_INIT;
 
 	if (!date_valid(d->date))
 		return 0;
-	if (consent_gate_allows(c->gate, other_id, &allowed, e) != 0)
+	if (both_allow(c, d, &allowed, e) != 0)
 		return -1;
 	begin_event(c, d->id, d->date);
 	buf_adds(&words, d->step[0] != '\0' && allowed ? d->step : _("next step of a consultation"));
 	if (allowed && other[0] != '\0')
 		buf_addf(&words, " — %s", other);
 	calendar_line(c->out, "SUMMARY", words.data);
-	if (d->topic[0] != '\0')
+	if (d->topic[0] != '\0' && allowed)
 		calendar_line(c->out, "DESCRIPTION", d->topic);
 	calendar_line(c->out, "CATEGORIES", _("next step"));
 	raw_line(c->out, "END", "VEVENT");

@@ -12,7 +12,12 @@
 	"SELECT id, next_date FROM consultation WHERE " whose " = ?1 AND next_date BETWEEN ?2 AND ?3 AND next_done IS NULL AND deleted = 0"
 #define SEMINARS_OF(whose, which) \
 	"SELECT id, date FROM seminar WHERE " whose " = ?1 AND date BETWEEN ?2 AND ?3 AND deleted = 0" which
-#define SEMINARS(which) "WITH mine(id, date) AS (" SEMINARS_OF("lead", which) " UNION " SEMINARS_OF("mentor", which) ")"
+/* Who leads it with others, by the index on its people; the + keeps the seminars from being walked by date instead. */
+#define SEMINARS_LED_TOO(which) \
+	"SELECT s.id, s.date FROM seminar_staff t JOIN seminar s ON s.id = t.seminar WHERE t.person = ?1 AND t.part = 'lead' AND t.deleted = 0" \
+	" AND +s.date BETWEEN ?2 AND ?3 AND s.deleted = 0" which
+#define SEMINARS(which) "WITH mine(id, date) AS (" SEMINARS_OF("lead", which) " UNION " SEMINARS_OF("mentor", which) \
+	" UNION " SEMINARS_LED_TOO(which) ")"
 #define PRESENT(at) "a.id > " at " || '/' AND a.id < " at " || '0' AND a.deleted = 0 AND a.state = 'present'"
 
 static const char steps_sql[] = STEPS_OF("mentor") " UNION " STEPS_OF("mentee") " ORDER BY 2 DESC, 1";

@@ -128,7 +128,7 @@ static void test_seminars(void)
 
 static void test_steps(void)
 {
-	char id[RECORD_ID_SIZE], mentee[RECORD_ID_SIZE], consent[RECORD_ID_SIZE];
+	char id[RECORD_ID_SIZE], mentee[RECORD_ID_SIZE], mentor[RECORD_ID_SIZE], consent[RECORD_ID_SIZE];
 	struct consent_gate gate;
 	struct buf out = BUF_INIT;
 	begin();
@@ -138,6 +138,16 @@ static void test_steps(void)
 	consent_gate_open(&gate, s, CONSENT_PARTICIPATION);
 	CHECK_INT(read_calendar(false, &gate, &out), 1);
 	CHECK(strstr(out.data, "Валеева") == NULL && strstr(out.data, "подписи") == NULL);
+	CHECK(strstr(out.data, "Устав") == NULL);		/* what they spoke of */
+	CHECK_INT(gate.count, 1);
+	consent_gate_close(&gate);
+	/* Of two others both must have consented: a step is about them both. */
+	make(s, &person_type, mentor, "name", "Согласнова Ада", NULL);
+	make(s, &consent_type, consent, "person", mentor, NULL);
+	make(s, &consultation_type, id, "mentor", mentor, "mentee", mentee, "next_step", "Тайный шаг", "next_date", "2020-02-14", "topic", "Тайна", NULL);
+	consent_gate_open(&gate, s, CONSENT_PARTICIPATION);
+	CHECK_INT(read_calendar(true, &gate, &out), 2);
+	CHECK(strstr(out.data, "Тайн") == NULL && strstr(out.data, "Согласнова") == NULL);
 	CHECK_INT(gate.count, 1);
 	consent_gate_close(&gate);
 	make(s, &consent_type, consent, "person", mentee, NULL);

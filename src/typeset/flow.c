@@ -25,6 +25,7 @@ void flow_pages(struct flow *f, int pages, bool dry)
 	f->pages = pages;
 	f->dry = dry;
 	f->scale = 1;
+	f->last_scale = 0;
 	f->heading = 0;
 	begin_page(f);
 }

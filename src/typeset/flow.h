@@ -29,6 +29,7 @@ struct flow {
 	double margin;			/* on all sides */
 	double left, right, top, bottom, y;
 	double scale;
+	int last_scale;			/* that a half or a page came to, 0 for none yet: flow_pieces.c */
 	double aside_until, aside_width;	/* something stands at the right down to there: text goes beside it */
 	bool dry;
 	bool fresh;			/* nothing stands on this page or in this half yet */

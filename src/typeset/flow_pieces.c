@@ -4,7 +4,7 @@
 #define HALF_GAP (7 * FLOW_MM)		/* between a half and the line to cut along */
 #define SMALLEST 0.7			/* of halves */
 #define SMALLEST_PAGE 0.5		/* of what is to be one page */
-#define STEP 0.05
+#define STEPS 20				/* of a scale: twentieths */
 #define ENDLESS 1e9
 
 /* How high pieces are on a page without an end. */
@@ -48,15 +48,27 @@ static size_t end_of_half(const struct script *s, size_t i, size_t to)
 	return i;
 }
 
-/* Measures at smaller and smaller letters. */
-static void choose_scale(struct flow *f, size_t from, size_t to, double smallest)
+/* Measures at smaller and smaller letters; false where the smallest are too large still. Forms are alike: the search begins one step above what the last one
+ * came to, and at the top where that is not enough. */
+static bool choose_scale(struct flow *f, size_t from, size_t to, double smallest)
 {
-	double room = f->bottom - f->y;
+	int least = (int)(smallest * STEPS + 0.5), first = f->last_scale > 0 && f->last_scale < STEPS ? f->last_scale + 1 : STEPS, n;
+	double room = f->bottom - f->y + 0.01;
+	bool fits = false;
 
-	for (f->scale = 1; f->scale > smallest + STEP / 2; f->scale -= STEP)
-		if (measure(f, from, to) <= room)
-			return;
-	f->scale = smallest;
+	if (first < least)
+		first = least;
+	for (n = first; n >= least; n--) {
+		f->scale = (double)n / STEPS;
+		fits = measure(f, from, to) <= room;
+		if (fits && n == first && first < STEPS)
+			first = n = STEPS + 1;
+		else if (fits)
+			break;
+	}
+	f->last_scale = fits ? n : least;
+	f->scale = (double)f->last_scale / STEPS;
+	return fits;
 }
 
 /* The upper half on a page of its own, the lower one below the line. */
@@ -93,8 +105,7 @@ static size_t half(struct flow *f, size_t from, size_t to, bool *lower)
 	bool fits;
 
 	enter_half(f, *lower);
-	choose_scale(f, from, end, SMALLEST);
-	fits = measure(f, from, end) <= f->bottom - f->y + 0.01;
+	fits = choose_scale(f, from, end, SMALLEST);
 	if (!fits)
 		whole_page(f, *lower);
 	flow_pieces(f, from, end);

@@ -91,7 +91,7 @@ static const char *const lines[] = {
 	"{\"kind\":\"text\",\"text\":\"x\",\"size\":144000,\"align\":\"right\"}", "{\"kind\":\"field\",\"label\":\"Дата:\",\"text\":\"\"}", "{\"kind\":\"item\",\"text\":\"пункт\"}",
 	"{\"kind\":\"markdown\",\"text\":\"# a\\n\\n1. b\\n   - c\\n> > d\\n\\n<b>e</b> ![f](g) [h](javascript:i)\\n\\n---\\n\\n```\\nj\\n```\\n<div>\\nk\\n\"}",
 	"{\"kind\":\"space\",\"um\":50000}", "{\"kind\":\"break\"}", "{\"kind\":\"keep\"}", "{\"kind\":\"kept\"}", "{\"kind\":\"signature\",\"post\":\"П\",\"name\":\"\"}",
-	"{\"kind\":\"qr\",\"text\":\"k3x9q2mv-12\",\"um\":20000}", "{\"kind\":\"half\"}", "{\"kind\":\"frame\"}", "{\"kind\":\"contents\"}",
+	"{\"kind\":\"qr\",\"text\":\"k3x9q2mv-12\",\"um\":20000}", "{\"kind\":\"half\"}", "{\"kind\":\"single\"}", "{\"kind\":\"frame\"}", "{\"kind\":\"contents\"}",
 	("{\"kind\":\"table\",\"name\":\"Т\",\"columns\":[[\"а\",1000,\"text\"],[\"б\",0,\"number\"]],\"row\":9000,\"size\":8000}\n[\"1\",\"2.5\"]\n[null,\"\"]\n"
 	"{\"kind\":\"total\",\"cells\":[\"\",\"2.5\"],\"sum\":[0,1]}\n{\"kind\":\"table-end\"}"),
 	"{\"kind\":\"table\",\"columns\":[[\"д\",1000,\"date\"],[\"п\",1000,\"percent\"],[\"в\",1,\"text\"]]}\n[\"2020-02-14\",\"87\",\"=1\"]\n[\"2020-02-30\",\"-0.5\",\"долгое слово\"]\n{\"kind\":\"table-end\"}",
@@ -119,7 +119,8 @@ static void compose(struct buf *in)
 {
 	size_t count = below(12);
 
-	buf_addf(in, "{\"document\":\"pdf\",\"version\":1,\"title\":\"т\",\"author\":\"а\",\"language\":\"%s\",\"landscape\":%d,\"plain\":%d}\n", below(2) == 0 ? "ru" : "en", (int)below(2), (int)below(2));
+	buf_addf(in, "{\"document\":\"pdf\",\"version\":1,\"title\":\"т\",\"author\":\"а\",\"language\":\"%s\",\"landscape\":%d,\"plain\":%d,\"margin\":%d}\n", below(2) == 0 ? "ru" : "en", (int)below(2), (int)below(2),
+	    below(2) == 0 ? 14000 : 50000);
 	while (count-- > 0)
 		buf_addf(in, "%s\n", lines[below(COUNT(lines))]);
 	buf_adds(in, "{\"kind\":\"end\"}\n");

@@ -60,10 +60,11 @@ int coverage_shade(const struct coverage *c, enum coverage_figure f, int64_t val
 /* How many tiles have nothing of a figure. */
 int coverage_empty(const struct coverage *c, enum coverage_figure f);
 
-/* What happened in each month, from the programme's first to its last or to what was entered outside it; every month in between is there. */
+/* What happened in each month, from the programme's first to its last or to what was entered outside it; every month in between is there, unless they
+ * would be too many: then those alone that have something. */
 struct coverage_month { char month[8]; int64_t value[COVERAGE_FIGURES]; };	/* "2020-02"; figures that are not dated are 0 */
 struct coverage_months { struct coverage_month *month; int count; };
-enum { COVERAGE_MONTHS_MAX = 60 };			/* of more, the last ones */
+enum { COVERAGE_MONTHS_MAX = 60 };
 /* `code` "" or NULL: everywhere. */
 int coverage_months_read(struct store *s, const char *code, const char *since, const char *until, struct coverage_months *out, struct err *e);
 void coverage_months_release(struct coverage_months *m);

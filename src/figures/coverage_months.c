@@ -82,18 +82,39 @@ void coverage_months_add(struct coverage_months_draft *d, const char *month, enu
 	d->month[i].value[f] = value;
 }
 
-void coverage_months_end(struct coverage_months_draft *d, struct coverage_months *out)
+static int by_month(const void *a, const void *b)
 {
-	int first = d->last - d->first >= COVERAGE_MONTHS_MAX ? d->last - COVERAGE_MONTHS_MAX + 1 : d->first;
+	return strcmp(((const struct coverage_month *)a)->month, ((const struct coverage_month *)b)->month);
+}
+
+/* One wrong date must not push the months of the programme out: of a long time only those that have something. */
+static void end_long(struct coverage_months_draft *d, struct coverage_months *out)
+{
+	int skipped = d->count > COVERAGE_MONTHS_MAX ? d->count - COVERAGE_MONTHS_MAX : 0;
+	if (d->count > 1)
+		qsort(d->month, (size_t)d->count, sizeof *d->month, by_month);
+	out->count = d->count - skipped;
+	out->month = mem_zero((size_t)out->count + 1, sizeof *out->month);
+	for (int i = 0; i < out->count; i++)
+		out->month[i] = d->month[skipped + i];
+}
+
+static void end_short(struct coverage_months_draft *d, struct coverage_months *out)
+{
+	int first = d->first;
 	out->count = d->last - first + 1;
 	out->month = mem_zero((size_t)out->count + 1, sizeof *out->month);
 	for (int i = 0; i < out->count; i++)
 		month_text(first + i, out->month[i].month);
 	for (int i = 0; i < d->count; i++) {
 		int at = month_number(d->month[i].month) - first;
-		if (at >= 0)
-			out->month[at] = d->month[i];
+		out->month[at] = d->month[i];
 	}
+}
+
+void coverage_months_end(struct coverage_months_draft *d, struct coverage_months *out)
+{
+	(d->last - d->first >= COVERAGE_MONTHS_MAX ? end_long : end_short)(d, out);
 	free(d->month);
 	*d = (struct coverage_months_draft){ .first = 0, .last = -1 };
 }

@@ -331,6 +331,29 @@ static void test_period(void)
 	coverage_release(&whole);
 }
 
+/* A day of another time among the marks: the programme's months stay. */
+static void test_wrong_date(void)
+{
+	struct coverage_months m;
+	struct err e = ERR_INIT;
+	char far[RECORD_ID_SIZE];
+	make(s, &seminar_type, far, "title", "Опечатка", "date", "2036-02-01", "municipality", "80701000", "status", "held", NULL);
+	REQUIRE_OK(coverage_months_read(s, NULL, NULL, NULL, &m, &e));
+	int64_t seminars = 0, expected = 1;
+	for (int month = 1; month <= 6; month++)
+		expected += region.by_month[COVERAGE_SEMINARS][month];
+	for (int i = 0; i < m.count; i++) {
+		seminars += m.month[i].value[COVERAGE_SEMINARS];
+		CHECK(i == 0 || strcmp(m.month[i - 1].month, m.month[i].month) < 0);
+	}
+	CHECK_INT(seminars, expected);
+	CHECK(m.count >= 2 && m.count <= COVERAGE_MONTHS_MAX);
+	if (m.count > 0)
+		CHECK_STR(m.month[m.count - 1].month, "2036-02");
+	coverage_months_release(&m);
+	REQUIRE_OK(record_remove(s, &seminar_type, far, &e));
+}
+
 static void test_shades(void)
 {
 	struct coverage c;
@@ -396,7 +419,7 @@ static void test_territory(void)
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
-		TEST(test_grid), TEST(test_neighbours), TEST(test_empty), TEST(test_random_region), TEST(test_period), TEST(test_shades), TEST(test_territory),
+		TEST(test_grid), TEST(test_neighbours), TEST(test_empty), TEST(test_random_region), TEST(test_period), TEST(test_wrong_date), TEST(test_shades), TEST(test_territory),
 		TEST_END
 	};
 	s = new_store();

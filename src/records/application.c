@@ -87,6 +87,31 @@ static int application_defaults(struct store *s, struct record *r, struct err *e
 
 /* --- rules --- */
 
+/* Another application of the same person in the same call that was not withdrawn; "": none. */
+static int application_other(struct store *s, const struct record *r, char id[RECORD_ID_SIZE], struct err *e)
+{
+	int rc = record_query_id(s, "SELECT id FROM application WHERE call = ?1 AND person = ?2 AND id <> ?3 AND deleted = 0 AND state IS NOT 'withdrawn'"
+	    " ORDER BY id LIMIT 1", (const char *const[]){ record_get(r, "call"), record_get(r, "person"), r->id, NULL }, id, e);
+	return rc < 0 ? -1 : 0;
+}
+
+/* Who applied twice, on two devices, would take two places. */
+static int check_once(struct store *s, const struct record *r, struct err *e)
+{
+	char other[RECORD_ID_SIZE];
+	struct buf name = BUF_INIT;
+	if (application_other(s, r, other, e) != 0)
+		return -1;
+	if (!*other)
+		return 0;
+	record_name(s, &person_type, record_get(r, "person"), &name);
+	/* TRANSLATORS: a name, the ids of two applications, the id of one of them */
+	err_set(e, ERR_REFUSED, _("%s has applied twice: %s and %s; withdraw one of them first: application edit %s --state withdrawn"), name.data, r->id, other,
+	    strcmp(r->id, other) > 0 ? r->id : other);
+	buf_release(&name);
+	return wrong(r, "decision", e);
+}
+
 static int already_applied(struct store *s, const struct record *r, const char *id, struct err *e)
 {
 	struct buf name = BUF_INIT;
@@ -120,9 +145,10 @@ static int check_entry(struct store *s, const struct record *r, const struct rec
 	bool back = was && strcmp(record_get(was, "state"), record_get(r, "state")) != 0 && strcmp(record_get(r, "state"), "submitted") == 0;
 	if ((!was || back) && (call_must_be_open(s, call->id, e) != 0 || judge_check_judge(s, call->id, record_get(r, "person"), e) != 0))
 		return -1;
-	if (application_of(s, call->id, record_get(r, "person"), other, e) != 0)
+	/* Of two that two devices entered each can be edited, and withdrawn. */
+	if ((!was && application_of(s, call->id, record_get(r, "person"), other, e) != 0) || (back && application_other(s, r, other, e) != 0))
 		return -1;
-	if (*other && strcmp(other, r->id) != 0)
+	if ((!was || back) && *other)
 		return already_applied(s, r, other, e);
 	return was && strcmp(record_get(was, "date"), record_get(r, "date")) == 0 ? 0 : check_date(r, call, e);
 }
@@ -181,6 +207,8 @@ static int check_new_decision(struct store *s, const struct record *r, const cha
 		err_set(e, ERR_REFUSED, _("this application was withdrawn"));
 		return wrong(r, "decision", e);
 	}
+	if ((selected || strcmp(decision, "reserve") == 0) && check_once(s, r, e) != 0)
+		return -1;
 	if (selected && check_places(s, r, call, e) != 0)
 		return -1;
 	return selected || strcmp(before, "selected") == 0 ? check_card(s, r, call, selected, e) : 0;

@@ -1,6 +1,7 @@
 /* application: who wants to take part, in one call: with the organisation, the municipality, motivation and experience, and in the end the decision.
  *
- * One person applies once in a call. What counts is the day on which it was received: one that came in time is entered with its date, on whatever day it is
+ * One person applies once in a call. Two devices that do not know of each other can enter the same: both stay, each with its scores, the ranking says so, and
+ * neither is decided upon until a person has withdrawn one. What counts is the day on which it was received: one that came in time is entered with its date, on whatever day it is
  * typed; one that came late is refused, and who wants it all the same moves the call's deadline, which everybody sees. A decision is taken by decision.h, which
  * gives the selected their role and stage; here stand only the rules that hold however it is written. */
 #ifndef RECORDS_APPLICATION_H

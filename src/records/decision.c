@@ -139,9 +139,31 @@ static int write_decision(struct store *s, struct record *application, const cha
 	return record_save(s, application, e);
 }
 
+struct selected_before { bool selected; };
+
+static int find_selected(void *context, const struct history_entry *h, struct err *e)
+{
+	struct selected_before *x = context;
+	(void)e;
+	for (int i = 0; i < h->count; i++)
+		x->selected |= strcmp(h->change[i].column, "decision") == 0 && h->change[i].after && strcmp(h->change[i].after, "selected") == 0;
+	return 0;
+}
+
+/* The card says what another coordinator's decision, taken at the same time, gave, though this one is shown: it was selected once, and the card still carries it. */
+static bool was_selected(struct store *s, const struct record *application, const char *role)
+{
+	struct selected_before x = { false };
+	if (strcmp(record_get(application, "decision"), "selected") == 0)
+		return true;
+	if (!decision_carries(s, application, role))
+		return false;
+	return history_each(store_journal(s), "application", application->id, find_selected, &x, NULL) == 0 && x.selected;
+}
+
 static int take(struct store *s, struct record *application, const char *role, const char *decision, const char *reason, struct decision_done *done, struct err *e)
 {
-	bool was = strcmp(record_get(application, "decision"), "selected") == 0, is = strcmp(decision, "selected") == 0;
+	bool was = was_selected(s, application, role), is = strcmp(decision, "selected") == 0;
 	keep(done->person, sizeof done->person, record_get(application, "person"));
 	keep(done->before, sizeof done->before, record_get(application, "decision"));
 	keep(done->after, sizeof done->after, decision);

@@ -274,9 +274,9 @@ static void give_places(struct ranking *r)
 
 static void propose(struct ranking *r)
 {
-	int64_t free_places = r->places;
 	for (int i = 0; i < r->count; i++)
-		free_places -= strcmp(r->row[i].decision, "selected") == 0 && !r->row[i].withdrawn;
+		r->selected += strcmp(r->row[i].decision, "selected") == 0 && !r->row[i].withdrawn;
+	int64_t free_places = r->places - r->selected;
 	for (int i = 0, end; i < r->count && group(&r->row[i]) == 0; i = end) {
 		int open = 0;
 		end = equal_until(r, i);

@@ -57,6 +57,7 @@ struct ranking {
 	int64_t strangers;		/* scores that are seen and were left out: their authors are no judges now */
 	int64_t missing;		/* of all submitted applications together */
 	int tied;			/* applications in the tie across the cut-off */
+	int selected;			/* who was selected; two coordinators apart can have selected more than there are places */
 };
 
 int ranking_read(struct store *s, const char *call, struct ranking *out, struct err *e);

@@ -2,9 +2,11 @@
 #include "records/ranking.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 
 int ranking_digits(const struct ranking *r)
 {
@@ -88,6 +90,33 @@ void ranking_fraction(int64_t numerator, int64_t denominator, struct buf *out)
 		buf_addf(out, "/%lld", (long long)(denominator / a));
 }
 
+static int by_person(const void *a, const void *b)
+{
+	const struct ranking_row *x = *(const struct ranking_row *const *)a, *y = *(const struct ranking_row *const *)b;
+	int order = strcmp(x->person, y->person);
+	return order ? order : strcmp(x->id, y->id);
+}
+
+/* Two devices entered the same application. */
+static void tell_twice(const struct ranking *r, struct buf *out)
+{
+	const struct ranking_row **row = mem_zero((size_t)r->count + 1, sizeof(const struct ranking_row *));
+	int n = 0;
+	for (int i = 0; i < r->count; i++)
+		if (!r->row[i].withdrawn)
+			row[n++] = &r->row[i];
+	if (n > 1)
+		qsort(row, (size_t)n, sizeof *row, by_person);
+	for (int i = 1; i < n; i++)
+		if (strcmp(row[i]->person, row[i - 1]->person) == 0) {
+			/* TRANSLATORS: a name, the ids of two applications, the id of the second again */
+			buf_addf(out, _("%s has applied twice: %s and %s; withdraw one of them: application edit %s --state withdrawn"), row[i]->name, row[i - 1]->id,
+			    row[i]->id, row[i]->id);
+			buf_addc(out, '\n');
+		}
+	free(row);
+}
+
 /* «the whole is this, and where it is not whole, that» */
 void ranking_words(const struct ranking *r, struct buf *out)
 {
@@ -104,6 +133,10 @@ void ranking_words(const struct ranking *r, struct buf *out)
 	if (r->withdrawn > 0)
 		buf_addf(out, P_("%lld application was withdrawn and has no place.\n", "%lld applications were withdrawn and have no place.\n", r->withdrawn),
 		    (long long)r->withdrawn);
+	tell_twice(r, out);
+	if (r->selected > r->places)
+		buf_addf(out, _("More are selected than there are places: %d of %lld. Take decisions back, or change the places of the call.\n"), r->selected,
+		    (long long)r->places);
 	if (r->tied > 0)
 		buf_addf(out, P_("%d application has an equal sum across the last place: people decide.\n",
 		    "%d applications have equal sums across the last places: people decide which of them are selected.\n", r->tied), r->tied);

@@ -33,10 +33,15 @@ static unsigned done(struct offer *f)
 	return DID_CHANGE;
 }
 
+/* Esc interrupts what is read from the store; the pages themselves take less than a second. */
 static int make(struct offer *f, struct buf *out, struct err *e)
 {
-	progress_show(f->loop, _("the document is being made"));
-	return f->o.make(f->loop->store, f->o.context, out, e);
+	int rc;
+
+	progress_begin(f->loop, _("the document is being made"), NULL);
+	rc = f->o.make(f->loop->store, f->o.context, out, e);
+	progress_end(f->loop);
+	return rc;
 }
 
 /* --- to a printer --- */

@@ -1,7 +1,10 @@
 #include "screens/parts/help.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "screens/parts/line.h"
 #include "screens/parts/loop.h"
 
 #define KEYS_WIDTH 20
@@ -20,10 +23,11 @@ static uint64_t where(const struct screen *s)
 	return IN_HELP;
 }
 
-/* One row of the help: a heading, or an action; a blank row where both are NULL and none. */
-struct row { const char *heading, *note; enum action action; };
+/* One row of the help: a heading, or an action; a blank row where both are NULL and none. What an action does may go on over rows below it. */
+struct row { const char *heading, *note; enum action action; int below; };
 
-#define ROWS_MOST (3 * ACTIONS)
+#define BELOW_MOST 4
+#define ROWS_MOST (7 * ACTIONS)
 
 static const char *const mouse_notes[] = {
 	/* TRANSLATORS: the help's words about the mouse, one line each */
@@ -32,9 +36,20 @@ static const char *const mouse_notes[] = {
 	N_("with Shift held the mouse selects text, for the terminal to copy"),
 };
 
+static int keys_width(const struct canvas *c)
+{
+	return c->width < 60 ? c->width / 3 : KEYS_WIDTH;
+}
+
+static int text_width(const struct canvas *c)
+{
+	return c->width - keys_width(c) - 4;
+}
+
 /* All rows: a heading above each kind, a blank row between them. */
 static int rows(const struct help *h, struct row out[ROWS_MOST])
 {
+	const struct canvas *c = &h->screen.loop->canvas;
 	const char *heading = NULL;
 	int count = 0;
 
@@ -45,18 +60,20 @@ static int rows(const struct help *h, struct row out[ROWS_MOST])
 			continue;
 		if (kind != heading) {
 			if (count > 0)
-				out[count++] = (struct row){ NULL, NULL, ACTION_NONE };
-			out[count++] = (struct row){ kind, NULL, ACTION_NONE };
+				out[count++] = (struct row){ .action = ACTION_NONE };
+			out[count++] = (struct row){ .heading = kind, .action = ACTION_NONE };
 			heading = kind;
 		}
-		out[count++] = (struct row){ NULL, NULL, (enum action)i };
+		int most = line_text_rows(_(actions[i].help), text_width(c), BELOW_MOST);
+		for (int below = 0; below == 0 || below < most; below++)
+			out[count++] = (struct row){ .action = (enum action)i, .below = below };
 	}
 	if (!h->mouse)
 		return count;
-	out[count++] = (struct row){ NULL, NULL, ACTION_NONE };
-	out[count++] = (struct row){ N_("Mouse"), NULL, ACTION_NONE };
+	out[count++] = (struct row){ .action = ACTION_NONE };
+	out[count++] = (struct row){ .heading = N_("Mouse"), .action = ACTION_NONE };
 	for (size_t i = 0; i < sizeof mouse_notes / sizeof mouse_notes[0]; i++)
-		out[count++] = (struct row){ NULL, mouse_notes[i], ACTION_NONE };
+		out[count++] = (struct row){ .note = mouse_notes[i], .action = ACTION_NONE };
 	return count;
 }
 
@@ -100,9 +117,23 @@ static void title(struct screen *s, struct title *t)
 		buf_addf(&t->counts, _("%d–%d of %d"), h->top + 1, h->top + visible < all ? h->top + visible : all, all);
 }
 
+/* The row of what an action does, that many rows below the first. */
+static void draw_text(const struct row *r, struct canvas *c, int y)
+{
+	const char *text = _(actions[r->action].help);
+	size_t size = strlen(text), from = 0, len = 0;
+	struct buf part = BUF_INIT;
+
+	for (int i = 0; i < r->below; i++)
+		from = line_wrap(text, size, from, text_width(c), &len);
+	size_t next = line_wrap(text, size, from, text_width(c), &len);
+	buf_add(&part, text + from, r->below == BELOW_MOST - 1 && next <= size ? size - from : len);
+	canvas_fit(c, y, keys_width(c) + 3, text_width(c), ROLE_TEXT, part.data);
+	buf_release(&part);
+}
+
 static void draw_row(const struct help *h, const struct row *r, struct canvas *c, int y)
 {
-	int wide = c->width < 60 ? c->width / 3 : KEYS_WIDTH;
 	struct buf keys = BUF_INIT;
 
 	if (r->heading != NULL)
@@ -111,8 +142,9 @@ static void draw_row(const struct help *h, const struct row *r, struct canvas *c
 		canvas_fit(c, y, 1, c->width - 2, ROLE_TEXT, _(r->note));
 	else if (r->action != ACTION_NONE) {
 		action_keys(r->action, h->shown, KEYS_MOST, &keys);
-		canvas_fit(c, y, 1, wide, ROLE_KEY, keys.data);
-		canvas_fit(c, y, wide + 3, c->width - wide - 4, ROLE_TEXT, _(actions[r->action].help));
+		if (r->below == 0)
+			canvas_fit(c, y, 1, keys_width(c), ROLE_KEY, keys.data);
+		draw_text(r, c, y);
 	}
 	buf_release(&keys);
 }

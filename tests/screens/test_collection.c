@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "records/agenda.h"
 #include "records/consent.h"
@@ -330,8 +331,33 @@ static void any_markdown(void)
 	end(&r, &l);
 }
 
+/* On a narrow screen the help goes on below: what an action does is told to its last word. */
+static void help_is_whole(void)
+{
+	struct region r;
+	struct loop l;
+	struct buf help = BUF_INIT;
+
+	if (!begin(&r, &l, 10, 40, "coordinator"))
+		return;
+	press(&l, "3");
+	uint64_t here = l.top->class->where(l.top);
+	press(&l, "F1");
+	for (int page = 0; page < 60; page++) {
+		picture(&l, &help);
+		press(&l, "PageDown");
+	}
+	for (int i = 1; i < ACTIONS; i++) {
+		const char *last = strrchr(_(actions[i].help), ' ');
+		if (last && action_exists((enum action)i, here) && !CHECK(strstr(help.data, last + 1) != NULL))
+			test_note("%s: %s", actions[i].name, _(actions[i].help));
+	}
+	buf_release(&help);
+	end(&r, &l);
+}
+
 static const struct test tests[] = {
-	TEST(collection), TEST(author), TEST(directory), TEST(questions), TEST(places), TEST(writing), TEST(full), TEST(markdown), TEST(any_markdown), TEST_END
+	TEST(collection), TEST(author), TEST(directory), TEST(questions), TEST(places), TEST(writing), TEST(full), TEST(markdown), TEST(any_markdown), TEST(help_is_whole), TEST_END
 };
 
 int main(int argc, char **argv)

@@ -67,7 +67,7 @@ keys F10
 ended "leaves with status 0"
 
 is "the new person is in the store" "$(on a person list --filter ғәйфуллина --json | json '.[0].name')" "Ғәйфуллина Таңһылыу Рәшит ҡыҙы"
-is "who came is in the store" "$(on a export attendance --format json | json '[.[] | select(.state == "present") | .person] | sort | join("|")')" \
+is "who came is in the store" "$(on a attend "Как открыть НКО" --json | json '[.[] | select(.state == "present") | .name] | sort | join("|")')" \
 	"Щукин Пётр Ильич|Ғәлиә Һаҙыева"
 
 # --- a line that drops: what was typed is there again ---

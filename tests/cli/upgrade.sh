@@ -8,7 +8,7 @@ chmod 600 device.*
 exits 0 "it opens and is whole" on device check
 is "its people are there" "$(on device person list --json | json '[.[].name] | sort | join("|")')" \
 	"Ахметов Ильдар Закиевич|Валеева Зиля Маратовна|Хасанова Гузель Рашитовна|Щукин Пётр Ильич|Һаҙыева Ғәлиә"
-is "and who came" "$(on device export attendance --format json | json '[.[] | select(.state == "present") | .person] | sort | join("|")')" \
+is "and who came" "$(on device attend "Как открыть НКО" --json | json '[.[] | select(.state == "present") | .name] | sort | join("|")')" \
 	"Валеева Зиля Маратовна|Щукин Пётр Ильич"
 is "a consultation that it had kept unread" \
 	"$(on device consultation list --json | json '.[] | [.mentee, .date, .minutes, .topic, .advice, .next_step, .next_date, .next_done] | join("|")')" \

@@ -170,6 +170,27 @@ bool loop_point(struct loop *l, int y, int x)
 	return true;
 }
 
+static void put_character(struct loop *l, uint32_t key)
+{
+	struct screen *s = l->top;
+
+	if (!key_is_character(key) || (loop_where(l) & IN_TEXT) == 0 || s->class->text == NULL)
+		return;
+	forget_message(l);
+	settle(l, s, s->class->text(s, key));
+}
+
+/* Where characters are commands nothing is pasted; a text of one line becomes no longer by lines. */
+static void paste(struct loop *l, uint32_t key)
+{
+	if (key != KEY_RETURN)
+		put_character(l, key);
+	else if ((loop_where(l) & IN_PARAGRAPHS) != 0)
+		loop_do(l, ACTION_NEW_LINE);
+	else
+		put_character(l, ' ');
+}
+
 void loop_key(struct loop *l, uint32_t key)
 {
 	struct screen *s = l->top;
@@ -177,15 +198,16 @@ void loop_key(struct loop *l, uint32_t key)
 
 	if (s == NULL)
 		return;
+	if ((key & KEY_PASTED) != 0) {
+		paste(l, key & ~(uint32_t)KEY_PASTED);
+		return;
+	}
 	action = keymap_find(key, loop_where(l), loop_has(l));
 	if (action != ACTION_NONE) {
 		loop_do(l, action);
 		return;
 	}
-	if (!key_is_character(key) || (loop_where(l) & IN_TEXT) == 0 || s->class->text == NULL)
-		return;
-	forget_message(l);
-	settle(l, s, s->class->text(s, key));
+	put_character(l, key);
 }
 
 void loop_resize(struct loop *l, int height, int width)

@@ -41,7 +41,10 @@ static void take_rest(struct loop *l)
 	for (int i = 0; i < REST_MOST && (loop_where(l) & IN_FORM) != 0 && terminal_key_waits(); i++) {
 		uint32_t key = terminal_key();
 
-		if (!key_is_character(key) && key != KEY_TABULATOR && key != KEY_ERASE)
+		/* Part of a character, or of a sequence. */
+		if (key == KEY_NONE)
+			continue;
+		if (!key_is_character(key) && (key & KEY_PASTED) == 0 && key != KEY_TABULATOR && key != KEY_ERASE)
 			return;
 		loop_key(l, key);
 	}

@@ -1,4 +1,4 @@
-/* canvas_curses: the terminal: keys come from it, canvases are shown on it. Only canvas_curses.c and terminfo.c know ncurses.
+/* canvas_curses: the terminal: keys come from it, canvases are shown on it. Only canvas_curses.c, keyboard.c and terminfo.c know ncurses.
  *
  * Life: terminal_open → terminal_wait, terminal_key, terminal_paint … → terminal_close. There is one terminal. Signals that end the program
  * (SIGHUP, SIGTERM, SIGINT) are answered by terminal_wait() while it is open; SIGTSTP stops and fg brings the picture back. */

@@ -15,7 +15,8 @@ enum {
 	KEY_ARROW_UP = KEY_FIRST_NAMED, KEY_ARROW_DOWN, KEY_ARROW_LEFT, KEY_ARROW_RIGHT,
 	KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_TO_HOME, KEY_TO_END, KEY_INSERT, KEY_DELETE, KEY_ERASE, KEY_BACK_TAB,
 	KEY_FUNCTION,		/* F1 is KEY_FUNCTION + 1 … F12 */
-	KEY_POINTER = KEY_FUNCTION + 13		/* no key: the mouse, terminal_pointer() tells what */
+	KEY_POINTER = KEY_FUNCTION + 13,	/* no key: the mouse, terminal_pointer() tells what */
+	KEY_PASTED = 1 << 24			/* with a character, or KEY_RETURN: it was pasted, and is no command */
 };
 
 /* What the mouse did. */

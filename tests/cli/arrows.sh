@@ -45,7 +45,7 @@ only 'sodium\.h' 'src/crypto/'
 only 'sqlite3\.h' 'src/store/'
 only 'zstd\.h' 'sync/zstd_frame\.c'
 only 'csv\.h' 'src/documents/csv\.c'
-only 'curses\.h|term\.h' 'screens/terminal/(canvas_curses|terminfo)\.c'
+only 'curses\.h|term\.h' 'screens/terminal/(canvas_curses|keyboard|terminfo)\.c'
 only '(pango|cairo|xlsxwriter|cmark|qrencode).*' 'src/typeset/'
 
 is "no SQL in the screens" "$(grep -rnE --include='*.[ch]' '"(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA) ' screens)" ""

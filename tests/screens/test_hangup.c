@@ -253,9 +253,45 @@ static void line_stands_still(void)
 	buf_release(&typed[0]);
 }
 
+/* True when the program's output to its end has this text. */
+static bool says(struct terminal *t, const char *text)
+{
+	while (more(t))
+		;
+	return t->seen.len > 0 && memmem(t->seen.data, t->seen.len, text, strlen(text)) != NULL;
+}
+
+/* What stands around a paste is asked for, and given back to the shell: at the end, and while the program is stopped. A tabulator and an end of line in what is
+ * pasted leave neither the field nor the form, and no letter of it is a command. */
+static void pasted(void)
+{
+	static const char paste[] = "\033[200~Ғәлиева\tСәлимә\r\nҒәбит ҡыҙы\r\033[201~", want[] = "Ғәлиева Сәлимә Ғәбит ҡыҙы";
+	struct buf typed[FIELDS] = { BUF_INIT };
+	struct terminal t;
+	int status = -1;
+
+	new_file("paste");
+	if (!CHECK(start(&t)) || !CHECK(send(&t, paste, sizeof paste - 1)) || !CHECK(wait_for(&t, "ҡыҙы")))
+		return;
+	/* A session of its own has no shell to stop for: it goes on at once, with all that stopping does. */
+	kill(t.pid, SIGTSTP);
+	CHECK(wait_for(&t, "\033[?2004l"));
+	kill(t.pid, SIGCONT);
+	CHECK(wait_for(&t, "\033[?2004h"));
+	kill(t.pid, SIGTERM);
+	CHECK(says(&t, "\033[?2004l"));
+	CHECK(waitpid(t.pid, &status, 0) == t.pid && WIFEXITED(status));
+	close(t.fd);
+	buf_release(&t.seen);
+	buf_adds(&typed[0], want);
+	check_draft(20, typed);
+	buf_release(&typed[0]);
+}
+
 static const struct test tests[] = {
 	TEST(every_moment),
 	TEST(line_stands_still),
+	TEST(pasted),
 	TEST_END
 };
 

@@ -8,14 +8,14 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "tests/screens/drive.h"
-#include "tests/unit/records.h"
+#include "tests/screens/stages.h"
 #include "tests/unit/test.h"
 
 /* The ways into every place that there is, from the first screen; the last one names a list to import. */
 static const char *const ways[] = {
 	"", "F2", "F2 /", "F2 '", "F2 Enter", "F2 e", "F2 e End Tab Tab Tab Tab Tab Tab Tab Tab", "F2 d", "F2 f", "F2 o", "F9", "F3", "F3 Enter", "F3 Down a", "F3 Down a F4",
 	"F4", "F6", "F7", "F8", "F11", "F12", "F5", "F2 ?", "1", "1 Enter", "1 Enter Enter",
-	"3", "3 Enter", "4", "4 Tab Enter", "5", "5 Enter", "5 Enter r",
+	"2", "2 Enter", "2 Enter n", "6", "7", "7 Enter", "8", "8 n", "9", "9 Enter", "3", "3 Enter", "4", "4 Tab Enter", "5", "5 Enter", "5 Enter r",
 	"F2 I", "F2 I",
 };
 enum { WAYS = sizeof ways / sizeof *ways };
@@ -25,19 +25,13 @@ static uint64_t places(const struct loop *l)
 	return l->top->class->where(l->top);
 }
 
-/* The region with one record more of each kind that has a place of its own. */
+/* The region with what has places of its own besides. */
 static struct region region(void)
 {
 	struct region r = drive_region();
-	char call[RECORD_ID_SIZE], id[RECORD_ID_SIZE];
 
-	if (r.store == NULL)
-		return r;
-	make(r.store, &call_type, call, "title", "Отбор", "role", "expert", "places", "1", "deadline", "2020-03-01", NULL);
-	make(r.store, &application_type, id, "call", call, "person", "Сафин Тимур Ильгизович", NULL);
-	make(r.store, &story_type, id, "title", "Как мы начинали", "author", r.me, NULL);
-	make(r.store, &directory_type, id, "person", r.me, "topics", "Уставы", NULL);
-	make(r.store, &question_type, id, "topic", "Устав", "body", "?", "author", "Сафин Тимур Ильгизович", "expert", r.me, NULL);
+	if (r.store != NULL)
+		stages_add(r.store, r.me);
 	return r;
 }
 

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "figures/activity.h"
 #include "records/award.h"
+#include "records/number.h"
 #include "screens/award_letters.h"
 #include "screens/cards.h"
 #include "screens/parts/page.h"
@@ -81,7 +82,7 @@ static int fill(struct page *p, struct err *e)
 	show_rules(p, &a);
 	show_activity(p, &a);
 	activity_release(&a);
-	return 0;
+	return page_numbers(p, NUMBER_LETTER, e);
 }
 
 static unsigned open_rule(struct page *p, const char *key)

@@ -102,18 +102,6 @@ static void show_people(struct page *p, const struct course_people *all, enum en
 	buf_release(&hint);
 }
 
-/* Should not be; a store that was restored from an old copy and printed before it met the hub can do it. */
-static int show_twice(void *context, const char *number, struct err *e)
-{
-	struct buf words = BUF_INIT;
-
-	(void)e;
-	buf_addf(&words, _("! the number %s stands on papers of several people"), number);
-	page_text(context, ROLE_WARNING, words.data);
-	buf_release(&words);
-	return 0;
-}
-
 static int show_all(struct page *p, const char *of, struct err *e)
 {
 	struct course_groups groups;
@@ -133,7 +121,7 @@ static int show_all(struct page *p, const char *of, struct err *e)
 	show_people(p, &all, ENROLMENT_COMPLETED, _("Have completed it"), of);
 	show_people(p, &all, ENROLMENT_LEFT, _("Have left it"), of);
 	course_people_release(&all);
-	return number_twice(page_store(p), show_twice, p, e);
+	return page_numbers(p, NUMBER_CERTIFICATE, e);
 }
 
 static int fill(struct page *p, struct err *e)

@@ -68,5 +68,6 @@ void page_fields(struct page *p, const struct record *r, const char *first, cons
 void page_more(struct page *p, int64_t shown, int64_t total);
 /* Underneath a heading: what stands in place of lines where there are none. */
 void page_none(struct page *p, const char *text);
+int page_numbers(struct page *p, const char *series, struct err *e);	/* papers of a series that two devices made apart (records/number.h); nothing: none */
 
 #endif

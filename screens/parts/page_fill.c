@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "records/number.h"
 #include "screens/cards.h"
 #include "screens/parts/loop.h"
 
@@ -188,4 +189,15 @@ void page_more(struct page *p, int64_t shown, int64_t total)
 void page_none(struct page *p, const char *text)
 {
 	page_text(p, ROLE_MUTED, text);
+}
+
+int page_numbers(struct page *p, const char *series, struct err *e)
+{
+	struct buf words = BUF_INIT;
+	int rc = number_words(p->store, series, &words, e);
+
+	if (rc == 0 && words.len > 0)
+		page_text(p, ROLE_WARNING, words.data);
+	buf_release(&words);
+	return rc;
 }

@@ -13,6 +13,7 @@
 #include "documents/typeset.h"
 #include "figures/activity.h"
 #include "records/award.h"
+#include "records/number.h"
 #include "records/person.h"
 
 /* --- the list with its calculation --- */
@@ -72,6 +73,18 @@ static void text_row(const struct activity *a, const struct activity_row *row, s
 	buf_release(&calculation);
 }
 
+/* What two devices did apart. */
+static int warn_twice(struct invocation *call, struct err *e)
+{
+	struct buf words = BUF_INIT;
+	int rc = number_words(call->store, NUMBER_LETTER, &words, e);
+
+	if (rc == 0 && words.len > 0)
+		command_warn(call, words.data);
+	buf_release(&words);
+	return rc;
+}
+
 static int run_list(struct invocation *call, struct err *e)
 {
 	const struct option none[] = { { NULL, NULL, NULL } };
@@ -93,6 +106,8 @@ static int run_list(struct invocation *call, struct err *e)
 	}
 	buf_adds(&out, call->json ? "]\n" : "");
 	rc = print_buf(&out, e);
+	if (rc == 0)
+		rc = warn_twice(call, e);
 	activity_release(&a);
 	buf_release(&out);
 	return rc;
@@ -255,6 +270,8 @@ int command_letters(struct invocation *call, struct err *e)
 	letters_tell_without(&l, &without);
 	command_warn(call, without.data);
 	rc = w.dry ? 0 : print(call, &l, &w, e);
+	if (rc == 0)
+		rc = warn_twice(call, e);
 	if (rc == 0 && (w.dry || !handouts_quiet(&w.to)))
 		rc = print_list(call, &l, e);
 	letters_release(&l);

@@ -10,6 +10,7 @@
 #include "documents/training.h"
 #include "documents/typeset.h"
 #include "records/certificate.h"
+#include "records/number.h"
 
 static int take_course(struct invocation *call, char course[RECORD_ID_SIZE], struct err *e)
 {
@@ -96,6 +97,18 @@ static int issue_and_make(struct invocation *call, const char *course, const str
 	return -1;
 }
 
+/* What two devices did apart. */
+static int warn_twice(struct invocation *call, struct err *e)
+{
+	struct buf words = BUF_INIT;
+	int rc = number_words(call->store, NUMBER_CERTIFICATE, &words, e);
+
+	if (rc == 0 && words.len > 0)
+		command_warn(call, words.data);
+	buf_release(&words);
+	return rc;
+}
+
 static int print(struct invocation *call, const char *course, const struct people_words *people, const struct handouts_options *o, struct err *e)
 {
 	struct certificates c = { NULL, 0 };
@@ -105,6 +118,8 @@ static int print(struct invocation *call, const char *course, const struct peopl
 
 	if (rc == 0)
 		rc = handouts_deliver(call, &h, o, &made, e);
+	if (rc == 0)
+		rc = warn_twice(call, e);
 	if (rc == 0 && !handouts_quiet(o))
 		rc = list(call, &c, e);
 	handouts_release(&made);

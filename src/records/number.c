@@ -288,3 +288,37 @@ int number_twice(struct store *s, number_fn each, void *context, struct err *e)
 	sqlite3_reset(st);
 	return rc;
 }
+
+static int add_twice(void *context, const char *number, struct err *e)
+{
+	(void)e;
+	buf_addf(context, _("the number %s stands on papers of several people"), number);
+	buf_addc(context, '\n');
+	return 0;
+}
+
+#define AGAIN(table, of) "SELECT person, group_concat(number, ', ') FROM (SELECT person, number, " of " AS what FROM " table \
+	" WHERE programme = ?1 AND deleted = 0 ORDER BY id) GROUP BY person, what HAVING count(*) > 1 ORDER BY person"
+
+int number_words(struct store *s, const char *series, struct buf *out, struct err *e)
+{
+	bool letter = strcmp(find_series(series)->code, NUMBER_LETTER) == 0;
+	char programme[RECORD_ID_SIZE];
+	struct buf name = BUF_INIT;
+	int rc;
+	sqlite3_stmt *st = programme_current(s, programme, e) != 0 ? NULL : store_prepare(s, letter ? AGAIN("award", "''") : AGAIN("certificate", "coalesce(course, '')"), e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, programme);
+	while ((rc = store_step(s, st, e)) == 1) {
+		buf_reset(&name);
+		record_name(s, &person_type, store_text(st, 0), &name);
+		/* TRANSLATORS: a name, the numbers of the letters, of the certificates */
+		buf_addf(out, letter ? _("%s has several letters of thanks: %s; remove those that were not handed out (award remove)") :
+		    _("%s has several certificates for the same: %s; remove those that were not handed out (certificate remove)"), name.data, store_text(st, 1));
+		buf_addc(out, '\n');
+	}
+	sqlite3_reset(st);
+	buf_release(&name);
+	return rc == 0 ? number_twice(s, add_twice, out, e) : -1;
+}

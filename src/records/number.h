@@ -43,6 +43,11 @@ int number_abandon(struct store *s, const char *tag, struct err *e);
  * reserves another block, as long as there are numbers. */
 int number_reserve(struct store *s, const char *tag, int least, struct err *e);
 
+/* What two devices did that did not know of each other, in sentences, one a line: people who have two papers of a series in the current programme (two
+ * certificates for one course), with the numbers, and numbers that stand on papers of several people. Of two papers one is removed by hand; its number is not
+ * given again. */
+int number_words(struct store *s, const char *series, struct buf *out, struct err *e);
+
 /* Numbers that stand on papers of several people; each is said once. The string lives for the call; 0 goes on, -1 stops. */
 typedef int (*number_fn)(void *context, const char *number, struct err *e);
 int number_twice(struct store *s, number_fn each, void *context, struct err *e);

@@ -254,7 +254,49 @@ static void test_typed(void)
 	end();
 }
 
-static const struct test tests_of_this[] = { TEST(test_random_histories), TEST(test_refill), TEST(test_join_anew), TEST(test_typed), TEST_END };
+static void has_words(struct store *s, const char *series, const char *want)
+{
+	struct buf words = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	REQUIRE_OK(number_words(s, series, &words, &e));
+	if (!CHECK(*want ? strstr(words.data, want) != NULL : words.len == 0))
+		test_note("%s", words.data);
+	buf_release(&words);
+}
+
+/* Two devices give the same person the same paper: it is told everywhere, and one is removed. */
+static void test_given_twice(void)
+{
+	char id[RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+
+	REQUIRE(begin());
+	for (int i = 0; i < COORDINATORS; i++) {
+		certify(device[i], people[0]);
+		thank(device[i], people[0]);
+	}
+	has_words(device[0], NUMBER_LETTER, "");
+	exchange();
+	exchange();
+	for (int i = 0; i < COORDINATORS; i++) {
+		has_words(device[i], NUMBER_LETTER, "БП-000101");
+		has_words(device[i], NUMBER_LETTER, "БП-000001");
+		has_words(device[i], NUMBER_CERTIFICATE, "ЖС-000101");
+	}
+	snprintf(id, sizeof id, "%s", region_value(device[1], "SELECT id FROM award WHERE number = 'БП-000001'"));
+	REQUIRE_OK(record_remove(device[1], &award_type, id, &e));
+	exchange();
+	exchange();
+	has_words(device[0], NUMBER_LETTER, "");
+	has_words(device[0], NUMBER_CERTIFICATE, "Человек Номер 00");
+	certify(device[0], people[0]);		/* no third */
+	thank(device[0], people[0]);
+	CHECK_INT(given_count, 4);
+	end();
+}
+
+static const struct test tests_of_this[] = { TEST(test_random_histories), TEST(test_refill), TEST(test_join_anew), TEST(test_typed), TEST(test_given_twice), TEST_END };
 
 int main(int argc, char **argv)
 {

@@ -78,7 +78,7 @@ if [[ -x $LIVENET_DOCUMENT ]]; then
 	fi
 	exits 0 "the draft" on c book --draft -o draft.html
 	like "has what waits" "$(cat draft.html)" 'Ещё не принят'
-	like "and says its state" "$(sed 's/<[^>]*>//g' draft.html)" 'submitted'
+	like "and says its state" "$(sed 's/<[^>]*>//g' draft.html)" 'handed in'
 	is "still without who has not consented" "$(grep -c 'Моя история' draft.html)" 0
 	exits 0 "the book as PDF" on c book --format pdf -o book.pdf
 	is "is one" "$(head -c 5 book.pdf)" "%PDF-"

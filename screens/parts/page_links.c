@@ -22,6 +22,8 @@ static int tell(void *context, const struct link *l, struct err *e)
 		t->links->words(l, &text, &hint);
 	else
 		buf_adds(&text, l->name);
+	if (l->programme[0] != '\0')
+		buf_addf(&hint, "%s%s", hint.len > 0 ? ", " : "", l->programme);
 	page_link(t->page, text.data, hint.data, t->links->type, l->id);
 	buf_release(&text);
 	buf_release(&hint);

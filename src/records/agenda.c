@@ -6,16 +6,17 @@
 #include "base/date.h"
 #include "records/consent.h"
 #include "records/person.h"
+#include "records/programme.h"
 
-/* ?1 the person, ?2 and ?3 the first and the last day. UNION: who leads and mentors has it once. */
+/* ?1 the person, ?2 and ?3 the first and the last day, ?4 the programme; the + keeps its index out of it. UNION: who leads and mentors has it once. */
 #define STEPS_OF(whose) \
-	"SELECT id, next_date FROM consultation WHERE " whose " = ?1 AND next_date BETWEEN ?2 AND ?3 AND next_done IS NULL AND deleted = 0"
+	"SELECT id, next_date FROM consultation WHERE " whose " = ?1 AND next_date BETWEEN ?2 AND ?3 AND next_done IS NULL AND deleted = 0 AND +programme = ?4"
 #define SEMINARS_OF(whose, which) \
-	"SELECT id, date FROM seminar WHERE " whose " = ?1 AND date BETWEEN ?2 AND ?3 AND deleted = 0" which
-/* Who leads it with others, by the index on its people; the + keeps the seminars from being walked by date instead. */
+	"SELECT id, date FROM seminar WHERE " whose " = ?1 AND date BETWEEN ?2 AND ?3 AND deleted = 0 AND +programme = ?4" which
+/* Who leads it with others, by the index on its people, not by the one on dates. */
 #define SEMINARS_LED_TOO(which) \
 	"SELECT s.id, s.date FROM seminar_staff t JOIN seminar s ON s.id = t.seminar WHERE t.person = ?1 AND t.part = 'lead' AND t.deleted = 0" \
-	" AND +s.date BETWEEN ?2 AND ?3 AND s.deleted = 0" which
+	" AND +s.date BETWEEN ?2 AND ?3 AND s.deleted = 0 AND +s.programme = ?4" which
 #define SEMINARS(which) "WITH mine(id, date) AS (" SEMINARS_OF("lead", which) " UNION " SEMINARS_OF("mentor", which) \
 	" UNION " SEMINARS_LED_TOO(which) ")"
 #define PRESENT(at) "a.id > " at " || '/' AND a.id < " at " || '0' AND a.deleted = 0 AND a.state = 'present'"
@@ -23,14 +24,12 @@
 static const char steps_sql[] = STEPS_OF("mentor") " UNION " STEPS_OF("mentee") " ORDER BY 2 DESC, 1";
 
 static const char questions_sql[] =
-	"SELECT id, date FROM question q WHERE expert = ?1 AND answered IS NULL AND date >= ?2 AND ?3 IS NOT NULL AND deleted = 0"
-	" AND NOT EXISTS (SELECT 1 FROM programme p WHERE p.id = q.programme AND p.state = 'closed') ORDER BY 2, 1";
+	"SELECT id, date FROM question WHERE expert = ?1 AND answered IS NULL AND date >= ?2 AND ?3 IS NOT NULL AND deleted = 0 AND +programme = ?4 ORDER BY 2, 1";
 
 static const char coming_sql[] = SEMINARS(" AND status = 'planned'") " SELECT id, date FROM mine ORDER BY 2, 1";
 
 static const char unmarked_sql[] = SEMINARS(" AND status = 'planned'")
 	" SELECT id, date FROM mine m WHERE NOT EXISTS (SELECT 1 FROM attendance a WHERE " PRESENT("m.id") ")"
-	" AND NOT EXISTS (SELECT 1 FROM seminar s JOIN programme p ON p.id = s.programme WHERE s.id = m.id AND p.state = 'closed')"
 	" ORDER BY 2 DESC, 1";
 
 /* People whose card is not held here have their consents elsewhere. */
@@ -55,7 +54,7 @@ static const struct kind {
 
 struct agenda {
 	struct store *s;
-	char me[RECORD_ID_SIZE], first[DATE_SIZE], last[DATE_SIZE];
+	char me[RECORD_ID_SIZE], programme[RECORD_ID_SIZE], first[DATE_SIZE], last[DATE_SIZE];
 	struct buf text;
 	int most;
 	agenda_fn each;
@@ -131,6 +130,7 @@ static int one_kind(struct agenda *a, enum agenda_kind kind, int64_t *total, str
 	store_bind_text(st, 1, a->me);
 	store_bind_text(st, 2, a->first);
 	store_bind_text(st, 3, a->last);
+	store_bind_text(st, 4, a->programme);
 	while ((rc = store_step(a->s, st, e)) == 1)
 		if (++*total <= a->most && show_row(a, kind, st, e) != 0)
 			break;
@@ -142,12 +142,14 @@ static int one_kind(struct agenda *a, enum agenda_kind kind, int64_t *total, str
 int agenda_each(struct store *s, int most, agenda_fn each, void *context, int64_t totals[AGENDA_KINDS], struct err *e)
 {
 	struct agenda a = { .s = s, .text = BUF_INIT, .most = most, .each = each, .context = context };
-	int rc = 0;
+	bool closed = false;
 	person_me(s, a.me);
+	int rc = programme_current(s, a.programme, e) != 0 || programme_closed(s, a.programme, &closed, e) != 0 ? -1 : 0;
 	for (int kind = 0; kind < AGENDA_KINDS; kind++)
 		totals[kind] = 0;
 	for (int kind = 0; kind < AGENDA_KINDS && *a.me && rc == 0; kind++)
-		rc = kind == AGENDA_ANSWER ? agenda_answers(s, a.me, most, show_answer, &a, &totals[kind], e) : one_kind(&a, kind, &totals[kind], e);
+		rc = kind == AGENDA_ANSWER ? agenda_answers(s, a.me, most, show_answer, &a, &totals[kind], e)
+		    : closed ? 0 : one_kind(&a, kind, &totals[kind], e);
 	buf_release(&a.text);
 	return rc;
 }

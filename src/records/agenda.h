@@ -1,5 +1,5 @@
 /* agenda: what a person should see first: what is due, and what is new since the last time. All of it is of this device's person (setting "person"); a
- * store without one has an empty agenda. */
+ * store without one has an empty agenda. What is due belongs to the current programme, and in one that is closed nothing is due; answers and news are of all. */
 #ifndef RECORDS_AGENDA_H
 #define RECORDS_AGENDA_H
 
@@ -7,10 +7,10 @@
 
 enum agenda_kind {
 	AGENDA_STEP,		/* a consultation's next step, today or overdue, of this person as mentor or mentee; `date` is its date */
-	AGENDA_QUESTION,	/* a question to this person without an answer, in a programme that is not closed; `date` is when it was asked */
+	AGENDA_QUESTION,	/* a question to this person without an answer; `date` is when it was asked */
 	AGENDA_ANSWER,		/* an answer to a question of this person's that came with an exchange and was not seen yet (agenda_seen); `date` is its date */
 	AGENDA_SEMINAR,		/* a seminar that this person leads or mentors, from today to two weeks ahead */
-	AGENDA_UNMARKED,	/* one whose date is past and that is neither held nor cancelled, in a programme that is not closed */
+	AGENDA_UNMARKED,	/* one whose date is past and that is neither held nor cancelled */
 	AGENDA_CONSENTS		/* one of the last two months where people were present who have signed no consent; `number` of them */
 };
 enum { AGENDA_KINDS = 6, AGENDA_DAYS_AHEAD = 14, AGENDA_DAYS_BACK = 60 };

@@ -2,7 +2,8 @@
 
 static struct link read_link(sqlite3_stmt *st)
 {
-	return (struct link){ store_text(st, 0), store_text(st, 1), store_text(st, 2), store_text(st, 3), store_text(st, 4) };
+	return (struct link){ store_text(st, 0), store_text(st, 1), store_text(st, 2), store_text(st, 3), store_text(st, 4),
+		sqlite3_column_count(st) > 5 ? store_text(st, 5) : "" };
 }
 
 static int each_row(struct store *s, sqlite3_stmt *st, int most, link_fn each, void *context, int64_t *total, struct err *e)

@@ -13,14 +13,14 @@ int organisation_people(struct store *s, const char *id, int most, link_fn each,
 
 int municipality_seminars(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
 {
-	return link_each(s, "SELECT id, title, date, status, place FROM seminar WHERE municipality = ?1 AND deleted = 0"
+	return link_each_in_programme(s, "SELECT id, title, date, status, place FROM seminar WHERE municipality = ?1 AND programme = ?2 AND deleted = 0"
 	    " ORDER BY date DESC, id DESC", id, most, each, context, total, e);
 }
 
 int municipality_contacts(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
 {
-	return link_each(s, "SELECT c.id, c.topic, c.date, c.form, " LINK_NAME("person", "p", "c.mentee") " FROM consultation c"
-	    " LEFT JOIN person p ON p.id = c.mentee WHERE c.municipality = ?1 AND c.deleted = 0 AND c.kind = 'administration'"
+	return link_each_in_programme(s, "SELECT c.id, c.topic, c.date, c.form, " LINK_NAME("person", "p", "c.mentee") " FROM consultation c"
+	    " LEFT JOIN person p ON p.id = c.mentee WHERE c.municipality = ?1 AND c.programme = ?2 AND c.deleted = 0 AND c.kind = 'administration'"
 	    " ORDER BY c.date DESC, c.id DESC", id, most, each, context, total, e);
 }
 

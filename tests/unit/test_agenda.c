@@ -171,6 +171,16 @@ static void test_unmarked(void)
 	    "unmarked seminar 2020-02-11: только записаны\n"
 	    "unmarked seminar 2019-02-13: год назад\n");
 	CHECK_INT(totals[AGENDA_UNMARKED], 3);
+	/* In the closed one nothing is due, for nothing may be entered; opened again it is. */
+	REQUIRE_OK(programme_use(s, old, &e));
+	CHECK_STR(agenda(10, totals), "");
+	CHECK_INT(totals[AGENDA_UNMARKED], 0);
+	edit(s, &programme_type, old, "state", "open");
+	CHECK_STR(agenda(10, totals), "unmarked seminar 2020-02-12: в закрытой\n");
+	/* … and there alone. */
+	REQUIRE_OK(programme_use(s, "", &e));
+	agenda(10, totals);
+	CHECK_INT(totals[AGENDA_UNMARKED], 3);
 	end();
 }
 

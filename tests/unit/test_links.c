@@ -5,6 +5,7 @@
 #include "records/consultation.h"
 #include "records/person_links.h"
 #include "records/place_links.h"
+#include "records/programme.h"
 #include "store/lately.h"
 #include "tests/unit/stores.h"
 
@@ -26,6 +27,25 @@ static const char *list(struct store *s, link_list *links, const char *id, int m
 	if (links(s, id, most, dump, &out, &total, &e) != 0)
 		test_note("%s", e.text);
 	buf_addf(&out, "%lld", (long long)total);
+	return out.data;
+}
+
+static int dump_programme(void *context, const struct link *l, struct err *e)
+{
+	(void)e;
+	buf_addf(context, "%s%s", l->programme, l->programme[0] != '\0' ? ", " : "");
+	return 0;
+}
+
+static const char *elsewhere(struct store *s, link_list *links, const char *id)
+{
+	static struct buf out = BUF_INIT;
+	struct err e = ERR_INIT;
+	int64_t total;
+
+	buf_reset(&out);
+	if (links(s, id, 9, dump_programme, &out, &total, &e) != 0)
+		test_note("%s", e.text);
 	return out.data;
 }
 
@@ -71,6 +91,16 @@ static void test_person(void)
 	make(s, &consent_type, id, "person", mentee, "date", "2020-02-01", NULL);
 	make(s, &consent_type, id, "person", mentee, "purpose", "publication", "date", "2020-02-01", "withdrawn", "2020-02-05", NULL);
 	CHECK_STR(list(s, person_consents, mentee, 9), "participation|2020-02-01|paper|\npublication|2020-02-01|paper|2020-02-05\n2");
+	/* What belongs to another programme than the current one says to which. */
+	CHECK_STR(elsewhere(s, person_seminars, mentee), "");
+	CHECK_STR(elsewhere(s, person_mentors, mentee), "");
+	make(s, &programme_type, id, "title", "Новая", NULL);
+	REQUIRE_OK(programme_use(s, id, &e));
+	CHECK_STR(elsewhere(s, person_seminars, mentee), "Живая сеть НКО, Живая сеть НКО, ");
+	CHECK_STR(elsewhere(s, person_consultations, mentee), "Живая сеть НКО, Живая сеть НКО, ");
+	CHECK_STR(elsewhere(s, person_mentors, mentee), "Живая сеть НКО, ");
+	make(s, &mentorship_type, id, "mentor", mentor, "mentee", mentee, "since", "2020-09-20", NULL);
+	CHECK_STR(elsewhere(s, person_mentors, mentee), "");
 	store_close(s);
 }
 
@@ -98,6 +128,9 @@ static void test_places(void)
 	make(s, &seminar_type, id, "title", "Первый", "date", "2020-02-01", "municipality", "80618000", "place", "Бураево", NULL);
 	make(s, &seminar_type, id, "title", "Второй", "date", "2020-02-02", "municipality", "80618000", NULL);
 	CHECK_STR(list(s, municipality_seminars, "80618000", 1), "Второй|2020-02-02|planned|\n2");
+	make(s, &programme_type, id, "title", "Новая", NULL);
+	REQUIRE_OK(programme_use(s, id, &e));
+	CHECK_STR(list(s, municipality_seminars, "80618000", 1), "0");
 	REQUIRE_OK(municipality_facts(s, "80618000", &facts, &e));
 	CHECK_INT(facts.people, 3);
 	CHECK_STR(facts.kind, "district");

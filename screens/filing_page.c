@@ -9,6 +9,7 @@
 #include "documents/report.h"
 #include "figures/filing.h"
 #include "screens/parts/page.h"
+#include "screens/parts/progress.h"
 
 enum { CHANGES_MOST = 100 };		/* of one figure; of the others it is said how many there are */
 
@@ -81,7 +82,9 @@ static int fill(struct page *p, struct err *e)
 	if (filing_read(page_store(p), page_context(p), &f, e) != 0)
 		return -1;
 	add_head(p, &f.head);
+	progress_begin(page_loop(p), _("Counting"), NULL);
 	rc = filing_compare(page_store(p), &f, false, add_difference, &all, e);
+	progress_end(page_loop(p));
 	filing_release(&f);
 	if (rc == 0 && all.differences == 0)
 		page_none(p, _("Nothing has changed since: every figure and every list is as it was filed."));

@@ -10,6 +10,7 @@
 #include "screens/cards.h"
 #include "screens/parts/loop.h"
 #include "screens/parts/list.h"
+#include "screens/parts/progress.h"
 #include "screens/proof_page.h"
 #include "screens/removal.h"
 #include "screens/report_paper.h"
@@ -165,9 +166,13 @@ static unsigned has(const struct screen *s)
 static int reload(struct screen *s, struct err *e)
 {
 	struct targets *t = (struct targets *)s;
+	int rc;
 
 	clear(t);
-	if (indicator_each(t->store, NULL, add, t, e) != 0)
+	progress_begin(s->loop, _("Counting"), NULL);
+	rc = indicator_each(t->store, NULL, add, t, e);
+	progress_end(s->loop);
+	if (rc != 0)
 		return -1;
 	return list_reload(&t->list, e);
 }

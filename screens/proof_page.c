@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "screens/parts/page.h"
+#include "screens/parts/progress.h"
 
 #define LINES_MOST 1000		/* in memory; of the others it is said how many there are and what they add up to */
 
@@ -49,9 +50,13 @@ static int fill(struct page *p, struct err *e)
 	const struct figure *which = proof->figure;
 	struct shown all = { .page = p };
 	struct buf words = BUF_INIT;
+	int rc;
 
 	page_text(p, ROLE_MUTED, _(which->computed));
-	if (figure_each(page_store(p), which, &proof->query, add, &all, e) != 0)
+	progress_begin(page_loop(p), _("Counting"), NULL);
+	rc = figure_each(page_store(p), which, &proof->query, add, &all, e);
+	progress_end(page_loop(p));
+	if (rc != 0)
 		return -1;
 	if (all.lines > LINES_MOST) {
 		buf_addf(&words, _("%lld more, they add up to %lld"), (long long)(all.lines - LINES_MOST), (long long)all.rest);

@@ -13,6 +13,7 @@
 #include "screens/parts/loop.h"
 #include "screens/parts/page.h"
 #include "screens/parts/pick.h"
+#include "screens/parts/progress.h"
 #include "screens/parts/prompt.h"
 #include "screens/proof_page.h"
 #include "screens/report_paper.h"
@@ -76,9 +77,15 @@ static int add_filing(void *context, const struct filing_head *f, struct err *e)
 
 static int fill(struct page *p, struct err *e)
 {
+	int rc;
+
 	page_text(p, ROLE_TEXT, _("Of what this device holds. People by name, visits and those without a name are never added up."));
 	add_period(p);
-	if (add_figures(p, e) != 0)
+	/* TRANSLATORS: at the foot while figures are counted that take long */
+	progress_begin(page_loop(p), _("Counting"), NULL);
+	rc = add_figures(p, e);
+	progress_end(page_loop(p));
+	if (rc != 0)
 		return -1;
 	page_heading(p, _("Filed reports"));
 	if (filing_each(page_store(p), add_filing, p, e) != 0)
@@ -227,7 +234,9 @@ static unsigned name_typed(void *context, const char *typed, bool *again)
 
 	if (typed == NULL || *typed == '\0')
 		return DID_CHANGE;
+	progress_begin(page_loop(p), _("Counting"), NULL);
 	*again = filing_make(page_store(p), typed, period_of(p)->since, period_of(p)->until, id, &e) != 0;
+	progress_end(page_loop(p));
 	if (*again)
 		loop_problem(page_loop(p), &e);
 	else

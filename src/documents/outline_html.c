@@ -31,7 +31,7 @@ static const char style[] =
 	".g{margin:.5rem 0 .8rem;max-width:48rem}.g div{display:flex;justify-content:space-between;gap:1rem}.g span+span{white-space:nowrap;font-variant-numeric:tabular-nums}\n"
 	".g svg{width:100%;height:.8rem;border-radius:.2rem}\n"
 	"@media (max-width:30rem){body{padding:.6rem}dl{grid-template-columns:1fr}dt{margin-top:.4rem}th,td{padding:.25rem .35rem}"
-	"th:first-child,td:first-child{position:sticky;left:0;max-width:9.5rem;overflow-wrap:break-word;background:var(--ground)}th:first-child,tbody tr:nth-child(even) td:first-child{background:var(--band)}}\n"
+	"th:first-child,td:first-child{position:sticky;left:0;max-width:9.5rem;hyphens:auto;overflow-wrap:break-word;background:var(--ground)}th:first-child,tbody tr:nth-child(even) td:first-child{background:var(--band)}}\n"
 	"@media print{:root{--ink:#000;--soft:#444;--ground:#fff;--line:#bbb;--band:#f3f3f3;--bar:#1f6f8b;--rest:#dde5ea;--warn:#000;"
 	"--s0:#eef2f5;--s1:#c5dfe8;--s2:#8cc0d2;--s3:#317a95;--s4:#14536b;--i0:#444;--i1:#000;--i2:#000;--i3:#fff;--i4:#fff}\n"
 	"@page{size:A4 landscape;margin:12mm}html{color-scheme:light}body{font-size:9pt;max-width:none;padding:0}nav{display:none}h2.p{break-before:page}h2,h3{break-after:avoid}\n"

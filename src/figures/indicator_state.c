@@ -152,13 +152,22 @@ static void add_part(struct store *s, const char *field, const char *value, stru
 	field_show(s, f, value, out);
 }
 
+/* "any role" would contradict a filter that names one: the figure of that role says it as it is counted. */
+static const struct figure *figure_of_role(const struct indicator *i)
+{
+	for (const struct figure *f = figure_list; f->name && *i->query.role; f++)
+		if (f->role && strcmp(f->kind, i->figure->kind) == 0 && strcmp(f->role, i->query.role) == 0)
+			return f;
+	return i->figure;
+}
+
 void indicator_computed(struct store *s, const struct indicator *i, struct buf *out)
 {
 	if (!i->figure) {
 		buf_adds(out, _("of a kind that this program does not know"));
 		return;
 	}
-	buf_adds(out, _(i->figure->computed));
+	buf_adds(out, _(figure_of_role(i)->computed));
 	add_part(s, "role", i->query.role, out);
 	add_part(s, "seminar_kind", i->query.seminar_kind, out);
 	add_part(s, "municipality", i->query.municipality, out);

@@ -111,8 +111,8 @@ static void keep(char *to, size_t size, const char *text)
 static int change_card(struct store *s, const struct record *application, const char *role, bool selected, struct decision_done *done, struct err *e)
 {
 	struct record person;
-	if (record_load(s, &person, &person_type, record_get(application, "person"), e) != 0)
-		return -1;
+	if (record_load(s, &person, &person_type, record_get(application, "person"), selected ? e : NULL) != 0)
+		return selected ? -1 : 0;		/* a card that was removed holds no decision fast */
 	keep(done->role_before, sizeof done->role_before, record_get(&person, "role"));
 	keep(done->stage_before, sizeof done->stage_before, record_get(&person, "stage"));
 	int rc = 0;

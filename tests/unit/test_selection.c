@@ -565,6 +565,24 @@ static void test_decision_and_later_stage(void)
 	end();
 }
 
+/* Whose card was removed is not selected, and a decision of before can be taken back all the same. */
+static void test_decision_without_a_card(void)
+{
+	struct decision_done done;
+	struct err e = ERR_INIT;
+	begin();
+	apply_all(2);
+	REQUIRE_OK(call_close(s, call, &e));
+	REQUIRE_OK(decision_take(s, application[0], "selected", NULL, &done, &e));
+	REQUIRE_OK(record_remove(s, &person_type, person[0], &e));
+	REQUIRE_OK(record_remove(s, &person_type, person[1], &e));
+	refuses(decision_take(s, application[1], "selected", NULL, &done, &e), &e, person[1]);
+	REQUIRE_OK(decision_take(s, application[1], "refused", "Нет такого", &done, &e));
+	REQUIRE_OK(decision_take(s, application[0], "", NULL, &done, &e));
+	REQUIRE_OK(call_reopen(s, call, &e));
+	end();
+}
+
 static void test_propose(void)
 {
 	struct err e = ERR_INIT;
@@ -624,7 +642,7 @@ static void test_closed(void)
 static const struct test tests_of_this[] = {
 	TEST(test_call), TEST(test_criterion), TEST(test_application), TEST(test_conflict_of_interest), TEST(test_score), TEST(test_first_judge),
 	TEST(test_secrecy), TEST(test_ranking), TEST(test_cut_off), TEST(test_left_out), TEST(test_decimals),
-	TEST(test_random_scores), TEST(test_decision), TEST(test_decision_and_later_stage), TEST(test_propose), TEST(test_closed), TEST_END
+	TEST(test_random_scores), TEST(test_decision), TEST(test_decision_and_later_stage), TEST(test_decision_without_a_card), TEST(test_propose), TEST(test_closed), TEST_END
 };
 
 int main(int argc, char **argv)

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "crypto/minisig.h"
+#include "records/score.h"
 #include "sync/bundle_head.h"
 #include "sync/bundle_stream.h"
 #include "sync/peer.h"
@@ -25,6 +26,8 @@ struct show {
 	struct bundle_head head;
 	bool begun, ended;
 	int64_t operations, records;
+	int64_t scores;			/* the number of their table in this bundle; 0: it has none */
+	int64_t hidden;			/* operations of which nothing but their record is shown */
 	struct buf *lines;		/* gets the records; NULL: they are only checked */
 };
 
@@ -100,6 +103,59 @@ static int check_operation(struct show *w, const char *line, size_t len, struct 
 	return good ? 0 : refused(e, _("a line is no record"));
 }
 
+/* --- what is not shown --- */
+
+/* The place of the table of scores among [["person","deleted",…],…]. */
+static int64_t table_of_scores(const char *tables, size_t len)
+{
+	int64_t number = 0, found = 0;
+	const char *name;
+	size_t n;
+	struct json j;
+
+	json_open(&j, tables, len);
+	if (json_enter(&j, JSON_ARRAY) == 0)
+		while (found == 0 && json_peek(&j) == JSON_ARRAY && json_enter(&j, JSON_ARRAY) == 0 && json_read_string(&j, &name, &n) == 0) {
+			number++;
+			if (n == 5 && memcmp(name, "score", 5) == 0)
+				found = number;
+			while (json_peek(&j) == JSON_STRING && json_read_string(&j, &name, &n) == 0)
+				;
+			if (json_leave(&j) != 0)
+				break;
+		}
+	json_close(&j);
+	return found;
+}
+
+/* An operation of a score that this device's person may not see yet (score.h): how long the line is up to and with its record, else 0. */
+static size_t secret(const struct show *w, const char *line, size_t len)
+{
+	int64_t n, tbl = 0;
+	const char *raw = NULL;
+	struct buf id = BUF_INIT;
+	size_t raw_len = 0, cut = 0;
+	struct json j;
+
+	json_open(&j, line, len);
+	if (w->scores > 0 && json_enter(&j, JSON_ARRAY) == 0 && json_read_int(&j, &n) == 0 && json_read_int(&j, &tbl) == 0 && tbl == w->scores &&
+	    json_read_int(&j, &n) == 0 && json_skip(&j, &raw, &raw_len) == 0 &&
+	    (json_span_string((struct json_span){ raw, raw_len }, &id) != 0 || !score_visible(w->s, id.data)))
+		cut = (size_t)(raw + raw_len - line);
+	json_close(&j);
+	buf_release(&id);
+	return cut;
+}
+
+static void add_line(struct show *w, const char *line, size_t len)
+{
+	size_t cut = len > 0 && line[0] == '[' ? secret(w, line, len) : 0;
+
+	text_escape(line, cut > 0 ? cut : len, w->lines);
+	buf_adds(w->lines, cut > 0 ? "]\n" : "\n");
+	w->hidden += cut > 0;
+}
+
 static int take_line(void *context, const char *line, size_t len, struct err *e)
 {
 	struct show *w = context;
@@ -113,11 +169,11 @@ static int take_line(void *context, const char *line, size_t len, struct err *e)
 		result = check_operation(w, line, len, e);
 	else
 		result = check_record(w, line, len, e);
+	if (result == 0 && !w->begun)
+		w->scores = table_of_scores(w->head.tables, w->head.tables_len);
 	w->begun = true;
-	if (result == 0 && w->lines != NULL) {
-		text_escape(line, len, w->lines);
-		buf_addc(w->lines, '\n');
-	}
+	if (result == 0 && w->lines != NULL)
+		add_line(w, line, len);
 	return result;
 }
 
@@ -160,6 +216,9 @@ static void describe(const struct show *w, struct buf *out)
 		buf_adds(out, _("the signature is good, and so are the contents"));
 	}
 	buf_addc(out, '\n');
+	if (w->hidden > 0)
+		buf_addf(out, P_("%lld score of a judge is not shown: the call is open\n", "%lld scores of judges are not shown: the call is open\n", w->hidden),
+		    (long long)w->hidden);
 }
 
 static int show(struct store *s, const char *path, struct buf *lines, struct buf *out, struct err *e)

@@ -90,6 +90,10 @@ for j in 1 2 3; do
 	done < applications.txt
 done
 holds "every score is taken" test ! -e failed.txt
+for j in j1 j2 j3; do on "$j" sync --via stick; done > /dev/null
+hub collect stick > /dev/null
+mkdir outbox
+find stick -path '*outbox*' -type f -name '*.bundle' -exec cp --backup=numbered -t outbox {} +
 holds "the scores travel" travel j1 j2 j3 r
 travel r j1 j2 j3
 is "nobody's are refused" "$(for d in j1 j2 j3 r; do on $d status --json; done | jq -s '[.[].refused // 0] | add')" 0
@@ -102,6 +106,12 @@ is "no ranking tells" "$(on r call rank "$call" --json | jq -c '[.[].total] | un
 first=$(on j1 score list --json | json '.[0].id')
 exits 1 "nor does the history" on r history "$first"
 exits 1 "nor a card" on r score show "$first"
+# What the bundles carry is shown by --operations, but for what is secret: of a score nothing but that it is there.
+for file in outbox/*; do on r bundle show "$file" --operations 2> /dev/null; done > shown.txt
+holds "nor do its bundles" test "$(grep -c '^\[' shown.txt)" -gt 0
+id=$(on j1 score list --json | json '.[0].id')
+is "a score in a bundle is its id" "$(grep '^\[' shown.txt | grep -F "\"$id\"" | sort -u | sed 's/^\[[0-9-]*,[0-9]*,//')" "0,\"$id\"]"
+like "and how many are left out is said" "$(cat shown.txt)" 'not shown'
 refused 1 "the hub scores nothing" hub application score "$(head -n 1 applications.txt)" --criterion "Опыт работы" --points 1
 refused 1 "a judge closes no call" on j1 call close "$call"
 exits 0 "a coordinator does" on r call close "$call"

@@ -105,6 +105,8 @@ int command_calendar(struct invocation *call, struct err *e)
 	if (rc == 0) {
 		consent_gate_words(&gate, 0, &words);
 		command_warn(call, words.data);
+		if (gate.let_out)
+			command_warn(call, _("open personal data have left the store with this document"));
 	}
 	consent_gate_close(&gate);
 	buf_release(&out);

@@ -77,6 +77,8 @@ static int write_list(struct invocation *call, const struct record_type *t, cons
 	if (rc == 0) {
 		consent_gate_words(&gate, 0, &words);
 		command_warn(call, words.data);
+		if (gate.let_out)
+			command_warn(call, _("open personal data have left the store with this document"));
 	}
 	consent_gate_close(&gate);
 	buf_release(&out);

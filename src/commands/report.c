@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "commands/filings.h"
 #include "documents/report.h"
+#include "records/consent.h"
 #include "sync/sync.h"
 
 /* Unless it is said: what the file's name ends with, else text. */
@@ -81,19 +82,26 @@ static int write_report(struct invocation *call, const struct wanted *w, struct 
 }
 
 /* Where it is only printed it names people, as `person list` does; what goes into a file, to a printer or in another format goes through the gate of consents. */
-static int write_proof(struct invocation *call, const struct wanted *w, const struct figure *which, struct buf *out, struct err *e)
+static int write_proof(struct invocation *call, const struct wanted *w, const struct figure *which, struct consent_gate *gate, struct buf *out, struct err *e)
 {
 	const bool leaves = w->word != NULL || w->to.path != NULL || w->to.printer != NULL;
 	const struct figure_query q = { .since = w->first, .until = w->last, .gated = leaves };
 
-	return report_proof_write(call->store, which, &q, (enum report_format)w->format, out, e);
+	return report_proof_write(call->store, which, &q, (enum report_format)w->format, leaves ? gate : NULL, out, e);
+}
+
+/* Of who consented the report lists the names; as text and as figures it has none. */
+static bool has_lists(const struct wanted *w)
+{
+	return w->format == REPORT_HTML || w->format == REPORT_PDF || w->format == REPORT_XLSX;
 }
 
 static int run_report(struct invocation *call, struct err *e)
 {
 	struct wanted w = { .word = NULL };
 	const struct figure *which = NULL;
-	struct buf out = BUF_INIT;
+	struct buf out = BUF_INIT, words = BUF_INIT;
+	struct consent_gate gate;
 	int rc;
 
 	if (take_words(call, &w, e) != 0)
@@ -104,9 +112,16 @@ static int run_report(struct invocation *call, struct err *e)
 		return err_set(e, ERR_USAGE, _("a printer takes the report as pdf"));
 	if (invocation_open(call, e) != 0)
 		return -1;
-	rc = which != NULL ? write_proof(call, &w, which, &out, e) : write_report(call, &w, &out, e);
+	consent_gate_open(&gate, call->store, CONSENT_PARTICIPATION);
+	rc = which != NULL ? write_proof(call, &w, which, &gate, &out, e) : write_report(call, &w, &out, e);
 	if (rc == 0)
-		rc = command_deliver(call, &w.to, which != NULL ? _(which->title) : _("Report"), &out, false, e);
+		rc = command_deliver(call, &w.to, which != NULL ? _(which->title) : _("Report"), &out, which != NULL ? gate.let_out : has_lists(&w), e);
+	if (rc == 0) {
+		consent_gate_words(&gate, 0, &words);
+		command_warn(call, words.data);
+	}
+	consent_gate_close(&gate);
+	buf_release(&words);
 	buf_release(&out);
 	return rc;
 }

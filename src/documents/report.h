@@ -48,7 +48,9 @@ void report_period_words(const char *since, const char *until, struct buf *out);
 
 /* The list that proves one figure, tab-separated with a header line, or JSON. */
 int report_proof(struct store *s, const struct figure *which, const struct figure_query *q, bool json, struct buf *out, struct err *e);
-/* The same as a document of its own: text and JSON as above. */
-int report_proof_write(struct store *s, const struct figure *which, const struct figure_query *q, enum report_format format, struct buf *out, struct err *e);
+/* The same as a document of its own: text and JSON as above. `gate`, unless NULL, gets to know whose names were kept back, and whether others left. */
+struct consent_gate;
+int report_proof_write(struct store *s, const struct figure *which, const struct figure_query *q, enum report_format format, struct consent_gate *gate,
+    struct buf *out, struct err *e);
 
 #endif

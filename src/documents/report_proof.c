@@ -1,6 +1,7 @@
 /* The list that proves one figure. */
 #include "documents/report.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -9,11 +10,12 @@
 #include "documents/csv.h"
 #include "documents/outline.h"
 #include "documents/report_private.h"
+#include "records/consent.h"
 
 enum { CELLS = 4 };
 static const char *const keys[CELLS] = { "type", "id", "name", "detail" };
 
-struct proof_out { struct buf *out; bool json, csv, first; struct outline *outline; int withheld; };
+struct proof_out { struct buf *out; bool json, csv, first; struct outline *outline; int withheld; struct consent_gate *gate; };
 
 static void json_line(struct proof_out *p, const char *const *cells, int64_t number)
 {
@@ -40,12 +42,32 @@ static void text_line(struct proof_out *p, const char *const *cells, int64_t num
 	buf_adds(p->out, p->csv ? "\r\n" : "\n");
 }
 
+/* A line about people: theirs are the names in it. */
+static bool names_people(const char *type)
+{
+	return strcmp(type, "municipality") != 0 && strcmp(type, "seminar") != 0 && strcmp(type, "course") != 0;
+}
+
+static int tell_gate(struct consent_gate *gate, const struct figure_line *l, struct err *e)
+{
+	char id[RECORD_ID_SIZE];
+	bool allowed;
+	for (const char *p = l->withheld; *p; p += strcspn(p, " ") + 1) {
+		snprintf(id, sizeof id, "%.*s", (int)strcspn(p, " "), p);
+		if (consent_gate_allows(gate, id, &allowed, e) != 0)
+			return -1;
+	}
+	gate->let_out |= !*l->withheld && names_people(l->type);
+	return 0;
+}
+
 static int add_line(void *context, const struct figure_line *l, struct err *e)
 {
 	struct proof_out *p = context;
 	const char *const cells[CELLS] = { l->type, l->id, l->name, l->detail };
 	struct buf number = BUF_INIT;
-	(void)e;
+	if (p->gate && tell_gate(p->gate, l, e) != 0)
+		return -1;
 	if (p->outline) {
 		buf_addi(&number, l->number);
 		outline_row(p->outline, (const char *const[]){ l->name, l->detail, number.data, l->id });
@@ -78,12 +100,13 @@ int report_proof(struct store *s, const struct figure *which, const struct figur
 	return write_lines(s, which, q, &p, e);
 }
 
-static int write_document(struct store *s, const struct figure *which, const struct figure_query *q, enum outline_format format, struct buf *out, struct err *e)
+static int write_document(struct store *s, const struct figure *which, const struct figure_query *q, enum outline_format format, struct consent_gate *gate,
+    struct buf *out, struct err *e)
 {
 	const struct outline_column columns[] = {
 		{ _("Name"), TYPESET_TEXT, 6 }, { _("What it rests on"), TYPESET_TEXT, 9 }, { _("How many"), TYPESET_NUMBER, 2 }, { _("Record id"), TYPESET_TEXT, 4 }
 	};
-	struct proof_out p = { .outline = outline_new(_(which->title), _(which->title)) };
+	struct proof_out p = { .outline = outline_new(_(which->title), _(which->title)), .gate = gate };
 	struct buf words = BUF_INIT;
 	int64_t value = 0;
 	int rc = figure_value(s, which, q, &value, e);
@@ -113,13 +136,14 @@ static int write_document(struct store *s, const struct figure *which, const str
 	return rc;
 }
 
-int report_proof_write(struct store *s, const struct figure *which, const struct figure_query *q, enum report_format format, struct buf *out, struct err *e)
+int report_proof_write(struct store *s, const struct figure *which, const struct figure_query *q, enum report_format format, struct consent_gate *gate,
+    struct buf *out, struct err *e)
 {
-	struct proof_out p = { .out = out, .json = format == REPORT_JSON, .csv = format == REPORT_CSV, .first = true };
+	struct proof_out p = { .out = out, .json = format == REPORT_JSON, .csv = format == REPORT_CSV, .first = true, .gate = gate };
 	switch (format) {
-	case REPORT_HTML: return write_document(s, which, q, OUTLINE_HTML, out, e);
-	case REPORT_PDF: return write_document(s, which, q, OUTLINE_PDF, out, e);
-	case REPORT_XLSX: return write_document(s, which, q, OUTLINE_XLSX, out, e);
+	case REPORT_HTML: return write_document(s, which, q, OUTLINE_HTML, gate, out, e);
+	case REPORT_PDF: return write_document(s, which, q, OUTLINE_PDF, gate, out, e);
+	case REPORT_XLSX: return write_document(s, which, q, OUTLINE_XLSX, gate, out, e);
 	default: return write_lines(s, which, q, &p, e);
 	}
 }

@@ -36,6 +36,7 @@ holds 'withdrawn' on a consent edit "$c" --withdrawn 2020-02-20
 holds 'and the older one' on a consent edit "$old" --withdrawn 2020-02-20
 refused 1 'not before it was given' on a consent edit "$c" --withdrawn 2020-02-01
 on a consent add --person "$q" --purpose directory --date 2020-02-14 --withdrawn 2020-02-15 > /dev/null
+refused 1 'nobody signs tomorrow' on a consent add --person "$q" --purpose participation --date 2099-01-01
 refused 1 'no such purpose' on a consent add --person "$q" --purpose everything --date 2020-02-14
 
 # --- the gate ---
@@ -44,12 +45,16 @@ like 'who consented is in it' "$out" 'Ахметов Ильдар'
 is 'who did not is not' "$(grep -cE 'Валеева|70000002|zv@' <<< "$out")" 0
 like 'but the id is' "$out" "$q"
 is 'all lines' "$(wc -l <<< "$out")" 4
+like 'and that the others have left' "$err" 'open personal data'
 like 'said how many and whom' "$err" 'livenet: .*: 2 — .*Валеева Зиля'
 s=$(on a seminar add --title 'Устав' --date 2020-02-14)
 holds 'both came' on a attend "$s" "$p" "$q"
 exits 0 'attendance' on a export attendance --format json
 is 'by id alone' "$(json ".[] | select(.person_id == \"$q\") | .person" <<< "$out")" null
 is 'counts stay' "$(on a export seminars --format json 2> /dev/null | json '.[0].present')" 2
+on a report visits --format csv -o visits.csv 2> err.txt
+is 'the list of a figure keeps the name' "$(grep -c 'Валеева' visits.csv)" 0
+like 'and tells whom it lacks' "$(cat err.txt)" 'Валеева Зиля'
 exits 0 'list is no export' on a person list
 like 'and has everybody' "$out" 'Валеева'
 for kind in organisation application course enrolment story award text staff mentorship question; do

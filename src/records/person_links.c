@@ -48,12 +48,6 @@ int person_consultations(struct store *s, const char *id, int most, link_fn each
 	    id, most, each, context, total, e);
 }
 
-int person_consents(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
-{
-	return link_each(s, "SELECT id, purpose, date, form, withdrawn FROM consent WHERE person = ?1 AND deleted = 0"
-	    " ORDER BY purpose, date DESC, id DESC", id, most, each, context, total, e);
-}
-
 int person_stories(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
 {
 	return link_each_in_programme(s, "SELECT r.id, r.title, NULL, r.state, r.kind FROM story r WHERE r.author = ?1 AND r.programme = ?2 AND r.deleted = 0"

@@ -16,9 +16,6 @@ link_list person_led;
 /* Consultations as mentee or mentor, the newest first; name: the topic; date; code: the form; other: the name of the other person. */
 link_list person_consultations;
 
-/* Consents, by purpose and the newest first; name: the purpose's code; date; code: the form; other: withdrawn on, or "". */
-link_list person_consents;
-
 /* Applications, the newest first; name: the call's title; date: received on; code: the decision; other: the state. */
 link_list person_applications;
 

@@ -90,7 +90,6 @@ static void test_person(void)
 
 	make(s, &consent_type, id, "person", mentee, "date", "2020-02-01", NULL);
 	make(s, &consent_type, id, "person", mentee, "purpose", "publication", "date", "2020-02-01", "withdrawn", "2020-02-05", NULL);
-	CHECK_STR(list(s, person_consents, mentee, 9), "participation|2020-02-01|paper|\npublication|2020-02-01|paper|2020-02-05\n2");
 	/* What belongs to another programme than the current one says to which. */
 	CHECK_STR(elsewhere(s, person_seminars, mentee), "");
 	CHECK_STR(elsewhere(s, person_mentors, mentee), "");

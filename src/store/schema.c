@@ -1,5 +1,7 @@
 #include "store/schema.h"
 
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "store/schema_ddl.h"
 

@@ -39,6 +39,15 @@ static unsigned problem(struct loop *l, const struct err *e)
 
 /* --- open and closed --- */
 
+bool call_act_open(struct loop *l, const char *call)
+{
+	if (!call_is_closed(l->store, call))
+		return true;
+	loop_message(l, _("! the call is closed, and its scores stand; a coordinator opens it again: L on its card"));
+	l->warning = true;
+	return false;
+}
+
 static unsigned close_answer(void *context, enum prompt_reply reply)
 {
 	struct doing *d = context;
@@ -130,7 +139,9 @@ static unsigned ask_decisions(struct loop *l, const char *call)
 	struct buf question = BUF_INIT;
 	struct err e = ERR_INIT;
 
-	if (call_coordinator(l->store, &e) != 0 || decision_propose(l->store, call, false, NULL, NULL, &n, &e) != 0)
+	if (call_coordinator(l->store, &e) == 0 && !call_is_closed(l->store, call))
+		err_set(&e, ERR_REFUSED, _("the judges are still at work: L closes the call first"));
+	if (e.code != ERR_NONE || decision_propose(l->store, call, false, NULL, NULL, &n, &e) != 0)
 		return problem(l, &e);
 	if (n.selected + n.reserve == 0 && n.tied == 0) {
 		loop_message(l, _("everything that has a score is decided; D on an application changes one decision"));
@@ -210,8 +221,10 @@ static unsigned ask_judges(struct loop *l, const char *call)
 	struct err e = ERR_INIT;
 	int64_t total;
 
-	if (call_coordinator(l->store, &e) != 0 || call_must_be_open(l->store, call, &e) != 0)
+	if (call_coordinator(l->store, &e) != 0)
 		return problem(l, &e);
+	if (!call_act_open(l, call))
+		return DID_CHANGE;
 	pick = pick_open(_("Who judges? Tab marks several"), judges_chosen, doing_new(l, call));
 	pick_several(pick);
 	if (judge_candidates(l->store, call, JUDGE_CANDIDATES_MOST, offer_judge, pick, &total, &e) != 0)

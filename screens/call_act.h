@@ -6,4 +6,7 @@
 
 unsigned call_act(struct loop *l, const char *call, enum action action);	/* DID_…; DID_NOTHING: none of these */
 
+/* True where scores can still be given and judges named; else it says which key opens the call. */
+bool call_act_open(struct loop *l, const char *call);
+
 #endif

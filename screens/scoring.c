@@ -10,6 +10,7 @@
 #include "records/application.h"
 #include "records/score.h"
 #include "records/score_round.h"
+#include "screens/call_act.h"
 #include "screens/parts/form.h"
 #include "screens/parts/line.h"
 #include "screens/parts/prompt.h"
@@ -377,7 +378,7 @@ static int check(struct store *s, const char *application, char call[RECORD_ID_S
 
 unsigned scoring_begin(struct loop *l, const char *call, const char *application)
 {
-	char id[RECORD_ID_SIZE], its_call[RECORD_ID_SIZE];
+	char id[RECORD_ID_SIZE], its_call[RECORD_ID_SIZE] = "";
 	struct scoring *g = NULL;
 	struct err e = ERR_INIT;
 	int rc;
@@ -395,7 +396,7 @@ unsigned scoring_begin(struct loop *l, const char *call, const char *application
 		g = make(l->store, id, &e);
 	if (g != NULL)
 		loop_push(l, &g->screen);
-	else
+	else if (call_act_open(l, call[0] != '\0' ? call : its_call))
 		loop_problem(l, &e);
 	return DID_CHANGE;
 }

@@ -181,12 +181,19 @@ static void secrecy(void)
 	CHECK(sees(&l, "Preliminary"));
 	CHECK(sees(&l, "1 of 8"));			/* how far the other has come is no secret */
 	CHECK(sees(&l, "8, scores missing: 1"));		/* the own ones: 2 × 4 */
+	/* On the screen a refusal names a key, not a subcommand. */
+	press(&l, "D");
+	CHECK(sees(&l, "L closes the call") && sees_not(&l, "call close"));
 	press(&l, "L");
 	CHECK(sees(&l, "Close the call?"));
 	CHECK(sees(&l, "14 scores"));
 	press(&l, "y");
 	CHECK(call_is_closed(r.store, call));
 	CHECK(sees(&l, "11.00"));				/* 2 × (4 + 7) / 2 */
+	press(&l, "s");
+	CHECK(sees(&l, "L on its card") && sees_not(&l, "call reopen"));
+	press(&l, "a");
+	CHECK(sees(&l, "L on its card") && sees_not(&l, "call reopen"));
 	press(&l, "Esc");
 	CHECK(cards_show(&l, &application_type, application[0]));
 	CHECK(sees(&l, "7 points, Иванов"));

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "crypto/secret.h"
+#include "records/programme.h"
 #include "sync/hub.h"
 
 /* An option goes before the environment; an empty variable means unset. */
@@ -213,6 +214,19 @@ void command_warn(const struct invocation *call, const char *lines)
 		complain(call->program, lines, len);
 		lines += len + (lines[len] == '\n' ? 1 : 0);
 	}
+}
+
+void command_tell_programme(const struct invocation *call)
+{
+	struct buf title = BUF_INIT, line = BUF_INIT;
+
+	if (!call->json && programme_said(call->store, &title, NULL) == 0 && title.len > 0) {
+		/* TRANSLATORS: which programme a list shows; «%s» is its title, perhaps with «(закрыта, только чтение)» behind it */
+		buf_addf(&line, _("programme: %s"), title.data);
+		complain(call->program, line.data, line.len);
+	}
+	buf_release(&title);
+	buf_release(&line);
 }
 
 int command_main(const struct program *program, int argc, char **argv)

@@ -71,6 +71,10 @@ int invocation_words(struct invocation *call, int least, int most, struct err *e
 /* Something that went wrong and does not stop the command, to standard error: each line with the program's name before it. */
 void command_warn(const struct invocation *call, const char *lines);
 
+/* Which programme a list or a count shows, to standard error, so that what is piped stays what it is: where there are several, or the current one is closed. Nothing
+ * with --json, whose objects say it themselves. */
+void command_tell_programme(const struct invocation *call);
+
 /* The fields of a type of record, for --help; nothing for another command. */
 void record_help(const struct command *c, FILE *to);
 

@@ -67,6 +67,8 @@ static int run_list(struct invocation *call, struct err *e)
 	buf_adds(&t.out, call->json ? "]\n" : "");
 	if (rc == 0)
 		rc = print_buf(&t.out, e);
+	if (rc == 0)
+		command_tell_programme(call);
 	buf_release(&t.out);
 	return rc;
 }
@@ -96,6 +98,8 @@ static int run_show(struct invocation *call, struct err *e)
 	rc = indicator_get(call->store, id, tell_behind, &b, e);
 	if (rc == 0)
 		rc = print_buf(&b.out, e);
+	if (rc == 0)
+		command_tell_programme(call);
 	buf_release(&b.out);
 	return rc;
 }

@@ -97,6 +97,8 @@ static int write_all(struct invocation *call, const char *words, const char *cod
 	listing_close(v);
 	if (rc == 0)
 		rc = print_buf(&out, e);
+	if (rc == 0)
+		command_tell_programme(call);
 	buf_release(&out);
 	return rc;
 }

@@ -12,6 +12,7 @@
 #include "commands/record_verbs.h"
 #include "documents/csv.h"
 #include "records/municipality.h"
+#include "records/person.h"
 #include "records/record.h"
 
 #define TEXT_FILE_MAX (256 << 10)	/* a long text has 20,000 characters at most */
@@ -349,6 +350,8 @@ static int run_list(struct invocation *call, const struct record_type *t, struct
 		buf_adds(&lines.out, "]\n");
 	if (rc == 0)
 		rc = print_buf(&lines.out, e);
+	if (rc == 0 && (t == &person_type || (programme >= 0 && w.value[programme] == NULL)))
+		command_tell_programme(call);
 	for (i = 0; i < t->count; i++)
 		free(lines.value[i]);
 	buf_release(&lines.out);

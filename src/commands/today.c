@@ -129,6 +129,7 @@ static int write_today(struct invocation *call, struct today_out *t, struct err 
 	add_counts(t, &status);
 	if (t->json)
 		buf_adds(&t->out, "}\n");
+	command_tell_programme(call);
 	return print_buf(&t->out, e);
 }
 

@@ -154,8 +154,8 @@ const struct record_type consultation_type = {
 	.check = consultation_check,
 };
 
-/* What several queries share: an open step whose day has come. */
-#define DUE "next_date <= ?1 AND next_done IS NULL AND deleted = 0"
+/* What several queries share: an open step whose day has come, in the programme ?3 (the + keeps its index out of it). */
+#define DUE "next_date <= ?1 AND next_done IS NULL AND deleted = 0 AND +programme = ?3"
 #define STEP "SELECT id, next_date, next_step, topic, mentor, mentee FROM consultation WHERE "
 
 static int tell_due(struct store *s, sqlite3_stmt *st, consultation_due_fn each, void *context, struct err *e)
@@ -177,10 +177,14 @@ int consultation_due(struct store *s, const char *person, const char *until, con
 {
 	sqlite3_stmt *st = store_prepare_once(s, person ? STEP "mentor = ?2 AND " DUE " UNION " STEP "mentee = ?2 AND " DUE " ORDER BY 2, 1" :
 	    STEP DUE " ORDER BY 2, 1", e);
-	int rc;
-	if (!st)
+	char programme[RECORD_ID_SIZE];
+	int rc = st ? programme_current(s, programme, e) : -1;
+	if (rc != 0) {
+		sqlite3_finalize(st);
 		return -1;
+	}
 	store_bind_text(st, 1, until);
+	store_bind_text(st, 3, programme);
 	if (person)
 		store_bind_text(st, 2, person);
 	while ((rc = store_step(s, st, e)) == 1)

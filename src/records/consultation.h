@@ -15,7 +15,7 @@
 extern const struct choice consultation_kinds[];	/* consultation administration; "" of old records: consultation */
 extern const struct choice consultation_forms[];	/* visit phone online */
 
-/* Open next steps with a date up to `until` (ISO), the longest overdue first: those of a person as mentor or mentee, or of everybody (NULL). Strings live for the
+/* Open next steps of the current programme with a date up to `until` (ISO), the longest overdue first: those of a person as mentor or mentee, or of everybody (NULL). Strings live for the
  * call. */
 struct consultation_due { const char *id, *date, *step, *topic, *mentor, *mentor_id, *mentee, *mentee_id; };
 typedef int (*consultation_due_fn)(void *context, const struct consultation_due *d, struct err *e);

@@ -18,7 +18,7 @@ int record_programme(struct store *s, const struct record *r, char id[RECORD_ID_
 int programme_closed(struct store *s, const char *id, bool *closed, struct err *e);
 /* 0; -1 with words that say which is closed, and how it is opened again. */
 int programme_must_be_open(struct store *s, const char *id, struct err *e);
-/* The same for the programme that a record belongs to. */
+/* The same for the programme that a record belongs to; but a consent that is there may be changed at any time, for it is withdrawn when its person says so. */
 int record_must_be_open(struct store *s, const struct record *r, struct err *e);
 
 /* A new programme, whose card `r` is (new, with what was typed): what nobody said of organiser and signatory is that of `from` ("": the current one), and copies

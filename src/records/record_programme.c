@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "records/consent.h"
 
 /* What belongs to a programme by way of another record. */
 static const struct { const char *type, *sql; } ways[] = {
@@ -83,6 +84,9 @@ int programme_must_be_open(struct store *s, const char *id, struct err *e)
 
 int record_must_be_open(struct store *s, const struct record *r, struct err *e)
 {
+	/* What was consented to counts in every programme, and is withdrawn on the day that its person says so. */
+	if (r->type == &consent_type && *r->id)
+		return 0;
 	char id[RECORD_ID_SIZE];
 	return record_programme(s, r, id, e) == 0 ? programme_must_be_open(s, id, e) : -1;
 }

@@ -8,6 +8,7 @@ person=$(on_one person add --name "Валеева Зиля" --municipality 80618
 old=$(on_one seminar add --title "Старый" --date 2020-02-14 --municipality 80618000 --status held)
 on_one attend "$old" "$person" > /dev/null
 talk=$(on_one consultation add --mentee "$person" --date 2020-02-17 --topic Устав)
+consent=$(on_one consent add --person "$person" --date 2020-02-14)
 on_one programme edit first --organiser "Фонд развития города" --signatory "Ф. Ф. Директор"
 
 is "one programme, which counts" "$(on_one programme list --json | jq -c '[.[] | [.id, .state, .current]]')" '[["first","open",true]]'
@@ -23,6 +24,12 @@ is "the registers" "$(on_one person list --json | jq length)" 2
 is "nobody has a role in it" "$(on_one person list --json | jq -c '[.[].role] | unique')" '[""]'
 is "its own targets" "$(on_one indicator list --json | jq -c '[.[].planned]')" "$(on_one programme use first; on_one indicator list --json | jq -c '[.[].planned]')"
 is "the old one's, asked for" "$(on_one programme use "$new"; on_one seminar list --programme first --json | jq -c '[.[].title]')" '["Старый"]'
+says() { "$@" 2>&1 > /dev/null | sed 's/^livenet: //'; }
+is "a list says whose it is, beside its lines" "$(says on_one seminar list)" "programme: Живая сеть 2021"
+is "so does the day" "$(says on_one today)" "programme: Живая сеть 2021"
+is "and the targets" "$(says on_one indicator list)" "programme: Живая сеть 2021"
+is "not where it was asked for" "$(says on_one seminar list --programme first)" ""
+is "not in JSON" "$(says on_one seminar list --json)" ""
 is "municipalities count anew" "$(on_one municipality show 80618000 --json | jq -c '[.seminars, .people]')" '[0,1]'
 
 # --- closed ---
@@ -37,11 +44,15 @@ fails_with "is closed" on one seminar edit "$old" --place Клуб
 fails_with "is closed" on one attend "$old" "$person" --absent
 fails_with "is closed" on one consultation edit "$talk" --topic Цель
 fails_with "is closed" on one consultation remove "$talk"
+fails_with "is closed" on one seminar remove "$old"
+fails_with "is closed" on one consent add --person "$person" --programme first
+exits 0 "but a consent is withdrawn whenever its person says so" on one consent edit "$consent" --withdrawn 2020-11-01
 fails_with "is closed" on one seminar add --title Ещё --date 2020-03-01 --programme first
 exits 0 "the registers stay writable" on one person edit "$person" --phone 89170000001
 exits 0 "also where the closed one is shown" on one programme use first
 exits 0 "somebody new" on one person add --name "Новая Анна" --municipality 80618000
 fails_with "is closed" on one person edit "$person" --role consultant
+is "and it is said that it is closed" "$(says on_one seminar list)" "programme: Живая сеть НКО (closed, read only)"
 is "still readable" "$(on_one seminar list --json | jq -c '[.[].title]')" '["Старый"]'
 exits 0 "opened again" on one programme edit first --state open
 exits 0 "and written" on one seminar edit "$old" --place Клуб

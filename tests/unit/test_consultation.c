@@ -2,7 +2,9 @@
 
 #include "base/clock.h"
 #include "records/consultation.h"
+#include "records/programme.h"
 #include "records/person.h"
+#include "records/programme.h"
 
 static struct store *s;
 static char me[RECORD_ID_SIZE], mentee[RECORD_ID_SIZE];
@@ -175,6 +177,9 @@ static void test_due(void)
 	due_is(me, "2020-02-14", "2020-02-01 просрочен Валеева Зиля;2020-02-14 сегодня Валеева Зиля;");
 	due_is(other, "2020-02-14", "2020-02-10 чужой Белов;");
 	due_is(NULL, "2020-02-14", "2020-02-01 просрочен Валеева Зиля;2020-02-10 чужой Белов;2020-02-14 сегодня Валеева Зиля;");
+	make(s, &programme_type, id, "title", "Новая", NULL);
+	CHECK(programme_use(s, id, NULL) == 0);
+	due_is(NULL, "2020-02-14", "");
 	end();
 }
 

@@ -1,12 +1,12 @@
 #!/bin/sh
 # bench.sh: all figures in one run. CPU time; ratios against plain SQLite are of the same run. Nothing here decides a test.
-# usage: bench.sh [SECTION…]    journal store day bundles lists terminal; all of them without a word
+# usage: bench.sh [SECTION…]    journal store day bundles lists programme terminal; all of them without a word
 set -eu
 : "${BUILD:=build}"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT INT TERM
 
-wanted=" ${*:-journal store day bundles lists terminal} "
+wanted=" ${*:-journal store day bundles lists programme terminal} "
 section() {
 	case $wanted in *" $1 "*) printf '\n== %s\n' "$2" ;; *) return 1 ;; esac
 }
@@ -55,6 +55,54 @@ terminal_of() {
 	peer mutt "mutt, $1" "20 held Downs+=$ten$ten" "Down=$ten" "PageDown=$page$page$page" "=x" -- mutt -n -F /dev/null -R -f "$folder/mutt.$1/box"
 }
 
+# cpu WORDS COMMAND…: CPU seconds of the command and of all that it waits for, and the size of the file "made" where it left one
+cpu() {
+	words=$1 made=
+	shift
+	rm -f "$folder"/made.*
+	spent=$( { timeout 300 "$@" > /dev/null 2> "$folder/cpu.err" < /dev/null || echo failed; times; } |
+		awk '/failed/ { failed = " (failed)" } { line = $0 } END { split(line, t, /[ms ]+/); printf "%.2f%s", t[1] * 60 + t[2] + t[3] * 60 + t[4], failed }')
+	for made in "$folder"/made.*; do [ -f "$made" ] && made=", $(($(wc -c < "$made") / 1024)) KiB" || made=; done
+	printf '%-52s %s s%s\n' "$words" "$spent" "$made"
+}
+# The same with a peer, where it is installed.
+peer_cpu() {
+	command -v "$2" > /dev/null && cpu "$@" || printf '%s: %s is not installed\n' "$1" "$2"
+}
+
+programme() {
+	mkdir -p "$folder/p/home"
+	"$BUILD/tests/programme/make_programme" "$folder/p" 5000 > /dev/null
+	of="$BUILD/livenet --store $folder/p/store.ldb --key-file $folder/p/store.key"
+	export LIVENET_DOCUMENT="${LIVENET_DOCUMENT:-$BUILD/livenet-document}" HOME="$folder/p/home"
+	cpu 'start-up: --version' "$BUILD/livenet" --version
+	cpu 'start-up: the store is opened and a person shown' $of person list --filter Тимербулатова
+	cpu 'report, figures alone' $of report --json
+	peer_cpu 'the same figures: sqlite3 over a readable copy' sqlite3 "$folder/p/plain.db" ".read $(dirname "$0")/../programme/figures.sql"
+	cpu 'coverage' $of coverage --json
+	cpu 'award list' $of award list --json
+	cpu 'ranking' $of call rank "$($of call list --json | sed -n 's/^[^"]*"id":"\([^"]*\)".*/\1/p' | head -n 1)" --json
+	cpu 'report as a workbook' $of report -o "$folder/made.xlsx"
+	if [ -f "$folder/made.xlsx" ]; then
+		mv "$folder/made.xlsx" "$folder/p/made.xlsx"
+		peer_cpu 'that workbook to PDF: LibreOffice Calc' soffice "-env:UserInstallation=file://$folder/office" --headless --convert-to pdf --outdir "$folder" "$folder/p/made.xlsx"
+	fi
+	cpu 'report as PDF' $of report -o "$folder/made.pdf"
+	cpu 'report as a page' $of report -o "$folder/made.html"
+	if [ -f "$folder/made.html" ]; then
+		mv "$folder/made.html" "$folder/report.html"
+		peer_cpu 'that page to PDF: Chromium (what it waits for)' chromium --headless --no-sandbox --disable-gpu --user-data-dir="$folder/chromium" \
+			--print-to-pdf="$folder/made.pdf" "file://$folder/report.html"
+	fi
+	# shellcheck disable=SC2046
+	$of consent sign publication $($of story list --json | grep -o '"author_id":"[^"]*"' | cut -d'"' -f4 | sort -u) > /dev/null
+	cpu 'book as PDF' $of book -o "$folder/made.pdf"
+	seminar=$($of seminar add --title Двести --date 2020-05-30 --municipality 80701000)
+	# shellcheck disable=SC2046
+	$of attend "$seminar" $($of person list --json | grep -o '"id":"[^"]*"' | cut -d'"' -f4 | head -n 200) --registered > /dev/null 2>&1
+	cpu 'sign-in sheet of 200' $of sheet "$seminar" -o "$folder/made.pdf"
+}
+
 if section journal 'journal alone, unsealed, against plain SQLite'; then "$BUILD/tests/bench/bench_journal"; fi
 if section store 'sealed store against plain SQLite'; then "$BUILD/tests/bench/bench_store"; fi
 if section day 'end to end in the sealed store'; then "$BUILD/tests/bench/bench_day"; fi
@@ -65,6 +113,7 @@ if section lists 'lists, CPU time'; then
 		"$BUILD/tests/bench/bench_list" "$folder/list.ldb" "$folder/list.key"
 	done
 fi
+if section programme 'the programme with 5,000 more visits, CPU time'; then programme; fi
 if section terminal 'the terminal, 80x24; a key in the mean: CPU ms, bytes, writes'; then
 	LC_ALL=C.UTF-8 LANGUAGE=ru HOME=$folder XDG_CONFIG_HOME=$folder
 	export LC_ALL LANGUAGE HOME XDG_CONFIG_HOME

@@ -5,6 +5,7 @@
 #include "records/agenda.h"
 #include "records/attendance.h"
 #include "records/consent.h"
+#include "records/programme.h"
 #include "records/seminar.h"
 
 #define DAY 86400000LL

@@ -53,6 +53,11 @@ static int fill(struct page *p, struct err *e)
 	page_field(p, _("Centre"), facts.centre);
 	page_field(p, _("OKTMO code"), code);
 	buf_reset(&words);
+	if (facts.successor[0] != '\0') {
+		municipality_name(page_store(p), facts.successor, &words);
+		page_field(p, _("Successor"), words.data);
+		buf_reset(&words);
+	}
 	buf_addf(&words, P_("%lld person", "%lld people", facts.people), (long long)facts.people);
 	page_choice(p, words.data, _("all of them in a list"), PEOPLE);
 	buf_release(&words);

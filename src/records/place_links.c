@@ -66,8 +66,8 @@ int municipality_staff(struct store *s, const char *id, int most, link_fn each, 
 
 int municipality_facts(struct store *s, const char *code, struct municipality_facts *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT kind, centre, (SELECT count(*) FROM person WHERE municipality = ?1 AND deleted = 0)"
-	    " FROM municipality WHERE code = ?1", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT kind, centre, (SELECT count(*) FROM person WHERE municipality = ?1 AND deleted = 0),"
+	    " successor FROM municipality WHERE code = ?1", e);
 	int rc;
 
 	if (st == NULL)
@@ -78,6 +78,7 @@ int municipality_facts(struct store *s, const char *code, struct municipality_fa
 		snprintf(out->kind, sizeof out->kind, "%s", store_text(st, 0));
 		snprintf(out->centre, sizeof out->centre, "%s", store_text(st, 1));
 		out->people = sqlite3_column_int64(st, 2);
+		snprintf(out->successor, sizeof out->successor, "%s", store_text(st, 3));
 		sqlite3_reset(st);
 		return 0;
 	}

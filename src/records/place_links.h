@@ -3,6 +3,7 @@
 #define RECORDS_PLACE_LINKS_H
 
 #include "records/link.h"
+#include "records/municipality.h"
 
 /* People of an organisation by name; code: the post; other: the role in the current programme. */
 link_list organisation_people;
@@ -16,8 +17,8 @@ link_list municipality_staff;
 /* Contacts with the administration of a municipality, the newest first; name: the topic; date; code: the form; other: the official's name, "" where none is named. */
 link_list municipality_contacts;
 
-/* What is known of a municipality. -1, ERR_REFUSED: there is no such code. */
-struct municipality_facts { char kind[16], centre[128]; int64_t people; };
+/* What is known of a municipality; successor: the code of what it is part of now, or "". -1, ERR_REFUSED: there is no such code. */
+struct municipality_facts { char kind[16], centre[128], successor[MUNICIPALITY_CODE_SIZE]; int64_t people; };
 int municipality_facts(struct store *s, const char *code, struct municipality_facts *out, struct err *e);
 
 #endif

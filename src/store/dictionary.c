@@ -32,6 +32,7 @@ static struct kind *new_kind(struct journal *j, const char *name)
 	int place = place_in_tables(name);
 
 	k->name = mem_dup(name);
+	bug_if(place >= KNOWN_TABLES_MAX);
 	k->place = place;
 	k->known = place >= 0 ? tables[place] : NULL;
 	j->kinds[j->kind_count++] = k;

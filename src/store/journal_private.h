@@ -8,7 +8,7 @@
 #include "store/table.h"
 
 #define TABLES_MAX 200		/* in a dictionary */
-#define KNOWN_TABLES_MAX 32	/* in table.h */
+#define KNOWN_TABLES_MAX 64	/* in table.h */
 #define DEVICES_MAX 10000	/* bodies name devices that nobody knows yet: there is an end to believing them */
 
 /* A table as the dictionary numbers it. Column numbers count from 1, places (in table.h) from 0. */

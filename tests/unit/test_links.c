@@ -6,6 +6,7 @@
 #include "records/person_links.h"
 #include "records/place_links.h"
 #include "records/programme.h"
+#include "records/territory.h"
 #include "store/lately.h"
 #include "tests/unit/stores.h"
 
@@ -134,6 +135,10 @@ static void test_places(void)
 	CHECK_INT(facts.people, 3);
 	CHECK_STR(facts.kind, "district");
 	CHECK_STR(facts.centre, "с Бураево");
+	CHECK_STR(facts.successor, "");
+	make(s, &territory_type, id, "code", "80618000", "name", "Бураевский район", "kind", "district", "successor", "80609000", NULL);
+	REQUIRE_OK(municipality_facts(s, "80618000", &facts, &e));
+	CHECK_STR(facts.successor, "80609000");
 	CHECK_INT(municipality_facts(s, "8061800", &facts, &e), -1);
 	CHECK_INT(e.code, ERR_REFUSED);
 	store_close(s);

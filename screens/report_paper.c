@@ -35,7 +35,8 @@ static unsigned offer(struct wanted *w)
 {
 	char today[DATE_SIZE];
 	struct buf file = BUF_INIT;
-	struct output o = { .title = _("Report"), .printable = w->format == REPORT_PDF, .make = make, .context = w, .release = free };
+	struct output o = { .title = _("Report"), .printable = w->format == REPORT_PDF, .personal = w->format != REPORT_CSV,
+		.make = make, .context = w, .release = free };
 	unsigned did;
 
 	date_today(today);

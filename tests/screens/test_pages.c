@@ -322,12 +322,12 @@ static void conflict(void)
 	store_close(other);
 }
 
-/* Asks for the report as plain text; the file's name is asked for next. */
+/* Asks for the report as plain text; it names people, which is asked about; then the file's name. */
 static void write_as_text(struct loop *l, const char *path)
 {
 	press(l, "w");
 	type(l, "text");
-	press(l, "Enter ^U");
+	press(l, "Enter y ^U");
 	type(l, path);
 	press(l, "Enter");
 }

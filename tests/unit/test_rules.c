@@ -469,7 +469,7 @@ static void test_exchange(void)
 	put(expert, sql);
 	everybody();
 	CHECK(!region_holds(consultant, "directory_entry", entry));
-	make(expert, &consent_type, consent, "person", own(expert), "purpose", "directory", NULL);
+	make(expert, &consent_type, consent, "person", own(expert), "purpose", "directory", "date", "2020-03-02", NULL);
 	everybody();
 	CHECK(region_holds(consultant, "directory_entry", entry));
 	CHECK_STR(UPDATE(consultant, "directory_entry", entry, "topics", "x"), "scope");
@@ -490,7 +490,7 @@ static void test_exchange(void)
 	CHECK_STR(UPDATE(consultant, "question", question, "answer", "x"), "role");
 	snprintf(sql, sizeof sql, "UPDATE question SET answer = 'да' WHERE id = '%s'", question);
 	put(expert, sql);
-	change(expert, &consent_type, consent, "withdrawn", "2030-01-01");
+	change(expert, &consent_type, consent, "withdrawn", "2020-06-01");
 	everybody();
 	CHECK_STR(region_value(consultant, "SELECT answer FROM question"), "да");
 	CHECK(!region_holds(consultant, "directory_entry", entry));	/* the consent was withdrawn */

@@ -106,8 +106,10 @@ static int run_list(struct invocation *call, struct err *e)
 	}
 	buf_adds(&out, call->json ? "]\n" : "");
 	rc = print_buf(&out, e);
-	if (rc == 0)
+	if (rc == 0) {
+		command_tell_programme(call);
 		rc = warn_twice(call, e);
+	}
 	activity_release(&a);
 	buf_release(&out);
 	return rc;

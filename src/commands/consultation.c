@@ -75,6 +75,8 @@ static int run_due(struct invocation *call, struct err *e)
 		buf_adds(&o.out, "]\n");
 	if (rc == 0)
 		rc = print_buf(&o.out, e);
+	if (rc == 0)
+		command_tell_programme(call);
 	buf_release(&o.out);
 	return rc;
 }

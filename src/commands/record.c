@@ -15,7 +15,7 @@
 #include "records/person.h"
 #include "records/record.h"
 
-#define TEXT_FILE_MAX (256 << 10)	/* a long text has 20,000 characters at most */
+#define TEXT_FILE_MAX (1 << 20)		/* the longest text has 400,000 bytes, and Windows two for the end of a line */
 
 /* The words of the command line for each field: its name, "--unnamed-basis" for unnamed_basis, its other word, and of a long text "--body-file". */
 struct field_words {

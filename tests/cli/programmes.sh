@@ -27,6 +27,8 @@ is "the old one's, asked for" "$(on_one programme use "$new"; on_one seminar lis
 says() { "$@" 2>&1 > /dev/null | sed 's/^livenet: //'; }
 is "a list says whose it is, beside its lines" "$(says on_one seminar list)" "programme: Живая сеть 2021"
 is "so does the day" "$(says on_one today)" "programme: Живая сеть 2021"
+is "and what is due" "$(says on_one consultation due --all)" "programme: Живая сеть 2021"
+is "and the thanks" "$(says on_one award list)" "programme: Живая сеть 2021"
 is "and the targets" "$(says on_one indicator list)" "programme: Живая сеть 2021"
 is "not where it was asked for" "$(says on_one seminar list --programme first)" ""
 is "not in JSON" "$(says on_one seminar list --json)" ""

@@ -32,7 +32,7 @@ exits 0 "the help names the fields" livenet consultation --help
 like "with their codes" "$out" '--form +.*visit, phone, online'
 like "and those with two words" "$out" '--next-date'
 exits 0 "a list for a spreadsheet" on a export consultations
-like "without who has not consented" "$out" "$zilya;2020-02-17;.*;45;Устав;;;2020-03-02;;$me"
+like "without who has not consented" "$out" "$zilya;2020-02-17;.*;45;;;;2020-03-02;;$me"
 like "and says whom" "$err" "Валеева Зиля"
 is "a filter finds by the advice" "$(on a consultation list --filter "с цели" --json | json length)" 1
 

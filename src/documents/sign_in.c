@@ -94,13 +94,13 @@ static void begin_table(struct typeset *t)
 	const struct typeset_column columns[COLUMNS] = {
 		/* TRANSLATORS: head of the column of numbers on the sign-in sheet */
 		[NUMBER] = { _("No."), 5, TYPESET_NUMBER },
-		[NAME] = { _("Full name"), 32, TYPESET_TEXT },
-		[WORK] = { _("Organisation, post"), 34, TYPESET_TEXT },
-		[PLACE] = { _("Municipality"), 20, TYPESET_TEXT },
-		[PHONE] = { _("Phone"), 18, TYPESET_TEXT },
+		[NAME] = { _("Full name"), 30, TYPESET_TEXT },
+		[WORK] = { _("Organisation, post"), 28, TYPESET_TEXT },
+		[PLACE] = { _("Municipality"), 19, TYPESET_TEXT },
+		[PHONE] = { _("Phone"), 21, TYPESET_TEXT },
 		[SIGNATURE] = { _("Signature"), 22, TYPESET_TEXT },
 	};
-	const struct typeset_table table = { .columns = columns, .count = COLUMNS, .row_millimetres = ROW, .size = 10 };
+	const struct typeset_table table = { .columns = columns, .count = COLUMNS, .row_millimetres = ROW, .size = 9 };
 
 	typeset_table(t, &table);
 }
@@ -207,7 +207,7 @@ int sign_in_make(struct store *s, const char *seminar, const struct sign_in *how
 		return -1;
 	/* The number first: a long title is cut short. */
 	buf_addf(&foot, "%s · %s", r.id, record_get(&r, "title"));
-	const struct typeset_page page = { .title = _("Sign-in sheet of participants"), .foot = foot.data, .landscape = true, .margin_millimetres = MARGIN };
+	const struct typeset_page page = { .title = _("Sign-in sheet of participants"), .foot = foot.data, .margin_millimetres = MARGIN };
 	t = typeset_begin(TYPESET_PDF, &page);
 	rc = fill(s, t, &r, how, e);
 	if (rc == 0)

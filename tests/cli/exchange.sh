@@ -16,15 +16,18 @@ is "the colleague in the same district has it" "$(on b person show "$early" --js
 
 # --- what a role may not do ---
 before=$(hub programme list --json | json '.[0].title')
-on a programme edit first --title "Моя программа"
+new_device c "Валеева Зиля"
+on c programme edit first --title "Моя программа"		# before there is a hub to say who coordinates
+enrol c
 on a person edit "$early" --post "учитель"
-holds "exchange" travel a b
+holds "exchange" travel a b c
+refused 1 "a coordinator's work is refused before it is done" on a programme edit first --title "Моя программа"
 is "the hub keeps the programme as it was" "$(hub programme list --json | json '.[0].title')" "$before"
 is "and takes the rest" "$(hub person show "$early" --json | json .post)" "учитель"
-is "the author is told" "$(on a status --json | json .not_accepted)" 1
-like "with table and reason" "$(on a status)" $'not_accepted\t[0-9]+\tprogramme\tfirst\t.'
-is "and goes back" "$(on a programme list --json | json '.[0].title')" "$before"
-exits 0 "check at the author" on a check
+is "the author is told" "$(on c status --json | json .not_accepted)" 1
+like "with table and reason" "$(on c status)" $'not_accepted\t[0-9]+\tprogramme\tfirst\t.'
+is "and goes back" "$(on c programme list --json | json '.[0].title')" "$before"
+exits 0 "check at the author" on c check
 
 # --- what leaves a scope ---
 on a person edit "$early" --municipality "г. Уфа"

@@ -364,13 +364,13 @@ static void test_refused(void)
 
 	begin(40, 100);
 	make_hub();
+	make(region.store, &programme_type, id, "title", "Чужая программа", NULL);	/* before there is a hub to say who coordinates */
 	press(&loop, "F5");
 	join_by_keys();
 	approve();
 	act_on(&loop, "first");
 	press(&loop, "Down Enter");
 	answer(file_in("me.welcome"));
-	make(region.store, &programme_type, id, "title", "Чужая программа", NULL);
 	press(&loop, "F5");
 	answer(stick);
 	CHECK_INT(hub_collect(hub, stick, &got, NULL, NULL, &e), 0);

@@ -81,8 +81,19 @@ void loop_saved(struct loop *l, const struct record_type *type, const char *id)
 			s->class->saved(s, type, id);
 }
 
+/* Who opens a form or a sheet will save: what the first save of a run has to prepare is done while they look. */
+static void warm(struct loop *l)
+{
+	struct err e = ERR_INIT;
+
+	if (l->store != NULL && (loop_where(l) & (IN_FORM | IN_ATTENDANCE)) != 0)
+		store_warm(l->store, &e);	/* what fails here fails again, and is told, when something is saved */
+}
+
 void loop_idle(struct loop *l)
 {
+	if (l->top != NULL)
+		warm(l);
 	if (l->top != NULL && l->top->class->idle != NULL)
 		l->top->class->idle(l->top);
 }

@@ -55,6 +55,8 @@ void store_shrink_cache(struct store *s);
 int store_begin(struct store *s, struct err *e);
 int store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s);
+/* What the first transaction would have to do before it begins (the triggers that write the journal), while nobody waits. Not needed: store_begin does it. */
+int store_warm(struct store *s, struct err *e);
 
 /* Long work that a person may end: while a watch is set, SQLite calls it every WATCH_STEPS steps of its statements; true interrupts. The statement that
  * runs then fails, and from that moment on nothing begins, runs or commits (ERR_REFUSED, «interrupted»), so that no half-read answer is taken for a

@@ -31,6 +31,13 @@ static int run(struct store *s, const char *sql, struct err *e)
 	return rc;
 }
 
+int store_warm(struct store *s, struct err *e)
+{
+	if (s->depth > 0 || s->journal == NULL)
+		return 0;
+	return store_gate(s, e) != 0 ? -1 : journal_before_begin(s->journal, e);
+}
+
 int store_begin(struct store *s, struct err *e)
 {
 	if (store_gate(s, e) != 0)

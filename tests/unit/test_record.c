@@ -346,11 +346,34 @@ static void test_programme_current(void)
 	s = whole;
 }
 
+/* What is prepared while nobody waits changes nothing, neither before a transaction nor in one; what is written after it stands in the journal. */
+static void test_warm(void)
+{
+	struct err e = ERR_INIT;
+	struct store *fresh = new_store();
+	char id[RECORD_ID_SIZE];
+	uint64_t before;
+
+	REQUIRE(fresh != NULL);
+	before = store_version(fresh);
+	CHECK_INT(store_warm(fresh, &e), 0);
+	CHECK_INT(store_warm(fresh, &e), 0);
+	CHECK(store_version(fresh) == before);
+	REQUIRE_OK(store_begin(fresh, &e));
+	make(fresh, &organisation_type, id, "name", "Родник", NULL);
+	CHECK_INT(store_warm(fresh, &e), 0);
+	REQUIRE_OK(store_commit(fresh, &e));
+	CHECK(store_version(fresh) != before);
+	CHECK_INT(store_check(fresh, &e), 0);		/* a row without its operation would be found */
+	store_close(fresh);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
 		TEST(test_statements), TEST(test_round_trip), TEST(test_update), TEST(test_meanwhile), TEST(test_rules), TEST(test_remove),
-		TEST(test_resolve), TEST(test_resolve_prefix), TEST(test_not_held), TEST(test_each), TEST(test_each_stops), TEST(test_programme_current), TEST_END
+		TEST(test_resolve), TEST(test_resolve_prefix), TEST(test_not_held), TEST(test_each), TEST(test_each_stops), TEST(test_programme_current),
+		TEST(test_warm), TEST_END
 	};
 	s = new_store();
 	int rc = s ? test_main(argc, argv, tests) : 1;

@@ -88,6 +88,10 @@ int write_result(const char *path, const struct buf *b, unsigned mode, struct er
 struct delivery_options { const char *path, *printer; };
 int command_deliver(struct invocation *call, const struct delivery_options *to, const char *title, const struct buf *document, bool personal, struct err *e);
 
+/* Writes what has passed the gate (write_result, 0600) and tells whom it kept back, and that open personal data left the store. */
+struct consent_gate;
+int command_let_out(struct invocation *call, const char *path, const struct buf *document, struct consent_gate *gate, struct err *e);
+
 /* Makes a store with its person's own card; what the first-run screen and `init` share. On failure nothing is left behind. */
 int init_store(const char *path, const struct store_key *key, const char *name, const char *municipality, const char *role,
     struct store **out, struct err *e);

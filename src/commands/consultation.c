@@ -95,7 +95,7 @@ int command_calendar(struct invocation *call, struct err *e)
 	bool all = false;
 	const struct option options[] = { { "-o", &path, NULL }, { "all", NULL, &all }, { NULL, NULL, NULL } };
 	struct consent_gate gate;
-	struct buf out = BUF_INIT, words = BUF_INIT;
+	struct buf out = BUF_INIT;
 	int rc;
 
 	if (invocation_options(call, options, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0)
@@ -103,15 +103,8 @@ int command_calendar(struct invocation *call, struct err *e)
 	consent_gate_open(&gate, call->store, CONSENT_PARTICIPATION);
 	rc = calendar_make(call->store, all, &gate, &out, e);
 	if (rc == 0)
-		rc = write_result(path, &out, 0600, e);
-	if (rc == 0) {
-		consent_gate_words(&gate, 0, &words);
-		command_warn(call, words.data);
-		if (gate.let_out)
-			command_warn(call, _("open personal data have left the store with this document"));
-	}
+		rc = command_let_out(call, path, &out, &gate, e);
 	consent_gate_close(&gate);
 	buf_release(&out);
-	buf_release(&words);
 	return rc;
 }

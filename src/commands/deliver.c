@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "documents/delivery.h"
+#include "records/consent.h"
 
 static int check(const struct delivery_options *to, struct err *e)
 {
@@ -26,5 +27,19 @@ int command_deliver(struct invocation *call, const struct delivery_options *to, 
 		return -1;
 	if (personal)
 		command_warn(call, _("open personal data have left the store with this document"));
+	return 0;
+}
+
+int command_let_out(struct invocation *call, const char *path, const struct buf *document, struct consent_gate *gate, struct err *e)
+{
+	struct buf words = BUF_INIT;
+
+	if (write_result(path, document, 0600, e) != 0)
+		return -1;
+	consent_gate_words(gate, 0, &words);
+	command_warn(call, words.data);
+	if (gate->let_out)
+		command_warn(call, _("open personal data have left the store with this document"));
+	buf_release(&words);
 	return 0;
 }

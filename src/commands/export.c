@@ -67,22 +67,15 @@ static const char *purpose_of(const struct record_type *t)
 static int write_list(struct invocation *call, const struct record_type *t, const char *format, const char *path, struct err *e)
 {
 	struct consent_gate gate;
-	struct buf out = BUF_INIT, words = BUF_INIT;
+	struct buf out = BUF_INIT;
 	int rc;
 
 	consent_gate_open(&gate, call->store, purpose_of(t));
 	rc = make(call, t, format, &gate, &out, e);
 	if (rc == 0)
-		rc = write_result(path, &out, 0600, e);
-	if (rc == 0) {
-		consent_gate_words(&gate, 0, &words);
-		command_warn(call, words.data);
-		if (gate.let_out)
-			command_warn(call, _("open personal data have left the store with this document"));
-	}
+		rc = command_let_out(call, path, &out, &gate, e);
 	consent_gate_close(&gate);
 	buf_release(&out);
-	buf_release(&words);
 	return rc;
 }
 

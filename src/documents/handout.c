@@ -182,7 +182,7 @@ void handout_body(struct typeset *t, const struct handout *h, enum typeset_align
 	buf_release(&filled);
 }
 
-void handout_title(struct typeset *t, const struct handout *h, double size)
+static void add_title(struct typeset *t, const struct handout *h, double size)
 {
 	const struct typeset_style style = { .align = TYPESET_CENTRE, .bold = true, .size = size };
 	struct buf filled = BUF_INIT;
@@ -190,6 +190,21 @@ void handout_title(struct typeset *t, const struct handout *h, double size)
 	template_fill(h->text.title.data, h->values.value, &filled);
 	typeset_text(t, &style, filled.data);
 	buf_release(&filled);
+}
+
+void handout_head(struct typeset *t, const struct handout *h, double size, double above, double below)
+{
+	const struct typeset_style small = { .align = TYPESET_CENTRE, .size = 12 };
+	struct buf line = BUF_INIT;
+
+	typeset_text(t, &small, handout_value(h, "organiser"));
+	typeset_space(t, above);
+	add_title(t, h, size);
+	/* TRANSLATORS: number and date of a document */
+	buf_addf(&line, _("No. %s of %s"), handout_value(h, "number"), handout_value(h, "date"));
+	typeset_text(t, &small, line.data);
+	typeset_space(t, below);
+	buf_release(&line);
 }
 
 void handout_signature(struct typeset *t, const struct handout *h)

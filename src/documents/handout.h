@@ -16,8 +16,8 @@ int handout_begin(struct store *s, const char *kind, const char *person, const c
 void handout_release(struct handout *h);
 const char *handout_value(const struct handout *h, const char *name);		/* "" */
 
-/* The title, centred. */
-void handout_title(struct typeset *t, const struct handout *h, double size);
+/* Who gives it, the title in letters of `size`, its number and date, all centred; so many millimetres above the title and below it all. */
+void handout_head(struct typeset *t, const struct handout *h, double size, double above, double below);
 /* The body. Where each paragraph is plain, or as a whole **bold** or *italic*, it is set with `align` and `size`, one that is a line alone centred, a
  * bold one larger; with anything else in it as CommonMark. */
 void handout_body(struct typeset *t, const struct handout *h, enum typeset_align align, double size);

@@ -25,13 +25,21 @@ struct import_register {
 int import_register_begin(struct import_register *m, struct store *s, struct err *e);
 int import_register_end(struct import_register *m, struct err *e);	/* after a failure too */
 
+/* --- a row's question (import_question.c) --- */
+
 void import_question_clear(struct import_question *q);
 bool import_question_asked(const struct import_question *q);
+void import_question_begin(struct import_question *q, enum import_column column, const char *typed);
+void import_question_add(struct import_question *q, const char *id, const char *text);		/* no more than IMPORT_CANDIDATES are kept */
+/* The refusal of a row that asks: who could be meant, and how to say which. -1. */
+int import_question_refuse(const struct import_question *q, const char *how, struct err *e);
+/* The answer for a line, or for all that have this text in the column; NULL: none. `a` may be NULL. */
+const char *import_answer_find(const struct import_answers *a, int line, enum import_column column, const char *typed);
 
 /* Spelled otherwise → its code; one that is not found stays, to be refused in the words of its field. */
 void import_spell_municipality(struct import_register *m, struct buf *text);
 
-/* --- what a row refers to (import_reference.c). 0 with the id; -1 refused, with a question where an answer would help --- */
+/* --- what a row refers to (import_who.c, import_reference.c). 0 with the id; -1 refused, with a question where an answer would help --- */
 
 /* Who the row is about: by id, else by name, and among those of that name by telephone, municipality and organisation. `id` "": nobody yet, and it may be
  * entered. */

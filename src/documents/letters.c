@@ -177,22 +177,12 @@ static void set_values(struct handout *h, const struct letter *l, const struct r
 
 static void set_page(struct typeset *t, const struct handout *h)
 {
-	const struct typeset_style small = { .align = TYPESET_CENTRE, .size = 12 };
-	struct buf line = BUF_INIT;
-
 	typeset_single(t);
 	typeset_space(t, 25);
-	typeset_text(t, &small, handout_value(h, "organiser"));
-	typeset_space(t, 12);
-	handout_title(t, h, 24);
-	/* TRANSLATORS: number and date of a document */
-	buf_addf(&line, _("No. %s of %s"), handout_value(h, "number"), handout_value(h, "date"));
-	typeset_text(t, &small, line.data);
-	typeset_space(t, 12);
+	handout_head(t, h, 24, 12, 12);
 	handout_body(t, h, TYPESET_JUSTIFY, 13);
 	typeset_space(t, 14);
 	handout_signature(t, h);
-	buf_release(&line);
 }
 
 static int add_page(struct store *s, struct typeset *t, const struct letter *l, struct err *e)

@@ -123,22 +123,12 @@ static void set_values(struct store *s, struct handout *h, const struct record *
 
 static void set_page(struct typeset *t, const struct handout *h)
 {
-	const struct typeset_style small = { .align = TYPESET_CENTRE, .size = 12 };
-	struct buf line = BUF_INIT;
-
 	typeset_frame(t);
 	typeset_space(t, 5);
-	typeset_text(t, &small, handout_value(h, "organiser"));
-	typeset_space(t, 5);
-	handout_title(t, h, 28);
-	/* TRANSLATORS: number and date of a document */
-	buf_addf(&line, _("No. %s of %s"), handout_value(h, "number"), handout_value(h, "date"));
-	typeset_text(t, &small, line.data);
-	typeset_space(t, 7);
+	handout_head(t, h, 28, 5, 7);
 	handout_body(t, h, TYPESET_CENTRE, 13);
 	typeset_space(t, 8);
 	handout_signature(t, h);
-	buf_release(&line);
 }
 
 static int add_page(struct store *s, struct typeset *t, const char *id, struct err *e)

@@ -110,11 +110,7 @@ static const struct field award_fields[] = {
 
 static int award_defaults(struct store *s, struct record *r, struct err *e)
 {
-	char today[DATE_SIZE];
-	if (record_untouched(r, "date")) {
-		date_today(today);
-		record_put(r, "date", today);
-	}
+	record_default_today(r, "date");
 	return record_default_programme(s, r, e);
 }
 

@@ -22,11 +22,7 @@ static const struct field certificate_fields[] = {
 
 static int certificate_defaults(struct store *s, struct record *r, struct err *e)
 {
-	char today[DATE_SIZE];
-	if (record_untouched(r, "date")) {
-		date_today(today);
-		record_put(r, "date", today);
-	}
+	record_default_today(r, "date");
 	return record_default_programme(s, r, e);
 }
 
@@ -69,19 +65,8 @@ static int find_issued(struct store *s, const struct certificate_wish *w, char i
 	char programme[RECORD_ID_SIZE];
 	if (programme_current(s, programme, e) != 0)
 		return -1;
-	sqlite3_stmt *st = store_prepare(s, "SELECT id FROM certificate WHERE person = ?1 AND coalesce(course, '') = ?2 AND deleted = 0"
-	    " AND (?2 <> '' OR programme = ?3) ORDER BY id LIMIT 1", e);
-	if (!st)
-		return -1;
-	store_bind_text(st, 1, w->person);
-	store_bind_text(st, 2, w->course);
-	store_bind_text(st, 3, programme);
-	int rc = store_step(s, st, e);
-	if (rc == 1)
-		snprintf(id, RECORD_ID_SIZE, "%s", store_text(st, 0));
-	if (rc >= 0)
-		sqlite3_reset(st);
-	return rc;
+	return record_query_id(s, "SELECT id FROM certificate WHERE person = ?1 AND coalesce(course, '') = ?2 AND deleted = 0"
+	    " AND (?2 <> '' OR programme = ?3) ORDER BY id LIMIT 1", (const char *const[]){ w->person, w->course, programme, NULL }, id, e);
 }
 
 /* Title, programme and hours of the course; "" and 0 where there is none. */

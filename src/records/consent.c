@@ -56,11 +56,7 @@ static int default_version(struct store *s, struct record *r, struct err *e)
 
 static int consent_defaults(struct store *s, struct record *r, struct err *e)
 {
-	char today[DATE_SIZE];
-	if (record_untouched(r, "date")) {
-		date_today(today);
-		record_put(r, "date", today);
-	}
+	record_default_today(r, "date");
 	if (default_version(s, r, e) != 0)
 		return -1;
 	return record_default_programme(s, r, e);

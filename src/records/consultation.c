@@ -70,11 +70,8 @@ static int default_kind(struct store *s, struct record *r, struct err *e)
 
 static int consultation_defaults(struct store *s, struct record *r, struct err *e)
 {
-	char today[DATE_SIZE], me[RECORD_ID_SIZE];
-	if (record_untouched(r, "date")) {
-		date_today(today);
-		record_put(r, "date", today);
-	}
+	char me[RECORD_ID_SIZE];
+	record_default_today(r, "date");
 	/* Who enters what an own mentor said is the mentee of it. */
 	if (record_untouched(r, "mentor") && strcmp(person_me(s, me), record_get(r, "mentee")) != 0)
 		record_put(r, "mentor", me);

@@ -23,11 +23,8 @@ static const struct field question_fields[] = {
 
 static int question_defaults(struct store *s, struct record *r, struct err *e)
 {
-	char today[DATE_SIZE], me[RECORD_ID_SIZE];
-	if (record_untouched(r, "date")) {
-		date_today(today);
-		record_put(r, "date", today);
-	}
+	char me[RECORD_ID_SIZE];
+	record_default_today(r, "date");
 	if (record_untouched(r, "author"))
 		record_put(r, "author", person_me(s, me));
 	return record_default_programme(s, r, e);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -81,6 +82,15 @@ bool record_untouched(const struct record *r, const char *field)
 {
 	int i = field_index(r->type, field);
 	return !r->changed[i] && !*r->value[i];
+}
+
+void record_default_today(struct record *r, const char *field)
+{
+	char today[DATE_SIZE];
+	if (!record_untouched(r, field))
+		return;
+	date_today(today);
+	record_put(r, field, today);
 }
 
 void record_put(struct record *r, const char *field, const char *value)

@@ -96,8 +96,9 @@ int record_save(struct store *s, struct record *r, struct err *e);
 /* Sets the deleted mark. */
 int record_remove(struct store *s, const struct record_type *t, const char *id, struct err *e);
 
-/* What several types share: the default of the field "programme", and the rule that an end does not lie before its beginning. */
+/* What several types share: the defaults of the field "programme" and of a day, and the rule that an end does not lie before its beginning. */
 int record_default_programme(struct store *s, struct record *r, struct err *e);
+void record_default_today(struct record *r, const char *field);
 int record_check_period(const struct record *r, const char *since, const char *until, struct err *e);
 
 /* True when nobody has set the field and it is empty: where a default may stand. */

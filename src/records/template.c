@@ -64,14 +64,10 @@ static int default_version(struct store *s, struct record *r, struct err *e)
 
 static int template_defaults(struct store *s, struct record *r, struct err *e)
 {
-	char today[DATE_SIZE];
 	/* A form says "" of what nobody filled in. */
 	if (!*record_get(r, "version") && *record_get(r, "kind") && default_version(s, r, e) != 0)
 		return -1;
-	if (record_untouched(r, "since")) {
-		date_today(today);
-		record_put(r, "since", today);
-	}
+	record_default_today(r, "since");
 	return record_default_programme(s, r, e);
 }
 

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "figures/indicator.h"
+#include "records/person.h"
 #include "screens/cards.h"
 #include "screens/parts/loop.h"
 #include "screens/parts/list.h"
@@ -218,6 +219,9 @@ static void title(struct screen *s, struct title *out)
 	buf_addf(&out->place, "%s · ", _("Indicators"));
 	if (programme_current(t->store, programme, NULL) == 0)
 		record_name(t->store, &programme_type, programme, &out->place);
+	/* TRANSLATORS: behind a title: the targets are the programme's, what is reached is counted of what this device holds */
+	if (!person_coordinates(t->store))
+		buf_adds(&out->place, _(" (reached: by this device)"));
 }
 
 /* Below the table: how the selected one was computed, where it leads. */

@@ -153,7 +153,7 @@ static int own_arrived(struct store *s, struct err *e)
 {
 	char *last = store_setting(s, "feed_own"), now[24];
 	sqlite3_stmt *st = store_prepare(s,
-	    "INSERT OR IGNORE INTO arrived SELECT dev, seq, tbl, pk, kind FROM oplog WHERE dev = 1 AND seq > ?1", e);
+	    "INSERT OR IGNORE INTO arrived(dev, seq, tbl, pk, kind) SELECT dev, seq, tbl, pk, kind FROM oplog WHERE dev = 1 AND seq > ?1", e);
 	int64_t seq = journal_last_seq(store_journal(s));
 	int result = -1;
 

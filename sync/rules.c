@@ -45,6 +45,9 @@ static const struct { const char *table; struct cell cell[ROLE_COUNT]; } rules[]
 	{ "filing",         { NOTHING, NOTHING, EVERYTHING } },
 	{ "filing_part",    { NOTHING, NOTHING, EVERYTHING } },
 	{ "territory",      { NOTHING, NOTHING, EVERYTHING } },
+	{ "person_link",    { { RULE_PARTS, RULE_HELD, RULE_NO }, { RULE_PARTS, RULE_HELD, RULE_NO }, EVERYTHING } },
+	{ "erasure",        { NOTHING, NOTHING, EVERYTHING } },
+	{ "deletion_hold",  { NOTHING, NOTHING, { RULE_NO, RULE_ALL, RULE_NO } } },	/* the hub's own; a coordinator decides */
 };
 
 int rule_role(const char *role)

@@ -98,5 +98,6 @@ const char *const scope_follow[] = {
 		" WHERE w.tbl = @attendance",
 	OF_PERSON("participation", "person"), OF_PERSON("mentorship", "mentee"), OF_PERSON("consent", "person"),
 	OF_PERSON("enrolment", "person"), OF_PERSON("study_day", "person"), OF_PERSON("certificate", "person"), OF_PERSON("award", "person"),
+	OF_PERSON("person_link", "person"), OF_PERSON("person_link", "other"),
 	NULL
 };

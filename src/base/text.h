@@ -53,6 +53,11 @@ void text_lower(const char *s, size_t len, struct buf *out);
  * of spaces to one and none at the ends; so that "галия" finds «Ғәлиә» and "ооо родник" finds «ООО „Родник“». */
 void text_fold(const char *s, size_t len, struct buf *out);
 
+/* Appends what the names of one person have in common however they are written down: the surname without its vowels (but a first one), letters that are
+ * confused taken for one, and the initial of the given name: «Ғәлимова Айгөл Рөстәм ҡыҙы», «Галимова А. Р.» and «Галлимова Айгуль» have one key. Different
+ * people have the same one as well: it finds who is to be compared (records/double.h). */
+void text_double_key(const char *s, size_t len, struct buf *out);
+
 /* Appends s with the Latin letters that look like Russian ones («Cидоpов») made Russian, in words that have Russian letters besides; a word
  * with any other Latin letter stays. */
 void text_one_script(const char *s, size_t len, struct buf *out);

@@ -126,7 +126,8 @@ const struct migration migrations[] = {
 	{ 1, REGISTERS SEMINARS JOURNAL LOCAL, first_rows },
 	{ 2, CONSULTATIONS SEMINARS_OF_A_PERSON PLACES, NULL },
 	{ 3, schema_programme_sql, rows_of_the_programme },
+	{ 4, schema_journal_sql, NULL },
 	{ 0, NULL, NULL }
 };
 
-const int schema_version = 3;
+const int schema_version = 4;

@@ -38,6 +38,8 @@ int schema_builtin_insert(sqlite3 *db, int version);
 
 /* Migration 3 (schema_programme.c). */
 extern const char schema_programme_sql[];
+/* Migration 4 (schema_journal.c). */
+extern const char schema_journal_sql[];
 
 /* Tables of the sync, a part of migration 1 (schema_sync.c). */
 extern const char schema_sync_sql[];

@@ -360,6 +360,33 @@ static const struct column territory_columns[] = {
 	{ "grid_column", COLUMN_INTEGER, 0, NULL },
 };
 
+static const struct column person_link_columns[] = {
+	DELETED,
+	{ "person", COLUMN_REFERENCE, 0, "person" },
+	{ "other", COLUMN_REFERENCE, 0, "person" },
+	{ "verdict", COLUMN_TEXT, 0, NULL },
+};
+
+static const struct column erasure_columns[] = {
+	DELETED,
+	{ "person", COLUMN_REFERENCE, 0, "person" },
+	{ "basis", COLUMN_TEXT, 0, NULL },
+	{ "document", COLUMN_TEXT, 0, NULL },
+	{ "requested", COLUMN_TEXT, 0, NULL },
+	{ "date", COLUMN_TEXT, 0, NULL },
+};
+
+static const struct column deletion_hold_columns[] = {
+	DELETED,
+	{ "device", COLUMN_TEXT, 0, NULL },
+	{ "label", COLUMN_TEXT, 0, NULL },
+	{ "kind", COLUMN_TEXT, 0, NULL },
+	{ "count", COLUMN_INTEGER, 0, NULL },
+	{ "date", COLUMN_TEXT, 0, NULL },
+	{ "decision", COLUMN_TEXT, 0, NULL },
+	{ "decided", COLUMN_TEXT, 0, NULL },
+};
+
 static const struct table programme = TABLE("programme", programme_columns);
 static const struct table organisation = TABLE("organisation", organisation_columns);
 static const struct table person = TABLE("person", person_columns);
@@ -391,10 +418,14 @@ static const struct table indicator = TABLE("indicator", indicator_columns);
 static const struct table filing = TABLE("filing", filing_columns);
 static const struct table filing_part = TABLE("filing_part", filing_part_columns);
 static const struct table territory = TABLE("territory", territory_columns);
+static const struct table person_link = TABLE("person_link", person_link_columns);
+static const struct table erasure = TABLE("erasure", erasure_columns);
+static const struct table deletion_hold = TABLE("deletion_hold", deletion_hold_columns);
 
 const struct table *const tables[] = {
 	&programme, &organisation, &person, &participation, &mentorship, &seminar, &attendance, &consultation, &consent,
 	&call, &criterion, &judge, &application, &score, &course, &course_group, &enrolment, &study_day,
 	&certificate, &number_block, &seminar_staff, &template, &story, &directory_entry, &question,
-	&award_rule, &award, &indicator, &filing, &filing_part, &territory, NULL
+	&award_rule, &award, &indicator, &filing, &filing_part, &territory,
+	&person_link, &erasure, &deletion_hold, NULL
 };

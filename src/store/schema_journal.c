@@ -1,0 +1,50 @@
+/* Migration 4: who is one person with two cards, who was erased, which deletions wait for a word, and where each operation came from. */
+#include "store/schema.h"
+#include "store/schema_ddl.h"
+
+#define SAME "FROM person_link WHERE deleted = 0 AND verdict = 'same' AND person IS NOT NULL AND other IS NOT NULL"
+
+/* The sets that links make, whole each time: links are few and changes of them rare. A set is shown under the smallest id of its visible cards. */
+#define JOIN_ANEW \
+	"DELETE FROM joined;" \
+	"INSERT INTO joined(id, shown) SELECT j.id, coalesce(min(CASE WHEN p.deleted = 0 THEN j.id END) OVER (PARTITION BY j.low), j.low)" \
+	" FROM joining j LEFT JOIN person p ON p.id = j.id;"
+#define KNOWN(id_) "EXISTS(SELECT 1 FROM joined WHERE id = " id_ ")"
+
+const char schema_journal_sql[] =
+	/* Number of the bundle in which an operation of another device arrived (bundle_in.no); own ones stand in the outbox's ranges. */
+	"ALTER TABLE oplog ADD COLUMN bundle INTEGER;"
+	/* block: the four lines before the payload, which is not kept. NULL: it was applied by a program that kept the hash alone. */
+	"ALTER TABLE bundle_in ADD COLUMN no INTEGER;"
+	"ALTER TABLE bundle_in ADD COLUMN block TEXT;"
+	"CREATE UNIQUE INDEX bundle_in_no ON bundle_in(no) WHERE no IS NOT NULL;"
+	"ALTER TABLE outbox ADD COLUMN block TEXT;"
+	"ALTER TABLE outbox ADD COLUMN written INTEGER NOT NULL DEFAULT 0;"	/* ms */
+	"ALTER TABLE arrived ADD COLUMN again INTEGER NOT NULL DEFAULT 0;"	/* its author hears of it, too: it was held back and is not any more */
+	"ALTER TABLE peer ADD COLUMN unreachable TEXT;"				/* hub: why nothing is expected of it any more; NULL: it is */
+	/* Records whose personal columns are empty for ever: who was erased, and what refers to them. Follows from the journal. */
+	"CREATE TABLE erased(tbl INTEGER NOT NULL, pk TEXT NOT NULL, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
+	/* Two cards of one person, or two people who look like one (verdict: same, different); the id is "smaller/greater". */
+	"CREATE TABLE person_link(" REPLICATED " person TEXT, other TEXT, verdict TEXT," ORIGIN ") WITHOUT ROWID;"
+	"CREATE INDEX person_link_other ON person_link(other);"
+	"CREATE TABLE joined(id TEXT PRIMARY KEY NOT NULL, shown TEXT NOT NULL) WITHOUT ROWID;"
+	"CREATE INDEX joined_shown ON joined(shown);"
+	"CREATE VIEW joining(id, low) AS WITH RECURSIVE edge(a, b) AS (SELECT person, other " SAME " UNION SELECT other, person " SAME "),"
+	" reach(id, low) AS (SELECT a, a FROM edge UNION SELECT e.b, r.low FROM reach r JOIN edge e ON e.a = r.id WHERE r.low < e.b)"
+	" SELECT id, min(low) FROM reach GROUP BY id;"
+	"CREATE TRIGGER person_link_insert AFTER INSERT ON person_link BEGIN " JOIN_ANEW " END;"
+	"CREATE TRIGGER person_link_update AFTER UPDATE ON person_link BEGIN " JOIN_ANEW " END;"
+	"CREATE TRIGGER person_link_delete AFTER DELETE ON person_link BEGIN " JOIN_ANEW " END;"
+	"CREATE TRIGGER joined_update AFTER UPDATE OF deleted ON person WHEN " KNOWN("NEW.id") " BEGIN " JOIN_ANEW " END;"
+	"CREATE TRIGGER joined_delete AFTER DELETE ON person WHEN " KNOWN("OLD.id") " BEGIN " JOIN_ANEW " END;"
+	"CREATE INDEX person_double ON person(double_key(name)) WHERE deleted = 0;"
+	/* That and why a person was erased; its id is the person's. What proves it everywhere: the replicas, as the hub told of them. */
+	"CREATE TABLE erasure(" REPLICATED " person TEXT, basis TEXT, document TEXT, requested TEXT, date TEXT," ORIGIN ") WITHOUT ROWID;"
+	"CREATE TABLE erasure_replica(person TEXT NOT NULL, tag TEXT NOT NULL, label TEXT NOT NULL, owner TEXT NOT NULL,"
+	"	confirmed INTEGER NOT NULL DEFAULT 0, unreachable TEXT, PRIMARY KEY(person, tag)) WITHOUT ROWID;"
+	/* Deletions of a device that are too many to be believed at once; its author is the hub, its decision (yes, no) a coordinator's. */
+	"CREATE TABLE deletion_hold(" REPLICATED " device TEXT, label TEXT, kind TEXT, count INTEGER, date TEXT, decision TEXT, decided TEXT," ORIGIN ") WITHOUT ROWID;"
+	"CREATE TABLE held(dev INTEGER NOT NULL, seq INTEGER NOT NULL, hold TEXT NOT NULL, PRIMARY KEY(dev, seq)) WITHOUT ROWID;"
+	/* Own stamps that were given anew, and own operations that wait for it after a restored copy was recognised (tbl is a table's name). */
+	"CREATE TABLE restamped(old INTEGER PRIMARY KEY, new INTEGER NOT NULL);"
+	"CREATE TABLE aside(seq INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, tbl TEXT NOT NULL, kind INTEGER NOT NULL, pk TEXT NOT NULL, body TEXT, pos INTEGER NOT NULL);";

@@ -102,7 +102,7 @@ static const struct column consultation_columns[] = {
 	{ "date", COLUMN_TEXT, 0, NULL },
 	{ "form", COLUMN_TEXT, 0, NULL },
 	{ "minutes", COLUMN_INTEGER, 0, NULL },
-	{ "topic", COLUMN_TEXT, 0, NULL },
+	{ "topic", COLUMN_TEXT, COLUMN_PERSONAL, NULL },
 	{ "advice", COLUMN_LONG_TEXT, COLUMN_PERSONAL, NULL },
 	{ "next_step", COLUMN_TEXT, COLUMN_PERSONAL, NULL },
 	{ "next_date", COLUMN_TEXT, 0, NULL },
@@ -243,7 +243,7 @@ static const struct column seminar_staff_columns[] = {
 	{ "seminar", COLUMN_REFERENCE, 0, "seminar" },
 	{ "person", COLUMN_REFERENCE, 0, "person" },
 	{ "part", COLUMN_TEXT, 0, NULL },
-	{ "note", COLUMN_TEXT, 0, NULL },
+	{ "note", COLUMN_TEXT, COLUMN_PERSONAL, NULL },
 };
 
 static const struct column template_columns[] = {
@@ -262,7 +262,7 @@ static const struct column story_columns[] = {
 	{ "author", COLUMN_REFERENCE, 0, "person" },
 	{ "organisation", COLUMN_REFERENCE, 0, "organisation" },
 	{ "kind", COLUMN_TEXT, 0, NULL },
-	{ "title", COLUMN_TEXT, 0, NULL },
+	{ "title", COLUMN_TEXT, COLUMN_PERSONAL, NULL },
 	{ "body", COLUMN_LONG_TEXT, COLUMN_PERSONAL, NULL },
 	{ "state", COLUMN_TEXT, 0, NULL },
 	{ "section", COLUMN_TEXT, 0, NULL },
@@ -274,7 +274,7 @@ static const struct column directory_entry_columns[] = {
 	DELETED,
 	{ "programme", COLUMN_REFERENCE, 0, "programme" },
 	{ "person", COLUMN_REFERENCE, 0, "person" },
-	{ "topics", COLUMN_LONG_TEXT, 0, NULL },
+	{ "topics", COLUMN_LONG_TEXT, COLUMN_PERSONAL, NULL },
 	{ "phone", COLUMN_TEXT, COLUMN_PERSONAL, NULL },
 	{ "email", COLUMN_TEXT, COLUMN_PERSONAL, NULL },
 	{ "municipality", COLUMN_TEXT, 0, NULL },	/* of the person, whose card stays where it is held */
@@ -287,7 +287,7 @@ static const struct column question_columns[] = {
 	{ "programme", COLUMN_REFERENCE, 0, "programme" },
 	{ "author", COLUMN_REFERENCE, 0, "person" },
 	{ "expert", COLUMN_REFERENCE, 0, "person" },
-	{ "topic", COLUMN_TEXT, 0, NULL },
+	{ "topic", COLUMN_TEXT, COLUMN_PERSONAL, NULL },
 	{ "body", COLUMN_LONG_TEXT, COLUMN_PERSONAL, NULL },
 	{ "date", COLUMN_TEXT, 0, NULL },
 	{ "answer", COLUMN_LONG_TEXT, COLUMN_PERSONAL, NULL },
@@ -310,7 +310,7 @@ static const struct column award_columns[] = {
 	{ "number", COLUMN_TEXT, 0, NULL },
 	{ "date", COLUMN_TEXT, 0, NULL },
 	{ "points", COLUMN_INTEGER, 0, NULL },
-	{ "reason", COLUMN_LONG_TEXT, 0, NULL },
+	{ "reason", COLUMN_LONG_TEXT, COLUMN_PERSONAL, NULL },
 };
 
 static const struct column indicator_columns[] = {

@@ -41,7 +41,18 @@ const char schema_journal_sql[] =
 	/* That and why a person was erased; its id is the person's. What proves it everywhere: the replicas, as the hub told of them. */
 	"CREATE TABLE erasure(" REPLICATED " person TEXT, basis TEXT, document TEXT, requested TEXT, date TEXT," ORIGIN ") WITHOUT ROWID;"
 	"CREATE TABLE erasure_replica(person TEXT NOT NULL, tag TEXT NOT NULL, label TEXT NOT NULL, owner TEXT NOT NULL,"
-	"	confirmed INTEGER NOT NULL DEFAULT 0, unreachable TEXT, PRIMARY KEY(person, tag)) WITHOUT ROWID;"
+	"	confirmed INTEGER NOT NULL DEFAULT 0, unreachable TEXT,"		/* confirmed: ms; 0: not yet */
+	/* Hub: `pos` is where the feed told it; `listed`: the device was there when the person was erased, so the act names it; `version` grows with every change. */
+	"	pos INTEGER NOT NULL DEFAULT 0, listed INTEGER NOT NULL DEFAULT 1, version INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(person, tag)) WITHOUT ROWID;"
+	/* Hub: the operation by which a person was erased, and when it arrived (ms). */
+	"CREATE TABLE erasing(person TEXT PRIMARY KEY NOT NULL, dev INTEGER NOT NULL, seq INTEGER NOT NULL, arrived INTEGER NOT NULL) WITHOUT ROWID;"
+	"ALTER TABLE peer ADD COLUMN replicas INTEGER NOT NULL DEFAULT 0;"	/* hub: the greatest version of erasure_replica that a coordinator was told */
+	"CREATE INDEX consent_withdrawn ON consent(withdrawn) WHERE withdrawn IS NOT NULL;"
+	/* Mail does not lie for ever. void: a bundle that was given up, a later one says what it said. told: number of the bundle that a receipt stands in. */
+	"ALTER TABLE outbox ADD COLUMN void INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE parked ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;"	/* ms */
+	"ALTER TABLE receipt_due ADD COLUMN told INTEGER;"
+	"ALTER TABLE refusal_due ADD COLUMN told INTEGER;"
 	/* Deletions of a device that are too many to be believed at once; its author is the hub, its decision (yes, no) a coordinator's. */
 	"CREATE TABLE deletion_hold(" REPLICATED " device TEXT, label TEXT, kind TEXT, count INTEGER, date TEXT, decision TEXT, decided TEXT," ORIGIN ") WITHOUT ROWID;"
 	"CREATE TABLE held(dev INTEGER NOT NULL, seq INTEGER NOT NULL, hold TEXT NOT NULL, PRIMARY KEY(dev, seq)) WITHOUT ROWID;"

@@ -7,6 +7,7 @@
 #include "store/merge.h"
 #include "sync/feed.h"
 #include "sync/outbox.h"
+#include "sync/receipts.h"
 #include "sync/rights.h"
 
 /* The furthest position that ever stood in a bundle to this device, in this enrolment or one before. */
@@ -113,7 +114,7 @@ static int operation(struct apply *a, const struct operation *op, struct err *e)
 /* The device's word for how far it has read the feed. */
 static int acknowledged(struct apply *a, struct err *e)
 {
-	if (outbox_confirm(a->s, a->peer, a->head.ack_seq, e) != 0)
+	if (outbox_confirm(a->s, a->peer, a->head.ack_seq, e) != 0 || receipts_heard(a->s, a->peer, a->head.ack_seq, e) != 0)
 		return -1;
 	if (a->head.ack_pos <= a->peer->done_op)
 		return 0;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 
 /* Binds the first two parameters: the peer and its epoch. */
@@ -21,7 +22,7 @@ int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, c
     struct err *e)
 {
 	sqlite3_stmt *st = prepare(s,
-	    "INSERT INTO outbox(peer, epoch, seq, hash, first_op, last_op, file) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", p, e);
+	    "INSERT INTO outbox(peer, epoch, seq, hash, first_op, last_op, file, written) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", p, e);
 
 	if (st == NULL)
 		return -1;
@@ -30,6 +31,7 @@ int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, c
 	sqlite3_bind_int64(st, 5, b->first_op);
 	sqlite3_bind_int64(st, 6, b->last_op);
 	sqlite3_bind_blob64(st, 7, file->data, file->len, SQLITE_STATIC);
+	sqlite3_bind_int64(st, 8, clock_wall_ms());
 	if (store_run(s, st, e) != 0)
 		return -1;
 	p->out_seq = b->seq;
@@ -78,7 +80,7 @@ int outbox_is_done(struct store *s, const struct peer *p, const struct metadata 
 int outbox_confirm(struct store *s, const struct peer *p, int64_t seq, struct err *e)
 {
 	sqlite3_stmt *st = prepare(s,
-	    "UPDATE outbox SET file = NULL WHERE peer = ?1 AND epoch = ?2 AND seq <= ?3 AND file IS NOT NULL",
+	    "UPDATE outbox SET file = NULL, void = 0 WHERE peer = ?1 AND epoch = ?2 AND seq <= ?3 AND (file IS NOT NULL OR void = 1)",
 	    p, e);
 
 	if (st == NULL)

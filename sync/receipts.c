@@ -13,9 +13,9 @@
 int receipts_due(struct store *s, const struct peer *p, struct err *e)
 {
 	/* The receipt of a bundle that only acknowledges waits for a bundle that is written anyway. */
-	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM receipt_due d WHERE peer = ?1 AND (accepted > 0 OR EXISTS"
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM receipt_due d WHERE peer = ?1 AND told IS NULL AND (accepted > 0 OR EXISTS"
 	    "(SELECT 1 FROM receipt_refused r WHERE r.peer = d.peer AND r.seq = d.seq)) UNION ALL"
-	    " SELECT 1 FROM refusal_due WHERE peer = ?1 LIMIT 1", e);
+	    " SELECT 1 FROM refusal_due WHERE peer = ?1 AND told IS NULL LIMIT 1", e);
 	int due;
 
 	if (st == NULL)
@@ -64,29 +64,54 @@ static int write_one(struct store *s, const struct peer *p, int64_t seq, const c
 	return more;
 }
 
-static int forget_due(struct store *s, const struct peer *p, struct err *e)
+/* Parameters: 1 the peer, 2 a number of a bundle. */
+static int run_each(struct store *s, const char *const *statements, size_t count, const struct peer *p, int64_t seq, struct err *e)
 {
-	static const char *const forget[] = { "DELETE FROM receipt_due WHERE peer = ?1",
-	    "DELETE FROM receipt_refused WHERE peer = ?1",
-		/* What was parked behind a refused bundle will come anew, with another past. */
-		"DELETE FROM parked WHERE peer = ?1 AND seq > (SELECT min(seq) FROM refusal_due WHERE peer = ?1)",
-		"DELETE FROM refusal_due WHERE peer = ?1" };
-
-	for (size_t i = 0; i < sizeof forget / sizeof *forget; i++) {
-		sqlite3_stmt *st = store_prepare(s, forget[i], e);
+	for (size_t i = 0; i < count; i++) {
+		sqlite3_stmt *st = store_prepare(s, statements[i], e);
 
 		if (st == NULL)
 			return -1;
 		store_bind_text(st, 1, p->pub.id);
+		sqlite3_bind_int64(st, 2, seq);
 		if (store_run(s, st, e) != 0)
 			return -1;
 	}
 	return 0;
 }
 
+static int note_told(struct store *s, const struct peer *p, struct err *e)
+{
+	static const char *const note[] = {
+		/* What was parked behind a refused bundle will come anew, with another past. */
+		"DELETE FROM parked WHERE peer = ?1 AND ?2 IS NOT NULL AND seq > (SELECT min(seq) FROM refusal_due WHERE peer = ?1 AND told IS NULL)",
+		"UPDATE receipt_due SET told = ?2 WHERE peer = ?1 AND told IS NULL",
+		"UPDATE refusal_due SET told = ?2 WHERE peer = ?1 AND told IS NULL" };
+
+	return run_each(s, note, sizeof note / sizeof *note, p, p->out_seq + 1, e);
+}
+
+int receipts_heard(struct store *s, const struct peer *p, int64_t seq, struct err *e)
+{
+	static const char *const forget[] = {
+		"DELETE FROM receipt_refused WHERE peer = ?1 AND seq IN (SELECT seq FROM receipt_due WHERE peer = ?1 AND told <= ?2)",
+		"DELETE FROM receipt_due WHERE peer = ?1 AND told <= ?2",
+		"DELETE FROM refusal_due WHERE peer = ?1 AND told <= ?2" };
+
+	return run_each(s, forget, sizeof forget / sizeof *forget, p, seq, e);
+}
+
+int receipts_again(struct store *s, const struct peer *p, int64_t seq, struct err *e)
+{
+	static const char *const again[] = { "UPDATE receipt_due SET told = NULL WHERE peer = ?1 AND told >= ?2",
+		"UPDATE refusal_due SET told = NULL WHERE peer = ?1 AND told >= ?2" };
+
+	return run_each(s, again, sizeof again / sizeof *again, p, seq, e);
+}
+
 static int write_refusals(struct store *s, const struct peer *p, struct buf *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT seq, hash FROM refusal_due WHERE peer = ?1 ORDER BY seq",
+	sqlite3_stmt *st = store_prepare(s, "SELECT seq, hash FROM refusal_due WHERE peer = ?1 AND told IS NULL ORDER BY seq",
 	    e);
 	int more;
 
@@ -105,7 +130,7 @@ static int write_refusals(struct store *s, const struct peer *p, struct buf *out
 int receipts_write(struct store *s, const struct peer *p, struct buf *out, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s,
-	    "SELECT seq, hash, accepted FROM receipt_due WHERE peer = ?1 ORDER BY seq", e);
+	    "SELECT seq, hash, accepted FROM receipt_due WHERE peer = ?1 AND told IS NULL ORDER BY seq", e);
 	int more;
 
 	if (st == NULL)
@@ -118,7 +143,7 @@ int receipts_write(struct store *s, const struct peer *p, struct buf *out, struc
 			break;
 		}
 	sqlite3_reset(st);
-	return more != 0 || write_refusals(s, p, out, e) != 0 ? -1 : forget_due(s, p, e);
+	return more != 0 || write_refusals(s, p, out, e) != 0 ? -1 : note_told(s, p, e);
 }
 
 int refusal_note(struct store *s, const struct peer *p, int64_t seq, const char *hash, struct err *e)
@@ -149,12 +174,29 @@ static int note_not_accepted(struct apply *a, int64_t seq, const char *reason, s
 	return store_run(a->s, st, e);
 }
 
+static int is_refused(struct apply *a, int64_t seq, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(a->s, "SELECT 1 FROM refused WHERE dev = 1 AND seq = ?1", e);
+	int found;
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, seq);
+	found = store_step(a->s, st, e);
+	sqlite3_reset(st);
+	return found;
+}
+
 /* The mark now; the records are computed anew together, when the bundle is read. */
 static int take_back(struct apply *a, int64_t seq, const char *reason, struct err *e)
 {
 	char pk[RECORD_ID_SIZE];
 	int tbl;
 
+	int told = is_refused(a, seq, e);	/* a receipt may come twice; what was corrected or dropped meanwhile does not come back */
+
+	if (told != 0)
+		return told < 0 ? -1 : 0;
 	if (note_not_accepted(a, seq, reason, e) != 0 || journal_mark_refused(a->j, 1, seq, reason, &tbl, pk,
 	    e) != 0)
 		return -1;

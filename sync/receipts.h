@@ -16,9 +16,13 @@
 #include "sync/apply.h"
 #include "sync/peer.h"
 
-/* Hub: whether something is due; appends the records of all that is due, and forgets it. */
+/* Hub: whether something is due; appends the records of all that is due, and notes that the peer's next bundle tells it. */
 int receipts_due(struct store *s, const struct peer *p, struct err *e);		/* 1 yes, 0 no, -1 */
 int receipts_write(struct store *s, const struct peer *p, struct buf *out, struct err *e);
+
+/* Hub: the device has heard bundles up to seq, so what stood in them is forgotten; bundles from seq on were given up, so it is told again. */
+int receipts_heard(struct store *s, const struct peer *p, int64_t seq, struct err *e);
+int receipts_again(struct store *s, const struct peer *p, int64_t seq, struct err *e);
 
 /* Device: one receipt. The refused operations are taken back, and their values kept under "not accepted". */
 int receipt_take(struct apply *a, const char *line, size_t len, struct err *e);

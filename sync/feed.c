@@ -43,6 +43,15 @@ static int compare(struct store *s, int device, struct err *e)
 	    " EXCEPT SELECT tbl, pk FROM arrived WHERE dev <> ?1", device, 0, 0, e);
 }
 
+/* Records that the device has just made while what they belong to was leaving it: it holds them, and should not. They leave like others. */
+static int disown(struct store *s, int device, struct err *e)
+{
+	return run(s, "INSERT INTO scope SELECT DISTINCT ?1, a.tbl, a.pk, coalesce((SELECT max(c.gone) FROM scope c"
+	    " WHERE c.device = ?1 AND c.tbl = a.tbl AND c.pk = a.pk), 0), NULL, 0 FROM arrived a WHERE a.dev = ?1 AND a.kind = 0"
+	    " AND NOT EXISTS(SELECT 1 FROM temp.want w WHERE w.tbl = a.tbl AND w.pk = a.pk)"
+	    " AND NOT EXISTS(SELECT 1 FROM scope c WHERE c.device = ?1 AND c.tbl = a.tbl AND c.pk = a.pk AND c.gone IS NULL)", device, 0, 0, e);
+}
+
 #define IN(table, alias) "EXISTS(SELECT 1 FROM temp." table " x WHERE x.tbl = " alias ".tbl AND x.pk = " alias ".pk)"
 #define NOT_IN(table, alias) "NOT " IN(table, alias)
 
@@ -136,7 +145,7 @@ static int update_one(void *context, struct peer *p, struct err *e)
 	int device = journal_device(store_journal(s), p->pub.tag, e);
 	int64_t pos = p->feed_pos;
 
-	if (device < 0 || scope_want(s, p, e) != 0 || compare(s, device, e) != 0 || enter(s, device, &pos,
+	if (device < 0 || scope_want(s, p, e) != 0 || disown(s, device, e) != 0 || compare(s, device, e) != 0 || enter(s, device, &pos,
 	    p->feed_pos, e) != 0 ||
 	    operations(s, device, &pos, p->feed_pos, e) != 0 || leave(s, device, &pos, p->feed_pos, e) != 0)
 		return -1;

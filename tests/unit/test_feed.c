@@ -180,6 +180,35 @@ static void test_in_and_out(void)
 	end();
 }
 
+/* What a device makes for a seminar that is leaving it is taken, and leaves after it. */
+static void test_made_while_leaving(void)
+{
+	char seminar[RECORD_ID_SIZE], guest[RECORD_ID_SIZE], mark_id[2 * RECORD_ID_SIZE];
+
+	REQUIRE(begin());
+	make(coordinator, &seminar_type, seminar, "title", "Здесь", "date", "2020-02-01", "municipality", BURAEVO, NULL);
+	make(consultant, &person_type, guest, "name", "Гость", "municipality", BURAEVO, NULL);
+	exchange_all();
+	exchange_all();
+	REQUIRE(region_holds(consultant, "seminar", seminar));
+	change(coordinator, &seminar_type, seminar, "municipality", BELEBEY);
+	mark(consultant, seminar, guest, ATTENDANCE_PRESENT);
+	snprintf(mark_id, sizeof mark_id, "%s/%s", seminar, guest);
+	exchange_all();
+	exchange_all();
+	CHECK(region_holds(region_hub, "attendance", mark_id));
+	CHECK(!region_holds(consultant, "seminar", seminar));
+	CHECK(!region_holds(consultant, "attendance", mark_id));
+	CHECK(region_holds(consultant, "person", guest));
+	/* And comes again with it. */
+	change(coordinator, &seminar_type, seminar, "municipality", BURAEVO);
+	exchange_all();
+	exchange_all();
+	CHECK(region_holds(consultant, "attendance", mark_id));
+	CHECK(region_within(consultant, region_hub));
+	end();
+}
+
 /* A record that left and comes again comes whole, with the device's own changes. */
 static void test_comes_again(void)
 {
@@ -453,7 +482,7 @@ static void test_any_changes(void)
 }
 
 static const struct test tests_of_this[] = { TEST(test_no_echo), TEST(test_order), TEST(test_in_and_out),
-    TEST(test_comes_again),
+    TEST(test_made_while_leaving), TEST(test_comes_again),
 	TEST(test_consultations), TEST(test_hub_edits), TEST(test_programme), TEST(test_acknowledged), TEST(test_idle_reader),
 	    TEST(test_any_changes), TEST_END };
 

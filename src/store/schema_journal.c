@@ -53,8 +53,10 @@ const char schema_journal_sql[] =
 	"ALTER TABLE parked ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;"	/* ms */
 	"ALTER TABLE receipt_due ADD COLUMN told INTEGER;"
 	"ALTER TABLE refusal_due ADD COLUMN told INTEGER;"
-	/* Deletions of a device that are too many to be believed at once; its author is the hub, its decision (yes, no) a coordinator's. */
-	"CREATE TABLE deletion_hold(" REPLICATED " device TEXT, label TEXT, kind TEXT, count INTEGER, date TEXT, decision TEXT, decided TEXT," ORIGIN ") WITHOUT ROWID;"
+	/* Deletions of a device that are too many to be believed at once (records: the ids, one a line; first_op to last_op: the bundle's); its author is the hub,
+	 * its decision (yes, no) a coordinator's. */
+	"CREATE TABLE deletion_hold(" REPLICATED " device TEXT, person TEXT, label TEXT, kind TEXT, count INTEGER, total INTEGER, records TEXT,"
+	"	first_op INTEGER, last_op INTEGER, date TEXT, decision TEXT, decided TEXT," ORIGIN ") WITHOUT ROWID;"
 	"CREATE TABLE held(dev INTEGER NOT NULL, seq INTEGER NOT NULL, hold TEXT NOT NULL, PRIMARY KEY(dev, seq)) WITHOUT ROWID;"
 	/* Own stamps that were given anew, and own operations that wait for it after a restored copy was recognised (tbl is a table's name). */
 	"CREATE TABLE restamped(old INTEGER PRIMARY KEY, new INTEGER NOT NULL);"

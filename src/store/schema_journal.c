@@ -14,11 +14,16 @@
 const char schema_journal_sql[] =
 	/* Number of the bundle in which an operation of another device arrived (bundle_in.no); own ones stand in the outbox's ranges. */
 	"ALTER TABLE oplog ADD COLUMN bundle INTEGER;"
+	/* sum: over the operations of the bundle that are here, changed with every one that is changed or removed rightly (provenance.h). */
 	/* block: the four lines before the payload, which is not kept. NULL: it was applied by a program that kept the hash alone. */
 	"ALTER TABLE bundle_in ADD COLUMN no INTEGER;"
 	"ALTER TABLE bundle_in ADD COLUMN block TEXT;"
+	"ALTER TABLE bundle_in ADD COLUMN sum INTEGER;"
 	"CREATE UNIQUE INDEX bundle_in_no ON bundle_in(no) WHERE no IS NOT NULL;"
 	"ALTER TABLE outbox ADD COLUMN block TEXT;"
+	"ALTER TABLE outbox ADD COLUMN sum INTEGER;"
+	/* The greatest stamp of each device whose operation on a record was folded (fold.h): an older one that is not in the journal is one of those. */
+	"CREATE TABLE folded(tbl INTEGER NOT NULL, pk TEXT NOT NULL, dev INTEGER NOT NULL, hlc INTEGER NOT NULL, PRIMARY KEY(tbl, pk, dev)) WITHOUT ROWID;"
 	"ALTER TABLE outbox ADD COLUMN written INTEGER NOT NULL DEFAULT 0;"	/* ms */
 	"ALTER TABLE arrived ADD COLUMN again INTEGER NOT NULL DEFAULT 0;"	/* its author hears of it, too: it was held back and is not any more */
 	"ALTER TABLE peer ADD COLUMN unreachable TEXT;"				/* hub: why nothing is expected of it any more; NULL: it is */

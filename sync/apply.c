@@ -8,6 +8,8 @@
 #include "store/merge.h"
 #include "sync/parked.h"
 
+#define ANEW "{\"rec\":\"anew\","
+
 int apply_wrong(struct err *e, const char *what)
 {
 	return err_set(e, ERR_DAMAGED, _("the bundle's contents are not well-formed: %s"), what);
@@ -168,6 +170,8 @@ int apply_line(void *context, const char *line, size_t len, struct err *e)
 		return begin(a, line, len, e);
 	if (a->ended)
 		return apply_wrong(e, _("something follows the end"));
+	if (a->ahead && (len < strlen(ANEW) || memcmp(line, ANEW, strlen(ANEW)) != 0))
+		return apply_wrong(e, _("bundles before it are missing"));
 	if (len > 0 && line[0] == '[')
 		return take_operation(a, line, len, e);
 	return take_record(a, line, len, e);

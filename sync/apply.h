@@ -52,6 +52,7 @@ struct apply {
 	uint64_t newest;			/* greatest stamp taken */
 	struct rights *rights;			/* hub */
 	int64_t sent;				/* hub: the furthest position that was ever sent */
+	bool ahead;				/* device: read before its turn; its first record must say that it stands for those before it (anew.h) */
 	bool taken_back;			/* device: own operations were, and their records wait in the table `wanted` */
 };
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "store/body.h"
 #include "store/merge.h"
+#include "sync/anew.h"
 #include "sync/evict.h"
 #include "sync/receipts.h"
 
@@ -180,6 +181,8 @@ static int record(struct apply *a, const char *rec, const char *line, size_t len
 
 	if (strcmp(rec, "receipt") == 0)
 		result = receipt_take(a, line, len, e);
+	else if (strcmp(rec, "anew") == 0)
+		result = anew_take(a, line, len, e);
 	else if (strcmp(rec, "refusal") == 0)
 		result = refusal_take(a, line, len, e);
 	else if (strcmp(rec, "device") == 0)

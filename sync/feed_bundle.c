@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "crypto/secret.h"
 #include "store/journal.h"
+#include "sync/anew.h"
 #include "sync/bundle_head.h"
 #include "sync/bundle_write.h"
 #include "sync/feed_stretch.h"
@@ -66,8 +67,10 @@ static int make(struct store *s, struct peer *p, struct err *e)
 	int64_t last, count;
 	int result;
 
+	result = anew_write(s, p, &body, e);
 	write_roster(p, &body);
-	result = receipts_write(s, p, &body, e);
+	if (result == 0)
+		result = receipts_write(s, p, &body, e);
 	if (result == 0)
 		result = feed_stretch_write(s, p, &body, &last, &count, e);
 	if (result == 0)

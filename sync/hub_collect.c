@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "sync/anew.h"
 #include "sync/feed.h"
 #include "sync/feed_bundle.h"
 #include "sync/hub.h"
@@ -294,6 +295,8 @@ static int write_device(void *context, struct peer *p, struct err *e)
 	bool active = peer_in_state(p, "active");
 	int made = 0;
 
+	if (anew_give_up(r->s, p, e) != 0)
+		return -1;
 	if (!active && !peer_in_state(p, "approved"))
 		return 0;
 	while (active && (made = feed_bundle_next(r->s, p, e)) == 1)

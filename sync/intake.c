@@ -27,6 +27,7 @@ struct file {
 	struct peer peer;
 	bool malformed;			/* genuine, in its turn, and not well-formed inside */
 	bool ours;			/* this store or machine failed, not the file */
+	bool ahead;			/* read before its turn, and did not say that it stands for those before it */
 };
 
 static int refuse(struct err *e, const char *why)
@@ -118,12 +119,14 @@ static int apply_all(struct file *f, struct intake *in, struct err *e)
 
 	apply_init(&a, f->s, hub_is(f->s) ? &apply_hub : &apply_device, &f->peer, &f->meta, f->sp->hash);
 	a.seen = in->seen;
+	a.ahead = f->ahead;
 	result = bundle_lines(f->sp, (off_t)f->sig.block_len, store_identity(f->s)->open_key, apply_line, &a,
 	    e);
 	if (result == 0)
 		result = apply_finish(&a, e);
 	in->accepted = a.accepted;
 	in->refused = a.refused;
+	f->ahead = a.ahead;
 	apply_release(&a);
 	return result;
 }
@@ -162,6 +165,19 @@ static int park(struct file *f, struct intake *in, struct err *e)
 	return result < 0 ? -1 : 0;
 }
 
+/* A hub's bundle ahead of its turn may stand for those before it (anew.h); else it waits. */
+static int take_ahead(struct file *f, struct intake *in, struct err *e)
+{
+	f->ahead = true;
+	if (take(f, in, e) == 0)
+		return 0;
+	if (f->ours || !f->ahead)
+		return -1;
+	f->malformed = false;
+	err_clear(e);
+	return park(f, in, e);
+}
+
 static int judge_bundle(struct file *f, struct intake *in, struct err *e)
 {
 	enum place place;
@@ -179,7 +195,7 @@ static int judge_bundle(struct file *f, struct intake *in, struct err *e)
 	if (check_payload(f, e) != 0)
 		return -1;
 	if (place == PLACE_AHEAD)
-		return park(f, in, e);
+		return hub_is(f->s) ? park(f, in, e) : take_ahead(f, in, e);
 	if (place == PLACE_NEXT)
 		return take(f, in, e);
 	in->fork = place == PLACE_FORK;

@@ -8,8 +8,17 @@
 
 #include <stdint.h>
 
-int64_t clock_wall_ms(void);		/* Unix time; what clock_set() said in tests */
-void clock_set(int64_t ms);		/* tests: freezes wall time; 0 thaws it */
+int64_t clock_wall_ms(void);		/* Unix time, as a person corrected it (clock_keep) */
+int64_t clock_computer_ms(void);	/* Unix time as the computer has it; what clock_set() said in tests */
+void clock_set(int64_t ms);		/* tests: freezes the computer's time; 0 thaws it */
+
+/* A person's word for the time holds until the computer starts anew, whatever happens to its clock meanwhile: it is kept as the difference to the
+ * time since the start, which goes on while the computer sleeps and cannot be set. */
+int64_t clock_boot_ms(void);		/* since the start; where the computer's time is frozen, that */
+int64_t clock_boot(void);		/* a number of this start, never 0 */
+void clock_reboot(void);		/* tests: as if the computer had been started anew */
+void clock_keep(int64_t base);		/* wall time is base + clock_boot_ms(); 0: the computer's. Programs say so, which have one store */
+
 int64_t clock_cpu_us(void);		/* CPU time of this process, for the bench */
 int64_t clock_monotonic_ms(void);
 

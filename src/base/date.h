@@ -22,6 +22,9 @@ void date_today(char out[DATE_SIZE]);
  * `today` is the day that relative forms start from. */
 int date_parse(const char *text, const char *today, char out[DATE_SIZE], struct err *e);
 
+/* "14.02.2020", "14.02.2020 14:30" in programme time → milliseconds of Unix time; without a time of day it is that of `now_ms`. */
+int date_moment(const char *text, int64_t now_ms, int64_t *ms, struct err *e);
+
 /* "14.02.2020"; an empty string for an empty date. `out` holds 11 bytes. */
 void date_show(const char *iso, char out[DATE_SIZE]);
 

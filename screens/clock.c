@@ -1,0 +1,55 @@
+#include "screens/clock.h"
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/i18n.h"
+#include "screens/parts/prompt.h"
+#include "store/journal_clock.h"
+
+#define REST_MS ((int64_t)5 * 60 * 1000)
+
+static int set_clock(struct store *s, int64_t ms, struct err *e)
+{
+	if (store_begin(s, e) != 0)
+		return -1;
+	if (journal_clock_set(store_journal(s), ms, e) != 0) {
+		store_rollback(s);
+		return -1;
+	}
+	return store_commit(s, e);
+}
+
+static unsigned date_typed(void *context, const char *typed, bool *again)
+{
+	struct loop *l = context;
+	struct err e = ERR_INIT;
+	char when[17];
+	int64_t ms;
+
+	if (typed == NULL) {
+		l->watch_rest_ms = clock_monotonic_ms() + REST_MS;
+		return DID_CHANGE;
+	}
+	if (date_moment(typed, journal_now_ms(store_journal(l->store)), &ms, &e) != 0 || set_clock(l->store, ms, &e) != 0) {
+		loop_problem(l, &e);
+		*again = true;
+		return DID_CHANGE;
+	}
+	date_local(ms, when);
+	loop_message(l, _("from now on it is %s here, until this computer is started anew"), when);
+	return DID_SAVE;
+}
+
+void clock_watch(struct loop *l)
+{
+	struct err e = ERR_INIT;
+	char now[17];
+
+	if (l->store == NULL || l->top == NULL || l->top->class->overlay || clock_monotonic_ms() < l->watch_rest_ms ||
+	    journal_clock_check(store_journal(l->store), &e) == 0)
+		return;
+	date_local(journal_now_ms(store_journal(l->store)), now);
+	/* TRANSLATORS: a question; the computer's date and time stand behind it, to be put right or to be confirmed */
+	loop_push(l, prompt_line(_("Today is:"), now, date_typed, l));
+	loop_problem(l, &e);
+}

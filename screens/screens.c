@@ -1,6 +1,7 @@
 #include "screens/screens.h"
 
 #include "base/i18n.h"
+#include "screens/clock.h"
 #include "screens/terminal/canvas_curses.h"
 #include "screens/exchange_join.h"
 #include "screens/places.h"
@@ -47,6 +48,8 @@ int screens_run(struct store *s, const struct screens_options *o, struct err *e)
 	}
 	settings_tell(&l, &faults);
 	buf_release(&faults);
+	l.watch = clock_watch;
+	clock_watch(&l);
 	run(&l);
 	end(&l);
 	return 0;

@@ -17,6 +17,7 @@ static const struct command commands[] = {
 	{ "roster", "[DEVICE --minisign [-o FILE]]", N_("lists the devices; with --minisign gives out one device's public key"),
 	    command_hub_roster },
 	{ "collect", "FOLDER", N_("takes the devices' bundles out of a folder and leaves receipts and feeds there"), command_hub_collect },
+	{ "clock", "[DATE [TIME]|--computer]", N_("what time it is for the store; says it where the computer's clock is wrong"), command_clock },
 	{ "indicator", "list | show KEY", N_("the programme's targets: planned, reached, and what is behind it"), command_indicator },
 	{ "report", "[FIGURE] [--since D] [--until D] [--format text|html|xlsx|pdf|csv|json] [-o FILE|--print PRINTER] | filings | compare NAME",
 	    N_("the figures, how each was computed and the lists that prove them; reports that were filed, and what changed since"), command_report },

@@ -95,6 +95,7 @@ static const struct command commands[] = {
 	{ "check", "", N_("opens every page of the store and compares the records with the journal"), command_check },
 	{ "keys", "", N_("the keys of the screens, with what the file of your own keys changes"), show_keys },
 	{ "setting", "[NAME [VALUE]]", N_("language, looks, first screen, mouse: shows or sets them"), command_setting },
+	{ "clock", "[DATE [TIME]|--computer]", N_("what time it is for the store; says it where the computer's clock is wrong"), command_clock },
 	{ "stores", "", N_("the stores on this computer, by person"), command_stores },
 	{ "demonstration", "FOLDER", N_("makes the demonstration region in a new folder"), command_demonstration },
 	{ NULL, NULL, NULL, NULL }

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "screens/screens.h"
+#include "store/journal_clock.h"
 #include "sync/hub.h"
 
 /* --- a new store --- */
@@ -146,6 +147,7 @@ static int show_store(struct invocation *call, bool *begin_own, struct err *e)
 
 	if (open_any(call, &options.join, e) != 0)
 		return -1;
+	journal_clock_guard(store_journal(call->store));
 	options.demonstration = is_demonstration(call->store);
 	if (options.demonstration)
 		options.begin_own = begin_own;

@@ -313,6 +313,8 @@ void loop_keep(struct loop *l)
 
 void loop_tick(struct loop *l)
 {
+	if (l->watch != NULL)
+		l->watch(l);
 	if (clock_monotonic_ms() - l->kept_ms >= LOOP_DRAFT_MS)
 		loop_keep(l);
 }

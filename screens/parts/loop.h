@@ -34,6 +34,10 @@ struct loop {
 	/* Actions that no screen takes: the ways between the main places. */
 	unsigned (*act)(struct loop *l, enum action action);
 
+	/* Looked at whenever the loop is: what must be asked whatever is shown. NULL: nothing. It is not called for until `watch_rest_ms` (monotonic). */
+	void (*watch)(struct loop *l);
+	int64_t watch_rest_ms;
+
 	/* While long work runs: shows the canvas as it is; true when the person ends the work. NULL: nobody looks. */
 	bool (*meanwhile)(struct loop *l);
 	struct work work;

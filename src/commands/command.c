@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "crypto/secret.h"
 #include "records/programme.h"
+#include "store/journal_clock.h"
 #include "sync/hub.h"
 
 /* An option goes before the environment; an empty variable means unset. */
@@ -328,6 +329,7 @@ int invocation_open(struct invocation *call, struct err *e)
 		return err_set(e, ERR_REFUSED,
 		    call->program->hub ? _("%s: this is not a hub's store; open it with livenet") :
 		    _("%s: this is a hub's store; open it with livenet-hub"), call->store_path);
+	journal_clock_guard(store_journal(call->store));
 	return 0;
 }
 

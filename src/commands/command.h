@@ -131,6 +131,7 @@ int command_indicator(struct invocation *call, struct err *e);		/* the same; lis
 int command_report(struct invocation *call, struct err *e);
 int command_bundle(struct invocation *call, struct err *e);
 int command_age(struct invocation *call, struct err *e);
+int command_clock(struct invocation *call, struct err *e);		/* what day it is, where the computer does not know */
 int command_stores(struct invocation *call, struct err *e);
 int command_check(struct invocation *call, struct err *e);
 int command_setting(struct invocation *call, struct err *e);

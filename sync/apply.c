@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "store/body.h"
 #include "store/merge.h"
+#include "store/provenance.h"
 #include "sync/parked.h"
 
 #define ANEW "{\"rec\":\"anew\","
@@ -25,6 +26,7 @@ void apply_release(struct apply *a)
 {
 	if (a->side->release != NULL)
 		a->side->release(a);
+	journal_set_bundle(a->j, 0);
 	dictionary_map_free(a->map);
 	buf_release(&a->scratch);
 }
@@ -49,6 +51,10 @@ static int begin(struct apply *a, const char *line, size_t len, struct err *e)
 	if (a->map == NULL)
 		return -1;
 	a->begun = true;
+	a->no = provenance_next(a->j, e);
+	if (a->no < 0)
+		return -1;
+	journal_set_bundle(a->j, a->no);
 	if (a->head.ops >= MERGE_MANY && merge_begin(a->j, e) != 0)
 		return -1;
 	return a->side->begin(a, e);
@@ -180,7 +186,7 @@ int apply_line(void *context, const char *line, size_t len, struct err *e)
 static int remember_hash(struct apply *a, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(a->s,
-	    "INSERT INTO bundle_in(peer, epoch, seq, hash) VALUES(?1, ?2, ?3, ?4)", e);
+	    "INSERT INTO bundle_in(peer, epoch, seq, hash, no, block, sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", e);
 
 	if (st == NULL)
 		return -1;
@@ -188,6 +194,9 @@ static int remember_hash(struct apply *a, struct err *e)
 	sqlite3_bind_int64(st, 2, a->peer->epoch);
 	sqlite3_bind_int64(st, 3, a->meta->seq);
 	store_bind_text(st, 4, a->hash);
+	sqlite3_bind_int64(st, 5, a->no);
+	sqlite3_bind_text(st, 6, a->block, (int)a->block_len, SQLITE_STATIC);
+	sqlite3_bind_int64(st, 7, journal_bundle_sum(a->j));
 	return store_run(a->s, st, e);
 }
 

@@ -35,6 +35,9 @@ struct apply {
 	const struct metadata *meta;
 	const char *hash;			/* of the whole bundle */
 
+	const char *block;			/* its four lines before the payload */
+	size_t block_len;
+	int64_t no;				/* under which its operations keep where they came from (store/provenance.h) */
 	struct bundle_head head;		/* without tables, once the line is gone */
 	struct dictionary_map *map;
 	bool begun, ended;

@@ -22,6 +22,7 @@
 struct file {
 	struct store *s;
 	const struct spool *sp;
+	char block[MINISIG_BLOCK_MAX];
 	struct minisig sig;
 	struct metadata meta;
 	struct peer peer;
@@ -38,10 +39,9 @@ static int refuse(struct err *e, const char *why)
 /* Steps 2 to 4. */
 static int read_block(struct file *f, struct err *e)
 {
-	char block[MINISIG_BLOCK_MAX];
-	ssize_t n = spool_read(f->sp, 0, block, sizeof block, e);
+	ssize_t n = spool_read(f->sp, 0, f->block, sizeof f->block, e);
 
-	if (n < 0 || minisig_read(&f->sig, block, (size_t)n, e) != 0)
+	if (n < 0 || minisig_read(&f->sig, f->block, (size_t)n, e) != 0)
 		return -1;
 	return metadata_read(&f->meta, f->sig.trusted, f->sig.trusted_len, e);
 }
@@ -118,6 +118,8 @@ static int apply_all(struct file *f, struct intake *in, struct err *e)
 	int result;
 
 	apply_init(&a, f->s, hub_is(f->s) ? &apply_hub : &apply_device, &f->peer, &f->meta, f->sp->hash);
+	a.block = f->block;
+	a.block_len = f->sig.block_len;
 	a.seen = in->seen;
 	a.ahead = f->ahead;
 	result = bundle_lines(f->sp, (off_t)f->sig.block_len, store_identity(f->s)->open_key, apply_line, &a,

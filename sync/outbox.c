@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "crypto/minisig.h"
 
 /* Binds the first two parameters: the peer and its epoch. */
 static sqlite3_stmt *prepare(struct store *s, const char *sql, const struct peer *p, struct err *e)
@@ -22,7 +23,9 @@ int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, c
     struct err *e)
 {
 	sqlite3_stmt *st = prepare(s,
-	    "INSERT INTO outbox(peer, epoch, seq, hash, first_op, last_op, file, written) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", p, e);
+	    "INSERT INTO outbox(peer, epoch, seq, hash, first_op, last_op, file, written, block, sum)"
+	    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", p, e);
+	struct minisig sig;
 
 	if (st == NULL)
 		return -1;
@@ -32,6 +35,13 @@ int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, c
 	sqlite3_bind_int64(st, 6, b->last_op);
 	sqlite3_bind_blob64(st, 7, file->data, file->len, SQLITE_STATIC);
 	sqlite3_bind_int64(st, 8, clock_wall_ms());
+	if (minisig_read(&sig, file->data, file->len, e) != 0)
+		return -1;
+	sqlite3_bind_text(st, 9, file->data, (int)sig.block_len, SQLITE_STATIC);
+	if (b->own)
+		sqlite3_bind_int64(st, 10, b->sum);
+	else
+		sqlite3_bind_null(st, 10);
 	if (store_run(s, st, e) != 0)
 		return -1;
 	p->out_seq = b->seq;

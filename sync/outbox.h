@@ -8,7 +8,8 @@
 #include "sync/metadata.h"
 #include "sync/peer.h"
 
-struct outbox_bundle { int64_t seq, first_op, last_op; char hash[HASH_HEX_SIZE]; };
+/* own: the numbers are those of own operations, whose sum is `sum` (store/provenance.h); else positions of a feed. What is found has neither. */
+struct outbox_bundle { int64_t seq, first_op, last_op; char hash[HASH_HEX_SIZE]; bool own; int64_t sum; };
 
 /* Takes a finished bundle and moves the chain on: out_seq, out_hash and out_op of `p`, which is saved. */
 int outbox_add(struct store *s, struct peer *p, const struct outbox_bundle *b, const struct buf *file,

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "crypto/secret.h"
 #include "store/journal.h"
+#include "store/provenance.h"
 #include "sync/bundle_head.h"
 #include "sync/bundle_write.h"
 #include "sync/op_lines.h"
@@ -102,6 +103,10 @@ static int seal_and_keep(struct store *s, struct peer *hub, int64_t count, const
 	parts[2] = (struct bundle_part){ tail.data, tail.len };
 	result = bundle_seal(me, &hub->pub, &h.meta, parts, 3, &file, kept.hash, e);
 	hub->feed_pos = hub->in_seq;
+	kept.own = true;
+	kept.sum = result == 0 ? provenance_own_sum(store_journal(s), h.first_op, h.last_op, e) : -1;
+	if (kept.sum < 0)
+		result = -1;
 	if (result == 0)
 		result = outbox_add(s, hub, &kept, &file, e);
 	buf_release(&head);

@@ -84,3 +84,16 @@ int hash_from_hex(const char *text, size_t text_len, unsigned char *out, size_t 
 	}
 	return 0;
 }
+
+/* A key that everybody may know: the sum finds what changed by mistake or behind the program's back, it does not authenticate. */
+uint64_t hash_short(const void *data, size_t len)
+{
+	static const unsigned char key[crypto_shorthash_KEYBYTES] = "livenet short 1";
+	unsigned char out[crypto_shorthash_BYTES];
+	uint64_t sum = 0;
+
+	crypto_shorthash(out, len > 0 ? data : out, len, key);
+	for (size_t i = 0; i < sizeof out; i++)
+		sum = sum << 8 | out[i];
+	return sum;
+}

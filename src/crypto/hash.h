@@ -18,6 +18,8 @@ void hash_end(struct hash *h, unsigned char *out, size_t size);
 
 void hash_of(const void *data, size_t len, unsigned char out[HASH_SIZE]);
 void hash_hex(const unsigned char *bytes, size_t len, char *out);		/* 2·len digits and a NUL */
+/* 64 bits of SipHash-2-4 under a key that is no secret: fast, for sums that notice a change, never for what somebody could forge. */
+uint64_t hash_short(const void *data, size_t len);
 int hash_from_hex(const char *text, size_t text_len, unsigned char *out, size_t len);	/* strict lower case; -1 otherwise */
 
 #endif

@@ -8,10 +8,11 @@
 #include "base/mem.h"
 #include "store/merge.h"
 #include "store/state.h"
+#include "store/provenance.h"
 
 static const char *const statements[SQL_COUNT] = {
 	[SQL_WATCH] = "INSERT INTO journal_watch VALUES(0)",
-	[SQL_LOG] = "INSERT INTO oplog(dev, seq, hlc, tbl, kind, pk, body) VALUES(?, ?, ?, ?, ?, ?, ?)",
+	[SQL_LOG] = "INSERT INTO oplog(dev, seq, hlc, tbl, kind, pk, body, bundle) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
 	[SQL_IS_LOGGED] = "SELECT 1 FROM oplog WHERE dev = ? AND seq = ?",
 	[SQL_OPERATION] = "SELECT hlc, tbl, kind, pk, body FROM oplog WHERE dev = ? AND seq = ?",
 	[SQL_HEADS] = "SELECT col, hlc, dev, value FROM head WHERE tbl = ? AND pk = ?",
@@ -29,6 +30,19 @@ static const char *const statements[SQL_COUNT] = {
 	[SQL_REFUSE] = "INSERT OR REPLACE INTO refused(dev, seq, reason) VALUES(?, ?, ?)",
 	[SQL_WANT] = "INSERT OR IGNORE INTO temp.wanted(tbl, pk) VALUES(?, ?)",
 };
+	[SQL_OPERATION_WHOLE] = "SELECT dev, seq, hlc, tbl, kind, pk, body, bundle FROM oplog WHERE dev = ? AND seq = ?",
+	[SQL_OPERATION_REWRITE] = "UPDATE oplog SET body = ?3 WHERE dev = ?1 AND seq = ?2",
+	[SQL_OPERATION_REMOVE] = "DELETE FROM oplog WHERE dev = ? AND seq = ?",
+	[SQL_SUM_IN] = "UPDATE bundle_in SET sum = (sum + ?1) & 4611686018427387903 WHERE no = ?2 AND sum IS NOT NULL",
+	[SQL_SUM_OUT] = "UPDATE outbox SET sum = (sum + ?1) & 4611686018427387903 WHERE ?2 BETWEEN first_op AND last_op AND sum IS NOT NULL",
+	[SQL_BUNDLE_IN] = "SELECT peer, epoch, seq, hash FROM bundle_in WHERE no = ?",
+	[SQL_BUNDLE_OUT] = "SELECT peer, epoch, seq, hash FROM outbox WHERE ?1 BETWEEN first_op AND last_op AND sum IS NOT NULL"
+	    " ORDER BY epoch DESC, seq DESC LIMIT 1",
+	[SQL_IS_FOLDED] = "SELECT 1 FROM folded WHERE tbl = ? AND pk = ? AND dev = ? AND hlc >= ?",
+	[SQL_ERASED] = "SELECT 1 FROM erased WHERE tbl = ? AND pk = ?",
+	[SQL_ERASED_ADD] = "INSERT OR IGNORE INTO erased(tbl, pk) VALUES(?, ?)",
+	[SQL_ERASING_ADD] = "INSERT OR IGNORE INTO temp.erasing(tbl, pk) VALUES(?, ?)",
+	[SQL_BODY] = "UPDATE oplog SET body = ?3 WHERE dev = ?1 AND seq = ?2",
 
 int journal_fail(struct journal *j, struct err *e)
 {
@@ -84,8 +98,14 @@ int journal_log(struct journal *j, const struct operation *op, struct err *e)
 	sqlite3_bind_text(st, 6, op->pk, (int)op->pk_len, SQLITE_STATIC);
 	sqlite3_bind_text(st, 7, op->body, (int)op->body_len, SQLITE_STATIC);
 	if (journal_run(j, st, e) != 0)
+	if (j->bundle > 0)
+		sqlite3_bind_int64(st, 8, j->bundle);
+	else
+		sqlite3_bind_null(st, 8);
 		return -1;
 	d = &j->devices[op->dev];
+	if (j->bundle > 0)
+		j->bundle_sum = provenance_plus(j->bundle_sum, provenance_sum(j, op));
 	if (op->seq > d->max_seq)
 		d->max_seq = op->seq;
 	if (op->hlc > d->max_hlc)

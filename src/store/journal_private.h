@@ -47,7 +47,17 @@ enum journal_sql {
 	SQL_WATCH, SQL_LOG, SQL_IS_LOGGED, SQL_OPERATION,
 	SQL_HEADS, SQL_HEAD_ADD, SQL_HEAD_REMOVE, SQL_SEEN, SQL_SEEN_ADD, SQL_SEEN_REMOVE,
 	SQL_DEVICE_ADD, SQL_DEVICE_SAVE, SQL_COUNTER_SAVE, SQL_TALLY_SAVE, SQL_TABLE_ADD, SQL_COLUMN_ADD,
-	SQL_REFUSE, SQL_WANT, SQL_COUNT
+	SQL_REFUSE, SQL_WANT,
+	SQL_OPERATION_WHOLE, SQL_OPERATION_REWRITE, SQL_OPERATION_REMOVE, SQL_SUM_IN, SQL_SUM_OUT, SQL_BUNDLE_IN, SQL_BUNDLE_OUT, SQL_IS_FOLDED,
+	SQL_ERASED, SQL_ERASED_ADD, SQL_ERASING_ADD, SQL_BODY, SQL_COUNT
+};
+
+/* What is known of the time besides the computer's word. Milliseconds; kept as counters. */
+struct wall {
+	int64_t base, boot;		/* what a person said, as the difference to the time since that start of the computer; 0: nothing */
+	int64_t said, heard;		/* when that was; the time of the hub's last bundle */
+	uint64_t at;			/* the last stamp when a person said it */
+	bool refused;			/* the hub found a stamp ahead of its time, and nobody has said anything since */
 };
 
 struct state;
@@ -72,6 +82,8 @@ struct journal {
 	uint64_t devices_read;			/* version that the array shows */
 
 	struct kind *kinds[TABLES_MAX];		/* by number - 1 */
+	int64_t bundle;				/* from which operations come now (provenance.h); 0: none */
+	int64_t bundle_sum;			/* over those that came from it so far */
 	int kind_count;
 	uint64_t names_read;
 	uint64_t version;			/* the last one given, never given again */

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "store/journal_replay.h"
+#include "store/provenance.h"
 
 /* Copies of all texts go to the state: the next operation's body takes this one's place. */
 static void keep_texts(struct state *s, struct body *b, int kind)
@@ -133,6 +134,11 @@ static int rebuild_selected(struct journal *j, sqlite3_stmt *st, struct err *e)
 	return rc;
 }
 
+int journal_rebuild_where(struct journal *j, const char *where, struct err *e)
+{
+	return rebuild_selected(j, journal_select_operations(j, where, e), e);
+}
+
 static int mark_refused(struct journal *j, int dev, int64_t seq, const char *reason, struct err *e)
 {
 	sqlite3_stmt *st = journal_sql(j, SQL_REFUSE, e);
@@ -180,7 +186,8 @@ int journal_replay_tables(struct journal *j, const char *numbers, struct err *e)
 	int rc = -1;
 
 	buf_addf(&where, " AND o.tbl IN (%s)", numbers);
-	if (journal_join(j, e) == 0 && refuse_selected(j, journal_select_operations(j, where.data, e), e) == 0)
+	if (journal_join(j, e) == 0 && refuse_selected(j, journal_select_operations(j, where.data, e), e) == 0 &&
+	    erase_learned(j, e) == 0)
 		rc = rebuild_selected(j, journal_select_operations(j, where.data, e), e);
 	buf_release(&where);
 	return rc;
@@ -273,7 +280,9 @@ int journal_mark_refused(struct journal *j, int dev, int64_t seq, const char *re
 	sqlite3_reset(st);
 	if (rc == SQLITE_DONE)
 		return err_set(e, ERR_REFUSED, _("operation %lld is not in the journal"), (long long)seq);
-	return rc == SQLITE_ROW ? mark_refused(j, dev, seq, reason, e) : -1;
+	if (rc != SQLITE_ROW || mark_refused(j, dev, seq, reason, e) != 0)
+		return -1;
+	return erase_refused(j, dev, seq, e);
 }
 
 int journal_refuse(struct journal *j, int dev, int64_t seq, const char *reason, struct err *e)
@@ -300,39 +309,38 @@ int journal_keep_refused(struct journal *j, const struct operation *op, const ch
 	if (journal_log(j, op, e) != 0)
 		return -1;
 	j->last_stamp = clock;		/* a stamp may be what it was refused for: whoever followed it would carry all others along */
+	if (j->now.erased > 0)
+		j->now.erasing |= ERASING_REFUSED;
 	return mark_refused(j, op->dev, op->seq, reason, e);
 }
 
-static int run(struct journal *j, const char *sql, int tbl, const char *pk, struct err *e)
+#define ERASURE_OF_A_PERSON "(o.kind = 3 AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq))"
+
+/* The operations of the records in `wanted`, with all that is remembered of them; but whoever was erased stays erased. */
+static int drop_wanted(struct journal *j, struct err *e)
 {
-	sqlite3_stmt *st;
-	int rc;
+	static const char *const drop[] = {
+		"DELETE FROM oplog AS o WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk) AND NOT " ERASURE_OF_A_PERSON,
+		"DELETE FROM refused WHERE NOT EXISTS(SELECT 1 FROM oplog o WHERE o.dev = refused.dev AND o.seq = refused.seq)",
+		"DELETE FROM erased WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = erased.tbl AND w.pk = erased.pk)"
+		" AND NOT EXISTS(SELECT 1 FROM dict_table d WHERE d.no = erased.tbl AND d.name = 'person')",
+		"DELETE FROM folded WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = folded.tbl AND w.pk = folded.pk)",
+	};
 
-	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
-		return journal_fail(j, e);
-	if (pk != NULL)
-		journal_bind_record(st, tbl, pk, strlen(pk));
-	rc = journal_run(j, st, e);
-	sqlite3_finalize(st);
-	return rc;
-}
-
-int journal_evict(struct journal *j, int tbl, const char *pk, struct err *e)
-{
-	struct kind *k = known_kind(j, tbl, pk, e);
-
-	if (k == NULL || empty(j, k, pk, e) != 0)
-		return -1;
-	return run(j, "DELETE FROM refused WHERE EXISTS(SELECT 1 FROM oplog o WHERE o.dev = refused.dev AND o.seq = refused.seq"
-	    " AND o.tbl = ? AND o.pk = ?)", tbl, pk, e) == 0 ? run(j, "DELETE FROM oplog WHERE tbl = ? AND pk = ?", tbl, pk, e) : -1;
+	for (size_t i = 0; i < sizeof drop / sizeof *drop; i++)
+		if (sqlite3_exec(j->db, drop[i], NULL, NULL, NULL) != SQLITE_OK)
+			return journal_fail(j, e);
+	return j->now.erased > 0 ? erase_count(j, e) : 0;
 }
 
 int journal_evict_wanted(struct journal *j, struct err *e)
 {
-	if (empty_all(j, e) != 0)
+	return empty_all(j, e) == 0 && provenance_forget_wanted(j, e) == 0 ? drop_wanted(j, e) : -1;
+}
+
+int journal_evict(struct journal *j, int tbl, const char *pk, struct err *e)
+{
+	if (known_kind(j, tbl, pk, e) == NULL || journal_wanted_reset(j, e) != 0 || journal_wanted_add(j, tbl, pk, e) != 0)
 		return -1;
-	return run(j, "DELETE FROM refused WHERE EXISTS(SELECT 1 FROM oplog o CROSS JOIN temp.wanted w ON w.tbl = o.tbl AND w.pk = o.pk"
-	    " WHERE o.dev = refused.dev AND o.seq = refused.seq)", 0, NULL, e) == 0
-	    ? run(j, "DELETE FROM oplog WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = oplog.tbl AND w.pk = oplog.pk)", 0, NULL, e)
-	    : -1;
+	return journal_evict_wanted(j, e);
 }

@@ -22,6 +22,7 @@ const char schema_journal_sql[] =
 	"CREATE UNIQUE INDEX bundle_in_no ON bundle_in(no) WHERE no IS NOT NULL;"
 	"ALTER TABLE outbox ADD COLUMN block TEXT;"
 	"ALTER TABLE outbox ADD COLUMN sum INTEGER;"
+	"CREATE INDEX outbox_range ON outbox(first_op, last_op) WHERE sum IS NOT NULL;"
 	/* The greatest stamp of each device whose operation on a record was folded (fold.h): an older one that is not in the journal is one of those. */
 	"CREATE TABLE folded(tbl INTEGER NOT NULL, pk TEXT NOT NULL, dev INTEGER NOT NULL, hlc INTEGER NOT NULL, PRIMARY KEY(tbl, pk, dev)) WITHOUT ROWID;"
 	"ALTER TABLE outbox ADD COLUMN written INTEGER NOT NULL DEFAULT 0;"	/* ms */

@@ -10,7 +10,7 @@
 
 /* --- the hub --- */
 
-/* Parameters: 1 the peer, 2 its epoch, 3 a time or a number. */
+/* Parameters: 1 the peer, 2 its epoch, 3 a time or a number, where the statement has them. */
 static sqlite3_stmt *prepare(struct store *s, const char *sql, const struct peer *p, int64_t number, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, sql, e);
@@ -18,8 +18,10 @@ static sqlite3_stmt *prepare(struct store *s, const char *sql, const struct peer
 	if (st == NULL)
 		return NULL;
 	store_bind_text(st, 1, p->pub.id);
-	sqlite3_bind_int64(st, 2, p->epoch);
-	sqlite3_bind_int64(st, 3, number);
+	if (sqlite3_bind_parameter_count(st) > 1)
+		sqlite3_bind_int64(st, 2, p->epoch);
+	if (sqlite3_bind_parameter_count(st) > 2)
+		sqlite3_bind_int64(st, 3, number);
 	return st;
 }
 
@@ -35,7 +37,7 @@ static int find_first(struct store *s, const struct peer *p, int64_t *first, str
 {
 	sqlite3_stmt *st = prepare(s, "SELECT min(seq) FROM outbox o WHERE peer = ?1 AND epoch = ?2 AND file IS NOT NULL"
 	    " AND EXISTS(SELECT 1 FROM outbox l JOIN peer q ON q.id = l.peer WHERE l.peer = ?1 AND l.epoch = ?2 AND l.file IS NOT NULL"
-	    " AND (l.written <= ?3 OR q.unreachable IS NOT NULL) AND EXISTS(SELECT 1 FROM erasing g WHERE g.arrived >= l.written))",
+	    " AND (l.written <= ?3 OR q.unreachable IS NOT NULL) AND EXISTS(SELECT 1 FROM erasure_op g WHERE g.arrived >= l.written))",
 	    p, clock_wall_ms() - ANEW_AFTER_MS, e);
 
 	if (st == NULL || store_step(s, st, e) != 1)
@@ -49,9 +51,9 @@ static int give_up(struct store *s, struct peer *p, int64_t first, struct err *e
 {
 	if (run(s, "UPDATE outbox SET file = NULL, void = 1 WHERE peer = ?1 AND epoch = ?2 AND seq >= ?3 AND file IS NOT NULL", p, first, e) != 0 ||
 	    receipts_again(s, p, first, e) != 0 ||
-	    run(s, "DELETE FROM told WHERE ?2 IS NOT NULL AND ?3 IS NOT NULL AND device IN"
+	    run(s, "DELETE FROM told WHERE device IN"
 		" (SELECT d.no FROM device d JOIN peer q ON q.tag = d.tag WHERE q.id = ?1)", p, 0, e) != 0 ||
-	    run(s, "UPDATE peer SET replicas = 0 WHERE id = ?1 AND ?2 IS NOT NULL AND ?3 IS NOT NULL", p, 0, e) != 0)
+	    run(s, "UPDATE peer SET replicas = 0 WHERE id = ?1", p, 0, e) != 0)
 		return -1;
 	p->out_op = p->done_op;
 	p->roster_told = 0;		/* so that there is something to tell */

@@ -64,7 +64,7 @@ static int write_one(struct store *s, const struct peer *p, int64_t seq, const c
 	return more;
 }
 
-/* Parameters: 1 the peer, 2 a number of a bundle. */
+/* Parameters: 1 the peer, 2 a number of a bundle, where the statement has it. */
 static int run_each(struct store *s, const char *const *statements, size_t count, const struct peer *p, int64_t seq, struct err *e)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -73,7 +73,8 @@ static int run_each(struct store *s, const char *const *statements, size_t count
 		if (st == NULL)
 			return -1;
 		store_bind_text(st, 1, p->pub.id);
-		sqlite3_bind_int64(st, 2, seq);
+		if (sqlite3_bind_parameter_count(st) > 1)
+			sqlite3_bind_int64(st, 2, seq);
 		if (store_run(s, st, e) != 0)
 			return -1;
 	}
@@ -84,7 +85,7 @@ static int note_told(struct store *s, const struct peer *p, struct err *e)
 {
 	static const char *const note[] = {
 		/* What was parked behind a refused bundle will come anew, with another past. */
-		"DELETE FROM parked WHERE peer = ?1 AND ?2 IS NOT NULL AND seq > (SELECT min(seq) FROM refusal_due WHERE peer = ?1 AND told IS NULL)",
+		"DELETE FROM parked WHERE peer = ?1 AND seq > (SELECT min(seq) FROM refusal_due WHERE peer = ?1 AND told IS NULL)",
 		"UPDATE receipt_due SET told = ?2 WHERE peer = ?1 AND told IS NULL",
 		"UPDATE refusal_due SET told = ?2 WHERE peer = ?1 AND told IS NULL" };
 

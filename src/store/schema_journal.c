@@ -51,7 +51,7 @@ const char schema_journal_sql[] =
 	/* Hub: `pos` is where the feed told it; `listed`: the device was there when the person was erased, so the act names it; `version` grows with every change. */
 	"	pos INTEGER NOT NULL DEFAULT 0, listed INTEGER NOT NULL DEFAULT 1, version INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(person, tag)) WITHOUT ROWID;"
 	/* Hub: the operation by which a person was erased, and when it arrived (ms). */
-	"CREATE TABLE erasing(person TEXT PRIMARY KEY NOT NULL, dev INTEGER NOT NULL, seq INTEGER NOT NULL, arrived INTEGER NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE erasure_op(person TEXT PRIMARY KEY NOT NULL, dev INTEGER NOT NULL, seq INTEGER NOT NULL, arrived INTEGER NOT NULL) WITHOUT ROWID;"
 	"ALTER TABLE peer ADD COLUMN replicas INTEGER NOT NULL DEFAULT 0;"	/* hub: the greatest version of erasure_replica that a coordinator was told */
 	"CREATE INDEX consent_withdrawn ON consent(withdrawn) WHERE withdrawn IS NOT NULL;"
 	/* Mail does not lie for ever. void: a bundle that was given up, a later one says what it said. told: number of the bundle that a receipt stands in. */

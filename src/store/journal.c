@@ -6,9 +6,10 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "store/journal_clock.h"
 #include "store/merge.h"
-#include "store/state.h"
 #include "store/provenance.h"
+#include "store/state.h"
 
 static const char *const statements[SQL_COUNT] = {
 	[SQL_WATCH] = "INSERT INTO journal_watch VALUES(0)",
@@ -29,7 +30,6 @@ static const char *const statements[SQL_COUNT] = {
 	[SQL_COLUMN_ADD] = "INSERT INTO dict_column(tbl, no, name, known) VALUES(?, ?, ?, ?)",
 	[SQL_REFUSE] = "INSERT OR REPLACE INTO refused(dev, seq, reason) VALUES(?, ?, ?)",
 	[SQL_WANT] = "INSERT OR IGNORE INTO temp.wanted(tbl, pk) VALUES(?, ?)",
-};
 	[SQL_OPERATION_WHOLE] = "SELECT dev, seq, hlc, tbl, kind, pk, body, bundle FROM oplog WHERE dev = ? AND seq = ?",
 	[SQL_OPERATION_REWRITE] = "UPDATE oplog SET body = ?3 WHERE dev = ?1 AND seq = ?2",
 	[SQL_OPERATION_REMOVE] = "DELETE FROM oplog WHERE dev = ? AND seq = ?",
@@ -42,7 +42,7 @@ static const char *const statements[SQL_COUNT] = {
 	[SQL_ERASED] = "SELECT 1 FROM erased WHERE tbl = ? AND pk = ?",
 	[SQL_ERASED_ADD] = "INSERT OR IGNORE INTO erased(tbl, pk) VALUES(?, ?)",
 	[SQL_ERASING_ADD] = "INSERT OR IGNORE INTO temp.erasing(tbl, pk) VALUES(?, ?)",
-	[SQL_BODY] = "UPDATE oplog SET body = ?3 WHERE dev = ?1 AND seq = ?2",
+};
 
 int journal_fail(struct journal *j, struct err *e)
 {
@@ -79,7 +79,7 @@ void journal_bind_record(sqlite3_stmt *st, int tbl, const char *pk, size_t pk_le
 
 uint64_t journal_next_stamp(struct journal *j)
 {
-	j->last_stamp = clock_next(j->last_stamp, clock_wall_ms());
+	j->last_stamp = clock_next(j->last_stamp, journal_clock_stands(j) ? 0 : journal_now_ms(j));
 	return j->last_stamp;
 }
 
@@ -97,15 +97,15 @@ int journal_log(struct journal *j, const struct operation *op, struct err *e)
 	sqlite3_bind_int(st, 5, op->kind);
 	sqlite3_bind_text(st, 6, op->pk, (int)op->pk_len, SQLITE_STATIC);
 	sqlite3_bind_text(st, 7, op->body, (int)op->body_len, SQLITE_STATIC);
-	if (journal_run(j, st, e) != 0)
 	if (j->bundle > 0)
 		sqlite3_bind_int64(st, 8, j->bundle);
 	else
 		sqlite3_bind_null(st, 8);
+	if (journal_run(j, st, e) != 0)
 		return -1;
-	d = &j->devices[op->dev];
 	if (j->bundle > 0)
 		j->bundle_sum = provenance_plus(j->bundle_sum, provenance_sum(j, op));
+	d = &j->devices[op->dev];
 	if (op->seq > d->max_seq)
 		d->max_seq = op->seq;
 	if (op->hlc > d->max_hlc)
@@ -127,10 +127,17 @@ static int save_number(struct journal *j, enum journal_sql which, const char *na
 	return journal_run(j, st, e);
 }
 
+int journal_save_counter(struct journal *j, const char *name, int64_t value, struct err *e)
+{
+	return save_number(j, SQL_COUNTER_SAVE, name, value, e);
+}
+
 int journal_flush(struct journal *j, struct err *e)
 {
 	if (j->now.silent)
 		return err_set(e, ERR_REFUSED, _("the transaction cannot end in the middle of a merge"));
+	if (j->now.erasing != 0)
+		return err_set(e, ERR_REFUSED, _("the transaction cannot end in the middle of an erasure"));
 	if (!j->dirty)
 		return 0;
 	if (journal_fresh_devices(j, e) != 0 || journal_save_devices(j, e) != 0 ||
@@ -138,7 +145,8 @@ int journal_flush(struct journal *j, struct err *e)
 	    save_number(j, SQL_COUNTER_SAVE, "hlc", (int64_t)j->last_stamp, e) != 0 ||
 	    save_number(j, SQL_COUNTER_SAVE, "record", j->last_id, e) != 0 ||
 	    save_number(j, SQL_TALLY_SAVE, "conflict", j->now.conflicts, e) != 0 ||
-	    save_number(j, SQL_TALLY_SAVE, "orphan", j->now.orphans, e) != 0)
+	    save_number(j, SQL_TALLY_SAVE, "orphan", j->now.orphans, e) != 0 ||
+	    save_number(j, SQL_TALLY_SAVE, "erased", j->now.erased, e) != 0)
 		return -1;
 	for (int i = 0; tables[i] != NULL; i++)
 		if (save_number(j, SQL_TALLY_SAVE, tables[i]->name, j->now.visible[i], e) != 0)
@@ -172,6 +180,8 @@ static void set_number(struct journal *j, const char *name, int64_t value)
 		j->last_stamp = (uint64_t)value;
 	else if (strcmp(name, "record") == 0)
 		j->last_id = value;
+	else
+		journal_clock_load(j, name, value);
 }
 
 static void set_tally(struct journal *j, const char *name, int64_t value)
@@ -180,6 +190,8 @@ static void set_tally(struct journal *j, const char *name, int64_t value)
 		j->now.conflicts = value;
 	else if (strcmp(name, "orphan") == 0)
 		j->now.orphans = value;
+	else if (strcmp(name, "erased") == 0)
+		j->now.erased = value;
 	for (int i = 0; tables[i] != NULL; i++)
 		if (strcmp(tables[i]->name, name) == 0)
 			j->now.visible[i] = value;
@@ -221,7 +233,7 @@ static int begin(struct journal *j, struct err *e)
 		return journal_fail(j, e);
 	if (journal_watch_register(j, e) == 0 && journal_load_devices(j, e) == 0 && load_counters(j, e) == 0 &&
 	    dictionary_load(j, e) == 0 && own_device(j, e) == 0 && dictionary_learn(j, e) == 0 &&
-	    journal_capture_register(j, e) == 0 && journal_flush(j, e) == 0) {
+	    (j->now.erased >= 0 || erase_learned(j, e) == 0) && journal_capture_register(j, e) == 0 && journal_flush(j, e) == 0) {
 		if (sqlite3_exec(j->db, "RELEASE journal_attach", NULL, NULL, NULL) == SQLITE_OK)
 			return 0;
 		journal_fail(j, e);
@@ -242,6 +254,7 @@ int journal_attach(sqlite3 *db, const char *tag, struct journal **out, struct er
 	body_init(&j->body);
 	buf_init(&j->text);
 	j->state = state_new(j);
+	j->now.erased = -1;
 	if (begin(j, e) != 0) {
 		journal_detach(j);
 		return -1;
@@ -264,6 +277,7 @@ void journal_detach(struct journal *j)
 	buf_release(&j->text);
 	free(j->devices);
 	free(j->points);
+	free(j->erased_bits);
 	free(j);
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/i18n.h"
 #include "store/dictionary.h"
+#include "store/journal_clock.h"
 #include "store/state.h"
 
 static void stamp_function(sqlite3_context *context, int argc, sqlite3_value **argv)
@@ -74,6 +75,8 @@ static int log_local(struct journal *j, struct kind *k, int kind, const char *pk
 		.body = j->text.data, .body_len = j->text.len
 	};
 
+	if (j->guarded && journal_clock_check(j, e) != 0)
+		return -1;
 	if (op.body_len > BODY_MAX)
 		return err_set(e, ERR_REFUSED, _("the texts of the record are too long together"));
 	if (journal_log(j, &op, e) != 0)
@@ -118,6 +121,7 @@ static int capture_insert(struct journal *j, struct kind *k, const char *pk, siz
     struct err *e)
 {
 	struct value by_number[BODY_COLUMNS_MAX];
+	int places[TABLE_COLUMNS_MAX];
 
 	if (hlc != j->offered || hlc <= j->devices[1].max_hlc)
 		return err_set(e, ERR_REFUSED, _("the stamp of a record is given by the journal alone"));
@@ -125,6 +129,10 @@ static int capture_insert(struct journal *j, struct kind *k, const char *pk, siz
 		return err_set(e, ERR_REFUSED, _("“%s” is not an id of a record"), pk);
 	if (row[0].number != 0)
 		return err_set(e, ERR_REFUSED, _("a record that is deleted cannot be entered"));
+	for (int place = 0; place < k->known->count; place++)
+		places[place] = place;
+	if (erase_local(j, k, pk, pk_len, true, places, k->known->count, row, e) != 0)
+		return -1;
 	if (build_insert(j, k, row, e) != 0 || log_local(j, k, OPERATION_INSERT, pk, pk_len, hlc, e) != 0)
 		return -1;
 	if (!may_be_known(j, pk)) {
@@ -200,7 +208,8 @@ static int capture_update(struct journal *j, struct kind *k, const char *pk, siz
 		return 0;
 	if (old[0].number == 1 && new[0].number == 1)
 		return err_set(e, ERR_REFUSED, _("a record that is deleted cannot be changed"));
-	if (state_load_around(j->state, k, pk, pk_len, origin, old, e) != 0)
+	if (erase_local(j, k, pk, pk_len, false, places, count, new, e) != 0 ||
+	    state_load_around(j->state, k, pk, pk_len, origin, old, e) != 0)
 		return -1;
 	return log_update(j, k, places, count, new, e);
 }
@@ -306,6 +315,7 @@ int journal_capture_start(struct journal *j, struct err *e)
 	struct buf sql = BUF_INIT;
 	int rc;
 
+	buf_adds(&sql, ERASING_TABLE);	/* no table can be made while a trigger runs */
 	for (int i = 0; i < j->kind_count; i++)
 		if (j->kinds[i]->known != NULL)
 			add_triggers(&sql, j->kinds[i]);

@@ -225,7 +225,7 @@ static int check_ids(struct journal *j, struct err *e)
 int journal_check(struct journal *j, struct err *e)
 {
 	struct check c = { .journal = j, .stored = state_new(j) };
-	int rc = check_devices(j, e) == 0 && check_ids(j, e) == 0 && check_records(&c, e) == 0 && check_tallies(&c, e) == 0 ? 0 : -1;
+	int rc = check_devices(j, e) == 0 && check_ids(j, e) == 0 && check_records(&c, e) == 0 && erase_check(j, e) == 0 && check_tallies(&c, e) == 0 ? 0 : -1;
 
 	state_free(c.stored);
 	return rc;

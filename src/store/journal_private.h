@@ -9,6 +9,8 @@
 
 #define TABLES_MAX 200		/* in a dictionary */
 #define KNOWN_TABLES_MAX 64	/* in table.h */
+/* What an eviction leaves of a record (oplog is o): its erasure. */
+#define OPERATION_STAYS "(o.kind = 3 AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq))"
 #define DEVICES_MAX 10000	/* bodies name devices that nobody knows yet: there is an end to believing them */
 
 /* A table as the dictionary numbers it. Column numbers count from 1, places (in table.h) from 0. */
@@ -21,6 +23,8 @@ struct kind {
 	char *columns[BODY_COLUMNS_MAX];	/* by number - 1 */
 	signed char places[BODY_COLUMNS_MAX];	/* by number - 1; -1: not known */
 	int numbers[TABLE_COLUMNS_MAX];		/* by place */
+	int sought[TABLE_COLUMNS_MAX];		/* by place: the table in whose records an erasure is looked for, or 0 … */
+	bool sought_read;			/* … once they were filled in */
 	sqlite3_stmt *insert, *select, *remove, *set_origin, *set[TABLE_COLUMNS_MAX];	/* prepared on first use */
 };
 
@@ -38,6 +42,8 @@ struct counters {
 	int64_t conflicts;
 	int64_t orphans;			/* records with heads or stamps seen, whose insert has not come */
 	int64_t visible[KNOWN_TABLES_MAX];	/* rows with deleted = 0, by place in tables[] */
+	int64_t erased;				/* rows of table `erased`; -1: nobody looked for them yet */
+	unsigned erasing;			/* what erase_flush has to do, ERASING_… */
 	uint64_t devices, names;		/* versions of the arrays below */
 	bool captures;				/* the triggers were made: journal_before_begin … */
 	bool silent;				/* … and are away: merge_begin */
@@ -49,7 +55,7 @@ enum journal_sql {
 	SQL_DEVICE_ADD, SQL_DEVICE_SAVE, SQL_COUNTER_SAVE, SQL_TALLY_SAVE, SQL_TABLE_ADD, SQL_COLUMN_ADD,
 	SQL_REFUSE, SQL_WANT,
 	SQL_OPERATION_WHOLE, SQL_OPERATION_REWRITE, SQL_OPERATION_REMOVE, SQL_SUM_IN, SQL_SUM_OUT, SQL_BUNDLE_IN, SQL_BUNDLE_OUT, SQL_IS_FOLDED,
-	SQL_ERASED, SQL_ERASED_ADD, SQL_ERASING_ADD, SQL_BODY, SQL_COUNT
+	SQL_ERASED, SQL_ERASED_ADD, SQL_ERASING_ADD, SQL_COUNT
 };
 
 /* What is known of the time besides the computer's word. Milliseconds; kept as counters. */
@@ -74,16 +80,18 @@ struct journal {
 	bool dirty;				/* something to be written at commit */
 
 	uint64_t last_stamp;			/* the clock */
+	struct wall wall;			/* and what it follows (journal_clock.c) */
+	bool guarded;
 	uint64_t offered;			/* given out by journal_stamp(), for the row being inserted */
 	int64_t last_id;
+	int64_t bundle;				/* from which operations come now (provenance.h); 0: none */
+	int64_t bundle_sum;			/* over those that came from it so far */
 
 	struct device *devices;			/* by number; [0] belongs to the built-in records */
 	int device_count;			/* with [0] */
 	uint64_t devices_read;			/* version that the array shows */
 
 	struct kind *kinds[TABLES_MAX];		/* by number - 1 */
-	int64_t bundle;				/* from which operations come now (provenance.h); 0: none */
-	int64_t bundle_sum;			/* over those that came from it so far */
 	int kind_count;
 	uint64_t names_read;
 	uint64_t version;			/* the last one given, never given again */
@@ -92,6 +100,7 @@ struct journal {
 	struct body body;
 	struct buf text;
 	struct state *state;
+	unsigned char *erased_bits;		/* what may be in table `erased`; NULL: not read yet */
 };
 
 /* journal.c */
@@ -100,9 +109,14 @@ sqlite3_stmt *journal_sql(struct journal *j, enum journal_sql which, struct err 
 int journal_run(struct journal *j, sqlite3_stmt *st, struct err *e);	/* steps once, resets */
 uint64_t journal_next_stamp(struct journal *j);
 int journal_flush(struct journal *j, struct err *e);
+int journal_save_counter(struct journal *j, const char *name, int64_t value, struct err *e);
 /* Writes an operation to the log and takes note of its number and stamp. */
 int journal_log(struct journal *j, const struct operation *op, struct err *e);
 void journal_bind_record(sqlite3_stmt *st, int tbl, const char *pk, size_t pk_len);	/* parameters 1 and 2 */
+
+/* journal_clock.c */
+bool journal_clock_load(struct journal *j, const char *name, int64_t value);	/* a counter; false: not one of the clock's */
+bool journal_clock_stands(const struct journal *j);		/* guarded, and in doubt: stamps do not follow the computer's clock */
 
 /* journal_watch.c: to be called before the first change of a transaction, and cheap afterwards. */
 int journal_watch_register(struct journal *j, struct err *e);
@@ -137,6 +151,40 @@ int journal_replay_tables(struct journal *j, const char *numbers, struct err *e)
 int merge_read(const struct kind *k, const struct operation *op, struct body *b, struct err *e);
 /* … and finds the devices of the stamps that it names. */
 int merge_parse(struct journal *j, const struct kind *k, const struct operation *op, struct body *b, struct err *e);
+
+/* Rebuilds the records of the operations that the condition selects; `where` begins with " AND". */
+int journal_rebuild_where(struct journal *j, const char *where, struct err *e);
+
+/* erase.c: while nobody is erased each of these is one comparison */
+enum { ERASING_PAST = 1, ERASING_SEARCH = 2, ERASING_REFUSED = 4, ERASING_ANEW = 8 };
+/* An operation of another device before it is logged, its body read into j->body: empties both when the record is an erased one, or becomes one by it. */
+int erase_arriving(struct journal *j, struct kind *k, struct operation *op, struct err *e);
+/* A local change of the fields at `places`: refused when it would put something personal into such a record. */
+int erase_local(struct journal *j, struct kind *k, const char *pk, size_t pk_len, bool insert, const int *places, int count,
+    const struct value *row, struct err *e);
+/* An erase of a person that is logged already. */
+int erase_person(struct journal *j, struct kind *k, const char *pk, size_t pk_len, struct err *e);
+bool erase_is_person(const struct kind *k);
+int erase_marked(struct journal *j, int tbl, const char *pk, size_t pk_len, struct err *e);	/* 1, 0, -1 */
+int erase_mark(struct journal *j, struct kind *k, const char *pk, size_t pk_len, bool past, struct err *e);
+int erase_count(struct journal *j, struct err *e);		/* reads the number of marks again */
+/* 1 when the body that was read names somebody erased, or what goes with one. */
+int erase_names(struct journal *j, struct kind *k, int kind, const struct body *b, struct err *e);
+bool erase_is_whole(const struct kind *k);			/* other records are parts of its records */
+int erase_sought(struct journal *j, struct kind *k, int place);
+/* Empties the personal values of a body that was read; true when there were any. Then its text anew. */
+bool erase_empty(const struct kind *k, int kind, struct body *b);
+void erase_write(int kind, const struct body *b, struct buf *out);
+
+/* erase_past.c: what is here already, in walks along the journal; when the merge ends or the transaction does. */
+#define ERASING_TABLE "CREATE TEMP TABLE IF NOT EXISTS erasing(tbl INTEGER NOT NULL, pk TEXT NOT NULL, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
+int erase_flush(struct journal *j, struct err *e);
+/* The program learned tables or columns: what was kept unread is looked through. */
+int erase_learned(struct journal *j, struct err *e);
+/* The operation was marked as refused. */
+int erase_refused(struct journal *j, int dev, int64_t seq, struct err *e);
+/* For journal_check. */
+int erase_check(struct journal *j, struct err *e);
 
 /* The order of stamps: by hlc, then by tag. */
 int stamp_compare(const struct journal *j, struct stamp a, struct stamp b);

@@ -314,13 +314,11 @@ int journal_keep_refused(struct journal *j, const struct operation *op, const ch
 	return mark_refused(j, op->dev, op->seq, reason, e);
 }
 
-#define ERASURE_OF_A_PERSON "(o.kind = 3 AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq))"
-
 /* The operations of the records in `wanted`, with all that is remembered of them; but whoever was erased stays erased. */
 static int drop_wanted(struct journal *j, struct err *e)
 {
 	static const char *const drop[] = {
-		"DELETE FROM oplog AS o WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk) AND NOT " ERASURE_OF_A_PERSON,
+		"DELETE FROM oplog AS o WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk) AND NOT " OPERATION_STAYS,
 		"DELETE FROM refused WHERE NOT EXISTS(SELECT 1 FROM oplog o WHERE o.dev = refused.dev AND o.seq = refused.seq)",
 		"DELETE FROM erased WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = erased.tbl AND w.pk = erased.pk)"
 		" AND NOT EXISTS(SELECT 1 FROM dict_table d WHERE d.no = erased.tbl AND d.name = 'person')",

@@ -144,15 +144,29 @@ static int apply(struct journal *j, struct kind *k, const struct operation *op, 
 	return state_save(j->state, false, e);
 }
 
-static int take(struct journal *j, const struct operation *op, enum merge_result *result, struct err *e)
+/* An erase has no body; of records other than people it has no effect. */
+static int take_other(struct journal *j, struct kind *k, const struct operation *op, enum merge_result *result, struct err *e)
+{
+	bool erases = op->kind == OPERATION_ERASE && erase_is_person(k);
+
+	if (check_kept(op, e) != 0)
+		return -1;
+	if (erases && op->body != NULL)
+		return wrong(op, e);
+	*result = erases ? MERGE_APPLIED : MERGE_KEPT;
+	return journal_log(j, op, e) != 0 ? -1 : erases ? erase_person(j, k, op->pk, op->pk_len, e) : 0;
+}
+
+static int take(struct journal *j, struct operation *op, enum merge_result *result, struct err *e)
 {
 	struct kind *k = dictionary_kind(j, op->tbl);
-	bool known = k != NULL && k->known != NULL && (op->kind == OPERATION_INSERT || op->kind == OPERATION_UPDATE);
 
-	if ((known ? merge_parse(j, k, op, &j->body, e) : check_kept(op, e)) != 0 || journal_log(j, op, e) != 0)
+	if (k == NULL || k->known == NULL || (op->kind != OPERATION_INSERT && op->kind != OPERATION_UPDATE))
+		return take_other(j, k, op, result, e);
+	if (merge_parse(j, k, op, &j->body, e) != 0 || erase_arriving(j, k, op, e) != 0 || journal_log(j, op, e) != 0)
 		return -1;
-	*result = known ? MERGE_APPLIED : MERGE_KEPT;
-	return known ? apply(j, k, op, &j->body, result, e) : 0;
+	*result = MERGE_APPLIED;
+	return apply(j, k, op, &j->body, result, e);
 }
 
 static int begin(struct journal *j, const struct operation *op, bool *logged, struct err *e)
@@ -198,5 +212,7 @@ int merge_begin(struct journal *j, struct err *e)
 
 int merge_end(struct journal *j, struct err *e)
 {
-	return j->now.silent ? journal_capture_start(j, e) : 0;
+	if (j->now.silent && journal_capture_start(j, e) != 0)
+		return -1;
+	return erase_flush(j, e);
 }

@@ -182,7 +182,7 @@ int journal_remove(struct journal *j, int dev, int64_t seq, struct err *e)
 int provenance_forget_wanted(struct journal *j, struct err *e)
 {
 	sqlite3_stmt *st = prepare(j, "SELECT " COLUMNS " FROM oplog o"
-	    " WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk)", e);
+	    " WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk) AND NOT " OPERATION_STAYS, e);
 	int rc;
 
 	if (st == NULL || journal_fresh_devices(j, e) != 0) {

@@ -171,7 +171,7 @@ static const struct column application_columns[] = {
 
 static const struct column score_columns[] = {
 	DELETED,
-	{ "application", COLUMN_REFERENCE, 0, "application" },
+	{ "application", COLUMN_REFERENCE, COLUMN_PART, "application" },
 	{ "criterion", COLUMN_REFERENCE, 0, "criterion" },
 	{ "judge", COLUMN_REFERENCE, 0, "person" },
 	{ "points", COLUMN_INTEGER, 0, NULL },

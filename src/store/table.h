@@ -15,7 +15,8 @@ enum column_kind {
 
 enum column_flag {
 	COLUMN_PERSONAL = 1,	/* emptied by an erasure */
-	COLUMN_LATER_WINS = 2	/* two heads are not a conflict: the later is shown, the history kept */
+	COLUMN_LATER_WINS = 2,	/* two heads are not a conflict: the later is shown, the history kept */
+	COLUMN_PART = 4		/* a reference: the record is a part of the one that it names, and is erased with it */
 };
 
 struct column {

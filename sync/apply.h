@@ -14,6 +14,7 @@
 #include "sync/peer.h"
 
 struct apply;
+struct hold;
 struct rights;
 
 struct apply_side {
@@ -34,10 +35,10 @@ struct apply {
 	struct peer *peer;			/* changed, and saved at the end */
 	const struct metadata *meta;
 	const char *hash;			/* of the whole bundle */
-
 	const char *block;			/* its four lines before the payload */
 	size_t block_len;
 	int64_t no;				/* under which its operations keep where they came from (store/provenance.h) */
+
 	struct bundle_head head;		/* without tables, once the line is gone */
 	struct dictionary_map *map;
 	bool begun, ended;
@@ -50,10 +51,11 @@ struct apply {
 	uint64_t hlc;				/* the last one's stamp */
 	bool running;
 
-	int64_t ops, accepted, refused;
+	int64_t ops, accepted, refused, waiting;
 	int64_t *seen;				/* raised with every operation; NULL: nobody looks */
 	uint64_t newest;			/* greatest stamp taken */
 	struct rights *rights;			/* hub */
+	struct hold *hold;			/* hub: the caller's, over both readings of a bundle */
 	int64_t sent;				/* hub: the furthest position that was ever sent */
 	bool ahead;				/* device: read before its turn; its first record must say that it stands for those before it (anew.h) */
 	bool taken_back;			/* device: own operations were, and their records wait in the table `wanted` */
@@ -67,6 +69,9 @@ void apply_release(struct apply *a);
 int apply_line(void *context, const char *line, size_t len, struct err *e);
 /* After the last line: that there was an end; moves the chain on and saves the peer. */
 int apply_finish(struct apply *a, struct err *e);
+
+/* Merges the erasure of a person, and forgets what stands of the person beside the records. */
+int apply_erase(struct apply *a, const struct operation *op, struct err *e);
 
 /* Reads a record with exactly these keys (and perhaps "optional"). Absent ones have p == NULL. */
 int apply_keys(const char *line, size_t len, const char *const *keys, struct json_span *values, struct err *e);

@@ -42,7 +42,9 @@ static int operation(struct apply *a, const struct operation *op, struct err *e)
 	if (op->hlc > a->newest)
 		a->newest = op->hlc;
 	a->accepted++;
-	return merge_operation(a->j, op, &result, e);
+	if (merge_operation(a->j, op, &result, e) != 0)
+		return -1;
+	return result == MERGE_KNOWN && op->dev == 1 ? receipt_arrived(a, op, e) : 0;
 }
 
 /* A span as text: 0, or -1 when it is missing, no string, or longer than size - 1. */

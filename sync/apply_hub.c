@@ -6,8 +6,10 @@
 #include "base/i18n.h"
 #include "store/merge.h"
 #include "sync/feed.h"
+#include "sync/hold.h"
 #include "sync/outbox.h"
 #include "sync/receipts.h"
+#include "sync/replicas.h"
 #include "sync/rights.h"
 
 /* The furthest position that ever stood in a bundle to this device, in this enrolment or one before. */
@@ -43,7 +45,7 @@ static int begin(struct apply *a, struct err *e)
 		return -1;
 	a->seq = h->first_op;
 	a->rights = rights_new(a->s, a->peer, a->dev, e);
-	return a->rights == NULL ? -1 : 0;
+	return a->rights == NULL ? -1 : hold_begin(a->hold, a->dev, e);
 }
 
 static int record(struct apply *a, const char *rec, const char *line, size_t len, struct err *e)
@@ -63,12 +65,12 @@ static int run(struct apply *a, struct err *e)
 	return 0;
 }
 
-static int refuse(struct apply *a, const struct operation *op, const char *reason, struct err *e)
+/* Into the journal and the receipt, not into a row. */
+static int put_by(struct apply *a, const struct operation *op, const char *reason, struct err *e)
 {
 	sqlite3_stmt *st;
 
-	a->refused++;
-	if (journal_keep_refused(a->j, op, reason, e) != 0 || rights_note_refused(a->rights, op, e) != 0)
+	if (journal_keep_refused(a->j, op, reason, e) != 0)
 		return -1;
 	st = store_prepare(a->s, "INSERT INTO receipt_refused(peer, seq, op, reason) VALUES(?1, ?2, ?3, ?4)",
 	    e);
@@ -79,6 +81,18 @@ static int refuse(struct apply *a, const struct operation *op, const char *reaso
 	sqlite3_bind_int64(st, 3, op->seq);
 	store_bind_text(st, 4, reason);
 	return store_run(a->s, st, e);
+}
+
+static int refuse(struct apply *a, const struct operation *op, const char *reason, struct err *e)
+{
+	a->refused++;
+	return put_by(a, op, reason, e) != 0 ? -1 : rights_note_refused(a->rights, op, e);
+}
+
+static int put_off(struct apply *a, const struct operation *op, const char *hold, struct err *e)
+{
+	a->waiting++;
+	return put_by(a, op, HOLD_WAITS, e) != 0 || rights_note_held(a->rights, op, hold, e) != 0 ? -1 : hold_keep(a->hold, op, hold, e);
 }
 
 static int arrive(struct apply *a, const struct operation *op, struct err *e)
@@ -99,22 +113,36 @@ static int arrive(struct apply *a, const struct operation *op, struct err *e)
 static int operation(struct apply *a, const struct operation *op, struct err *e)
 {
 	enum merge_result result;
-	const char *reason;
+	const char *reason, *hold;
+	bool deletes;
 
 	if (rights_judge(a->rights, op, a->pos, &reason, e) != 0)
 		return -1;
 	if (reason != NULL)
 		return refuse(a, op, reason, e);
+	deletes = rights_deletes(a->rights, op);
+	if (rights_waits_for(a->rights, op, &hold, e) != 0)
+		return -1;
+	if (hold == NULL && deletes)
+		hold = hold_of(a->hold, op);
+	if (hold != NULL)
+		return put_off(a, op, hold, e);
+	if (deletes && !hold_again(a->hold) && hold_note(a->hold, op, e) != 0)
+		return -1;
 	a->accepted++;
 	if (op->hlc > a->newest)
 		a->newest = op->hlc;
-	return merge_operation(a->j, op, &result, e) != 0 ? -1 : arrive(a, op, e);
+	if ((op->kind == OPERATION_ERASE ? apply_erase(a, op, e) : merge_operation(a->j, op, &result, e)) != 0)
+		return -1;
+	return arrive(a, op, e);
 }
 
 /* The device's word for how far it has read the feed. */
 static int acknowledged(struct apply *a, struct err *e)
 {
 	if (outbox_confirm(a->s, a->peer, a->head.ack_seq, e) != 0 || receipts_heard(a->s, a->peer, a->head.ack_seq, e) != 0)
+		return -1;
+	if (replicas_heard(a->s, a->peer, a->head.ack_pos, e) != 0)
 		return -1;
 	if (a->head.ack_pos <= a->peer->done_op)
 		return 0;
@@ -136,6 +164,8 @@ static int end(struct apply *a, struct err *e)
 	store_bind_text(st, 3, a->hash);
 	sqlite3_bind_int64(st, 4, a->accepted);
 	if (store_run(a->s, st, e) != 0)
+		return -1;
+	if (hold_ask(a->hold, a->peer, a->head.first_op, a->head.last_op, e) != 0)
 		return -1;
 	a->peer->in_op = a->head.last_op;
 	/* The first bundle proves that the device could open its welcome. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "store/dictionary.h"
+#include "sync/replicas.h"
 #include "sync/rules.h"
 #include "sync/scope.h"
 
@@ -75,7 +76,7 @@ static int operations(struct store *s, int device, int64_t *pos, int64_t before,
 {
 	if (run(s, "INSERT INTO feed SELECT ?1, ?2 + row_number() OVER (ORDER BY a.dev, a.seq), 0, a.tbl, a.pk, a.dev, a.seq FROM arrived a"
 	    " JOIN scope c ON c.device = ?1 AND c.tbl = a.tbl AND c.pk = a.pk AND c.gone IS NULL"
-	    " WHERE a.dev <> ?1 AND NOT (" IN("fresh", "a") " AND " NOT_IN("stale", "a") ")", device, *pos,
+	    " WHERE (a.dev <> ?1 OR a.again) AND a.kind <> 3 AND NOT (" IN("fresh", "a") " AND " NOT_IN("stale", "a") ")", device, *pos,
 	    before, e) != 0)
 		return -1;
 	*pos += sqlite3_changes(store_db(s));
@@ -147,7 +148,7 @@ static int update_one(void *context, struct peer *p, struct err *e)
 
 	if (device < 0 || scope_want(s, p, e) != 0 || disown(s, device, e) != 0 || compare(s, device, e) != 0 || enter(s, device, &pos,
 	    p->feed_pos, e) != 0 ||
-	    operations(s, device, &pos, p->feed_pos, e) != 0 || leave(s, device, &pos, p->feed_pos, e) != 0)
+	    operations(s, device, &pos, p->feed_pos, e) != 0 || replicas_feed(s, p, device, &pos, e) != 0 || leave(s, device, &pos, p->feed_pos, e) != 0)
 		return -1;
 	if (rule_role(p->role) != ROLE_COORDINATOR && names(s, device, &pos, p->feed_pos, e) != 0)
 		return -1;
@@ -177,7 +178,7 @@ static int own_arrived(struct store *s, struct err *e)
 
 int feed_update(struct store *s, struct err *e)
 {
-	if (own_arrived(s, e) != 0 || peer_each(s, "active", update_one, s, e) != 0)
+	if (own_arrived(s, e) != 0 || replicas_note(s, e) != 0 || peer_each(s, "active", update_one, s, e) != 0)
 		return -1;
 	return store_exec(s, "DELETE FROM arrived", e);
 }

@@ -14,6 +14,7 @@
 #include "sync/feed.h"
 #include "sync/feed_bundle.h"
 #include "sync/hub.h"
+#include "sync/hold.h"
 #include "sync/hub_numbers.h"
 #include "sync/intake.h"
 #include "sync/outbox.h"
@@ -234,7 +235,7 @@ static int update_feeds(struct round *r, struct err *e)
 {
 	if (store_begin(r->s, e) != 0)
 		return -1;
-	if (hub_numbers_refill(r->s, e) != 0 || feed_update(r->s, e) != 0) {
+	if (hub_numbers_refill(r->s, e) != 0 || hold_carry_out(r->s, e) != 0 || feed_update(r->s, e) != 0) {
 		store_rollback(r->s);
 		return -1;
 	}

@@ -12,6 +12,7 @@
 #include "crypto/minisig.h"
 #include "sync/apply.h"
 #include "sync/bundle_stream.h"
+#include "sync/hold.h"
 #include "sync/hub.h"
 #include "sync/parked.h"
 #include "sync/quarantine.h"
@@ -28,6 +29,7 @@ struct file {
 	struct peer peer;
 	bool malformed;			/* genuine, in its turn, and not well-formed inside */
 	bool ours;			/* this store or machine failed, not the file */
+	int64_t first_op;		/* number of its first operation */
 	bool ahead;			/* read before its turn, and did not say that it stands for those before it */
 };
 
@@ -112,7 +114,7 @@ static enum place find_place(struct file *f, struct err *e)
 }
 
 /* Steps 9 to 15, inside a transaction. */
-static int apply_all(struct file *f, struct intake *in, struct err *e)
+static int apply_all(struct file *f, struct intake *in, struct hold *hold, struct err *e)
 {
 	struct apply a;
 	int result;
@@ -122,12 +124,15 @@ static int apply_all(struct file *f, struct intake *in, struct err *e)
 	a.block_len = f->sig.block_len;
 	a.seen = in->seen;
 	a.ahead = f->ahead;
+	a.hold = hold;
 	result = bundle_lines(f->sp, (off_t)f->sig.block_len, store_identity(f->s)->open_key, apply_line, &a,
 	    e);
 	if (result == 0)
 		result = apply_finish(&a, e);
 	in->accepted = a.accepted;
 	in->refused = a.refused;
+	in->waiting = a.waiting;
+	f->first_op = a.head.first_op;
 	f->ahead = a.ahead;
 	apply_release(&a);
 	return result;
@@ -144,16 +149,44 @@ static bool blames_file(struct store *s, const struct err *e)
 	return e->code == ERR_DAMAGED || (e->code >= ERR_AGE_HEADER && e->code <= ERR_AGE_PAYLOAD);
 }
 
+/* 1: it was read, and has to be read again (hold.h). After a failure nothing of it is left. */
+static int take_once(struct file *f, struct intake *in, struct hold *hold, struct err *e)
+{
+	int result = apply_all(f, in, hold, e);
+
+	if (result == 0 && hold != NULL)
+		result = hold_measure(hold, f->first_op, e);
+	if (result >= 0)
+		return result;
+	f->ours = !blames_file(f->s, e);	/* now: the rollback forgets what went wrong */
+	f->malformed = !f->ours;
+	store_rollback(f->s);
+	return -1;
+}
+
+/* The same bundle from its beginning, as if it had not been read. */
+static int take_again(struct file *f, struct intake *in, struct hold *hold, struct err *e)
+{
+	store_rollback(f->s);
+	if (in->seen != NULL)
+		*in->seen -= in->accepted + in->refused + in->waiting;
+	if (peer_find(f->s, f->meta.from, &f->peer, e) != 1 || store_begin(f->s, e) != 0)
+		return -1;
+	return take_once(f, in, hold, e);
+}
+
 static int take(struct file *f, struct intake *in, struct err *e)
 {
-	if (store_begin(f->s, e) != 0)
+	struct hold *hold = hub_is(f->s) ? hold_new(f->s) : NULL;
+	int result = store_begin(f->s, e);
+
+	if (result == 0)
+		result = take_once(f, in, hold, e);
+	if (result == 1)
+		result = take_again(f, in, hold, e);
+	hold_free(hold);
+	if (result != 0)
 		return -1;
-	if (apply_all(f, in, e) != 0) {
-		f->ours = !blames_file(f->s, e);	/* now: the rollback forgets what went wrong */
-		f->malformed = !f->ours;
-		store_rollback(f->s);
-		return -1;
-	}
 	in->outcome = INTAKE_TAKEN;
 	return store_commit(f->s, e);
 }

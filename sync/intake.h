@@ -31,7 +31,7 @@ struct intake {
 	bool known_line;		/* meta is filled (genuine only when the outcome says so) */
 	struct metadata meta;
 	int64_t missing;		/* parked: the number that is waited for */
-	int64_t accepted, refused;	/* taken: operations */
+	int64_t accepted, refused, waiting;	/* taken: operations; waiting for a coordinator (hold.h) */
 	bool fork;			/* refused: the same number was accepted with other contents */
 	char label[LABEL_SIZE];		/* of the sender, once it is proved */
 	bool stays;			/* refused: too large to be kept in quarantine, so it must not be removed */

@@ -188,7 +188,15 @@ static int is_refused(struct apply *a, int64_t seq, struct err *e)
 	return found;
 }
 
-/* The mark now; the records are computed anew together, when the bundle is read. */
+/* The records are computed anew together, when the bundle is read. */
+static int compute_anew(struct apply *a, int tbl, const char *pk, struct err *e)
+{
+	if (!a->taken_back && journal_wanted_reset(a->j, e) != 0)
+		return -1;
+	a->taken_back = true;
+	return journal_wanted_add(a->j, tbl, pk, e);
+}
+
 static int take_back(struct apply *a, int64_t seq, const char *reason, struct err *e)
 {
 	char pk[RECORD_ID_SIZE];
@@ -201,10 +209,30 @@ static int take_back(struct apply *a, int64_t seq, const char *reason, struct er
 	if (note_not_accepted(a, seq, reason, e) != 0 || journal_mark_refused(a->j, 1, seq, reason, &tbl, pk,
 	    e) != 0)
 		return -1;
-	if (!a->taken_back && journal_wanted_reset(a->j, e) != 0)
-		return -1;
-	a->taken_back = true;
-	return journal_wanted_add(a->j, tbl, pk, e);
+	return compute_anew(a, tbl, pk, e);
+}
+
+int receipt_arrived(struct apply *a, const struct operation *op, struct err *e)
+{
+	static const char *const counts_again[] = { "DELETE FROM refused WHERE dev = 1 AND seq = ?1", "DELETE FROM not_accepted WHERE seq = ?1",
+	    "UPDATE outbox SET accepted = accepted + 1, refused = refused - 1 WHERE ?1 BETWEEN first_op AND last_op AND refused > 0" };
+	char pk[RECORD_ID_SIZE];
+	int refused = is_refused(a, op->seq, e);
+
+	if (refused <= 0 || op->pk_len >= sizeof pk)
+		return refused < 0 ? -1 : 0;
+	for (size_t i = 0; i < sizeof counts_again / sizeof *counts_again; i++) {
+		sqlite3_stmt *st = store_prepare(a->s, counts_again[i], e);
+
+		if (st == NULL)
+			return -1;
+		sqlite3_bind_int64(st, 1, op->seq);
+		if (store_run(a->s, st, e) != 0)
+			return -1;
+	}
+	memcpy(pk, op->pk, op->pk_len);
+	pk[op->pk_len] = '\0';
+	return compute_anew(a, op->tbl, pk, e);
 }
 
 /* One [number,"reason"]. */

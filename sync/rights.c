@@ -1,5 +1,6 @@
 #include "sync/rights.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,9 @@ static const struct { const char *code, *words; } reasons[] = {
 	{ "clock", N_("the device's clock was more than a day ahead") },
 	{ "unknown", N_("the hub's program does not know this kind of change yet") },
 	{ "form", N_("the record's id and its fields contradict each other") },
+	/* TRANSLATORS: of a deletion, one of so many that a coordinator is asked first */
+	{ "held", N_("so many deletions at once wait for a coordinator") },
+	{ "deletions", N_("a coordinator did not agree to so many deletions at once") },
 	{ "closed", N_("what it belongs to was closed before it arrived") },
 };
 
@@ -67,16 +71,19 @@ static int load_refused(struct rights *r, struct err *e)
 
 	if (store_exec(r->s, "CREATE TEMP TABLE IF NOT EXISTS refused_stamp(hlc INTEGER PRIMARY KEY);"
 	    "CREATE TEMP TABLE IF NOT EXISTS refused_record(tbl INTEGER, pk TEXT, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
-	    "DELETE FROM refused_stamp; DELETE FROM refused_record", e) != 0 ||
-	    run_with(r, "INSERT OR IGNORE INTO refused_stamp SELECT o.hlc FROM refused r JOIN oplog o USING(dev, seq) WHERE r.dev = ?1",
-		r->device, e) != 0 ||
+	    "CREATE TEMP TABLE IF NOT EXISTS held_stamp(hlc INTEGER PRIMARY KEY, hold TEXT);"
+	    "DELETE FROM refused_stamp; DELETE FROM refused_record; DELETE FROM held_stamp", e) != 0 ||
+	    run_with(r, "INSERT OR IGNORE INTO refused_stamp SELECT o.hlc FROM refused r JOIN oplog o USING(dev, seq) WHERE r.dev = ?1"
+		" AND NOT EXISTS(SELECT 1 FROM held h WHERE h.dev = r.dev AND h.seq = r.seq)", r->device, e) != 0 ||
+	    run_with(r, "INSERT OR IGNORE INTO held_stamp SELECT o.hlc, h.hold FROM held h JOIN oplog o USING(dev, seq) WHERE h.dev = ?1", r->device, e) != 0 ||
 	    run_with(r, "INSERT OR IGNORE INTO refused_record SELECT o.tbl, o.pk FROM refused r JOIN oplog o USING(dev, seq)"
 		" WHERE r.dev = ?1 AND o.kind = 0", r->device, e) != 0)
 		return -1;
-	st = store_prepare(r->s, "SELECT EXISTS(SELECT 1 FROM temp.refused_stamp)", e);
+	st = store_prepare(r->s, "SELECT EXISTS(SELECT 1 FROM temp.refused_stamp), EXISTS(SELECT 1 FROM temp.held_stamp)", e);
 	if (st == NULL || store_step(r->s, st, e) != 1)
 		return -1;
 	r->any_refused = sqlite3_column_int(st, 0) != 0;
+	r->any_held = sqlite3_column_int(st, 1) != 0;
 	sqlite3_reset(st);
 	return 0;
 }
@@ -125,6 +132,51 @@ int rights_note_refused(struct rights *r, const struct operation *op, struct err
 	sqlite3_bind_int(st, 1, op->tbl);
 	sqlite3_bind_text(st, 2, op->pk, (int)op->pk_len, SQLITE_STATIC);
 	return store_run(r->s, st, e);
+}
+
+int rights_note_held(struct rights *r, const struct operation *op, const char *hold, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(r->s, "INSERT OR IGNORE INTO temp.held_stamp VALUES(?1, ?2)", e);
+
+	r->any_held = true;
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, (int64_t)op->hlc);
+	store_bind_text(st, 2, hold);
+	return store_run(r->s, st, e);
+}
+
+bool rights_deletes(const struct rights *r, const struct operation *op)
+{
+	return op->kind == OPERATION_UPDATE && strcmp(op_field(&r->fields, "deleted"), "1") == 0;
+}
+
+/* 1: it waits, and r->hold says for what. */
+static int stamp_held(struct rights *r, int64_t hlc, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(r->s, "SELECT hold FROM temp.held_stamp WHERE hlc = ?1", e);
+	int held;
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, hlc);
+	held = store_step(r->s, st, e);
+	if (held == 1)
+		snprintf(r->hold, sizeof r->hold, "%s", store_text(st, 0));
+	sqlite3_reset(st);
+	return held;
+}
+
+int rights_waits_for(struct rights *r, const struct operation *op, const char **hold, struct err *e)
+{
+	const struct body *b = &r->fields.body;
+	int held = 0;
+
+	for (int i = 0; held == 0 && r->any_held && op->kind == OPERATION_UPDATE && i < b->seen_count; i++)
+		if (memcmp(b->tags[i], r->peer.pub.tag, DEVICE_TAG_SIZE - 1) == 0)
+			held = stamp_held(r, (int64_t)b->seen[i].hlc, e);
+	*hold = held == 1 ? r->hold : NULL;
+	return held < 0 ? -1 : 0;
 }
 
 static bool stamp_refused(struct rights *r, int64_t hlc)

@@ -29,6 +29,13 @@ void rights_free(struct rights *r);
  * -1: the body is none (ERR_DAMAGED), or the store failed. */
 int rights_judge(struct rights *r, const struct operation *op, int64_t pos, const char **reason, struct err *e);
 
+/* Of the operation that was judged last, and may be made: it sets the mark of its record; *hold: the question that one which it rests on waits for, or NULL
+ * (hold.h). */
+bool rights_deletes(const struct rights *r, const struct operation *op);
+int rights_waits_for(struct rights *r, const struct operation *op, const char **hold, struct err *e);
+/* Takes note that an operation of this author waits for a question: what rests on it waits too. */
+int rights_note_held(struct rights *r, const struct operation *op, const char *hold, struct err *e);
+
 /* Takes note that an operation of this author is refused: what rests on it is refused too. */
 int rights_note_refused(struct rights *r, const struct operation *op, struct err *e);
 

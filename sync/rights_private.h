@@ -15,6 +15,8 @@ struct rights {
 	char (*tags)[DEVICE_TAG_SIZE];		/* of the same person's devices */
 	int tag_count;
 	bool any_refused;			/* the temporary tables refused_stamp and refused_record hold something */
+	bool any_held;				/* the temporary table held_stamp does */
+	char hold[RECORD_ID_SIZE];		/* what rights_waits_for() found */
 	int64_t pos;				/* of the operation that is judged */
 	struct op_fields fields;
 	struct err *e;

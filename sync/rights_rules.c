@@ -171,6 +171,22 @@ static const char *judge_question(struct rights *r, const struct operation *op, 
 	return brings_any(r, false, answer) ? judge_answer(r, op) : NULL;
 }
 
+/* --- many deletions --- */
+
+/* The answer and its day, once: the hub acts on it. */
+static const char *judge_hold(struct rights *r, const struct operation *op)
+{
+	static const char *const answer[] = { "decision", "decided", NULL };
+	const char *decision = op_field(&r->fields, "decision");
+
+	for (int i = 0; i < r->fields.table->count; i++)
+		if (r->fields.set[i] && strcmp(r->fields.table->columns[i].name, answer[0]) != 0 && strcmp(r->fields.table->columns[i].name, answer[1]) != 0)
+			return "role";
+	if (!op_sets(&r->fields, "decision") || (strcmp(decision, "yes") != 0 && strcmp(decision, "no") != 0))
+		return "form";
+	return rights_ask_of(r, "SELECT 1 FROM deletion_hold WHERE id = ?1 AND decision IS NULL", op->pk, op->pk_len) ? NULL : "closed";
+}
+
 /* --- all of them --- */
 
 /* For the rules that ask for more than that the record is the author's. */
@@ -217,6 +233,8 @@ const char *rights_rule(struct rights *r, const struct table *t, const struct op
 		return judge_story(r, op, insert);
 	case RULE_ASK:
 		return judge_question(r, op, insert);
+	case RULE_HOLD:
+		return judge_hold(r, op);
 	case RULE_HELD:
 	case RULE_ANY:
 	case RULE_ALL:

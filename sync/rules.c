@@ -9,14 +9,14 @@ static const char *const roles[ROLE_COUNT] = { "consultant", "expert", "coordina
 
 struct cell { enum rule insert, update, erase; };
 
-#define EVERYTHING { RULE_ALL, RULE_ALL, RULE_ALL }
+#define EVERYTHING { RULE_ALL, RULE_ALL, RULE_NO }
 #define NOTHING { RULE_NO, RULE_NO, RULE_NO }
 
 static const struct { const char *table; struct cell cell[ROLE_COUNT]; } rules[] = {
 	/*			consultant				expert					coordinator */
 	{ "programme",	    { NOTHING,					NOTHING,				EVERYTHING } },
 	{ "organisation",   { { RULE_ANY, RULE_HELD, RULE_NO },		{ RULE_ANY, RULE_HELD, RULE_NO },	EVERYTHING } },
-	{ "person",	    { { RULE_ANY, RULE_HELD, RULE_NO },		{ RULE_ANY, RULE_HELD, RULE_NO },	EVERYTHING } },
+	{ "person",	    { { RULE_ANY, RULE_HELD, RULE_NO },		{ RULE_ANY, RULE_HELD, RULE_NO },	{ RULE_ALL, RULE_ALL, RULE_ALL } } },	/* alone can be erased */
 	{ "participation",  { { RULE_PARTS, RULE_HELD, RULE_NO },	{ RULE_PARTS, RULE_HELD, RULE_NO },	EVERYTHING } },
 	{ "mentorship",	    { { RULE_MENTOR, RULE_OWN, RULE_NO },	{ RULE_MENTOR, RULE_OWN, RULE_NO },	EVERYTHING } },
 	{ "seminar",	    { { RULE_PLACE, RULE_HELD, RULE_NO },	{ RULE_LED, RULE_HELD, RULE_NO },	EVERYTHING } },
@@ -47,7 +47,7 @@ static const struct { const char *table; struct cell cell[ROLE_COUNT]; } rules[]
 	{ "territory",      { NOTHING, NOTHING, EVERYTHING } },
 	{ "person_link",    { { RULE_PARTS, RULE_HELD, RULE_NO }, { RULE_PARTS, RULE_HELD, RULE_NO }, EVERYTHING } },
 	{ "erasure",        { NOTHING, NOTHING, EVERYTHING } },
-	{ "deletion_hold",  { NOTHING, NOTHING, { RULE_NO, RULE_ALL, RULE_NO } } },	/* the hub's own; a coordinator decides */
+	{ "deletion_hold",  { NOTHING, NOTHING, { RULE_NO, RULE_HOLD, RULE_NO } } },	/* the hub's own; a coordinator decides */
 };
 
 int rule_role(const char *role)

@@ -23,6 +23,7 @@ enum rule {
 	RULE_SCORE,		/* a score of the author's, in an application of a call that the author judges and that is not closed */
 	RULE_STORY,		/* a text of the author's that is not accepted; its order and what is said of it in the office are not the author's */
 	RULE_ENTRY,		/* an entry in the directory of the author's or of somebody whom the author holds; an edit: of an own one */
+	RULE_HOLD,		/* the answer to a question that the hub asked and nobody answered yet (hold.h) */
 	RULE_ASK		/* a question of the author's without an answer; an edit: the answer by whom it asks, all else by who asked */
 };
 

@@ -84,7 +84,9 @@ const char *const scope_expert[] = {
 
 const char *const scope_created[] = {
 	CREATED("organisation"), CREATED("person"), CREATED("mentorship"), CREATED("seminar"), CREATED("consultation"), CREATED("consent"),
-	CREATED("application"), CREATED("story"), CREATED("directory_entry"), CREATED("question"), NULL
+	CREATED("application"), CREATED("story"), CREATED("directory_entry"), CREATED("question"),
+	PUT "@deletion_hold, id, 0 FROM deletion_hold WHERE device = :tag",	/* what is asked about its deletions */
+	NULL
 };
 
 /* The ids of attendance and of who else led begin with the seminar's. */

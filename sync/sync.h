@@ -44,7 +44,8 @@ struct sync_status {
 	char fingerprint[FINGERPRINT_SIZE];	/* of this device, to be told by telephone */
 	int64_t unsent;				/* own operations that stand in no bundle yet */
 	int64_t sent;				/* in bundles without a receipt */
-	int64_t accepted, refused;		/* by receipt */
+	int64_t accepted, refused;		/* by receipt … */
+	int64_t waiting;			/* … and what waits for a coordinator (hold.h) */
 	int64_t conflicts;
 	int64_t last_sync_ms;			/* 0: never */
 	char last_via[1024];

@@ -4,20 +4,29 @@
 #include <string.h>
 
 #include "store/journal.h"
+#include "sync/hold.h"
 #include "sync/hub.h"
 #include "sync/peer.h"
 #include "sync/rights.h"
 #include "sync/sync.h"
 
+/* Of a row `n` of not_accepted, at the device whose tag is ?1: a coordinator was asked about so many deletions, and did not agree. */
+#define DISAGREED \
+	"EXISTS(SELECT 1 FROM deletion_hold d WHERE d.device = ?1 AND d.kind = n.tbl AND n.seq BETWEEN d.first_op AND d.last_op AND d.decision = 'no')"
+
 static int receipts(struct store *s, struct sync_status *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s,
-	    "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0) FROM outbox", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0),"
+	    " (SELECT count(*) FROM not_accepted n WHERE reason = '" HOLD_WAITS "' AND NOT " DISAGREED ") FROM outbox", e);
 
-	if (st == NULL || store_step(s, st, e) != 1)
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, journal_tag(store_journal(s)));
+	if (store_step(s, st, e) != 1)
 		return -1;
 	out->accepted = sqlite3_column_int64(st, 0);
-	out->refused = sqlite3_column_int64(st, 1);
+	out->waiting = sqlite3_column_int64(st, 2);
+	out->refused = sqlite3_column_int64(st, 1) - out->waiting;
 	sqlite3_reset(st);
 	return 0;
 }
@@ -52,11 +61,13 @@ int sync_status(struct store *s, struct sync_status *out, struct err *e)
 
 int sync_each_refused(struct store *s, sync_refused_fn each, void *context, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT seq, tbl, pk, reason FROM not_accepted ORDER BY seq", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT seq, tbl, pk, CASE WHEN reason = '" HOLD_WAITS "' AND " DISAGREED
+	    " THEN '" HOLD_REFUSED "' ELSE reason END FROM not_accepted n ORDER BY seq", e);
 	int more;
 
 	if (st == NULL)
 		return -1;
+	store_bind_text(st, 1, journal_tag(store_journal(s)));
 	while ((more = store_step(s, st, e)) == 1)
 		if (each(context, sqlite3_column_int64(st, 0), store_text(st, 1), store_text(st, 2),
 		    refusal_words(store_text(st, 3)), e) != 0) {

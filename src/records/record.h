@@ -61,7 +61,7 @@ extern const struct record_type indicator_type, filing_type, filing_part_type;
 extern const struct record_type story_type, directory_type, question_type;
 extern const struct record_type course_type, group_type, enrolment_type, study_day_type, certificate_type, award_rule_type, award_type;
 extern const struct record_type call_type, criterion_type, judge_type, application_type, score_type;
-extern const struct record_type territory_type;
+extern const struct record_type deletion_hold_type, territory_type, person_link_type;
 extern const struct record_type *const record_types[];		/* NULL-terminated */
 const struct record_type *record_type_find(const char *name);
 int record_field(const struct record_type *t, const char *name);	/* index or -1 */

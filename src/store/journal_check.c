@@ -201,7 +201,7 @@ static int check_devices(struct journal *j, struct err *e)
 		int dev = sqlite3_column_int(st, 0);
 
 		if (dev < 1 || dev >= j->device_count || sqlite3_column_int64(st, 1) > j->devices[dev].max_seq ||
-		    (uint64_t)sqlite3_column_int64(st, 2) > j->devices[dev].max_hlc ||
+		    (uint64_t)sqlite3_column_int64(st, 3) > j->devices[dev].max_hlc ||
 		    (uint64_t)sqlite3_column_int64(st, 3) > j->last_stamp || sqlite3_column_int64(st, 4) < 1 ||
 		    sqlite3_column_int64(st, 5) < 1 || (dev == 1 && sqlite3_column_int64(st, 1) > j->now.seq))
 			break;

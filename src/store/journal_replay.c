@@ -299,16 +299,19 @@ int journal_refuse(struct journal *j, int dev, int64_t seq, const char *reason, 
 
 int journal_keep_refused(struct journal *j, const struct operation *op, const char *reason, struct err *e)
 {
-	uint64_t clock;
+	uint64_t clock, greatest;
 
 	if (journal_fresh_devices(j, e) != 0 || journal_join(j, e) != 0)
 		return -1;
 	if (op->dev < 1 || op->dev >= j->device_count || op->seq < 1 || op->hlc == 0 || op->hlc > INT64_MAX)
 		return err_set(e, ERR_DAMAGED, _("operation %lld of the journal is not well-formed"), (long long)op->seq);
 	clock = j->last_stamp;
+	greatest = j->devices[op->dev].max_hlc;
 	if (journal_log(j, op, e) != 0)
 		return -1;
-	j->last_stamp = clock;		/* a stamp may be what it was refused for: whoever followed it would carry all others along */
+	/* A stamp may be what it was refused for: whoever followed it would carry all others along. */
+	j->last_stamp = clock;
+	j->devices[op->dev].max_hlc = greatest;
 	if (j->now.erased > 0)
 		j->now.erasing |= ERASING_REFUSED;
 	return mark_refused(j, op->dev, op->seq, reason, e);

@@ -10,6 +10,7 @@
 #include "store/merge.h"
 #include "store/provenance.h"
 #include "store/state.h"
+#include "store/undo_private.h"
 
 static const char *const statements[SQL_COUNT] = {
 	[SQL_WATCH] = "INSERT INTO journal_watch VALUES(0)",
@@ -164,6 +165,7 @@ int journal_before_commit(struct journal *j, struct err *e)
 void journal_after_commit(struct journal *j)
 {
 	j->mode = JOURNAL_LOCAL;
+	undo_committed(j);
 }
 
 void journal_after_rollback(struct journal *j)
@@ -272,6 +274,7 @@ void journal_detach(struct journal *j)
 	for (int i = 0; i < SQL_COUNT; i++)
 		sqlite3_finalize(j->statements[i]);
 	dictionary_release(j);
+	undo_release(j);
 	state_free(j->state);
 	body_release(&j->body);
 	buf_release(&j->text);

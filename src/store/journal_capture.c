@@ -13,6 +13,7 @@
 #include "store/dictionary.h"
 #include "store/journal_clock.h"
 #include "store/state.h"
+#include "store/undo_private.h"
 
 static void stamp_function(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
@@ -135,6 +136,7 @@ static int capture_insert(struct journal *j, struct kind *k, const char *pk, siz
 		return -1;
 	if (build_insert(j, k, row, e) != 0 || log_local(j, k, OPERATION_INSERT, pk, pk_len, hlc, e) != 0)
 		return -1;
+	undo_keep_insert(j, k, pk, pk_len);
 	if (!may_be_known(j, pk)) {
 		j->now.visible[k->place]++;
 		return 0;
@@ -192,6 +194,7 @@ static int log_update(struct journal *j, struct kind *k, const int *places, int 
 	buf_addc(&j->text, ']');
 	if (log_local(j, k, OPERATION_UPDATE, j->state->pk, j->state->pk_len, hlc, e) != 0)
 		return -1;
+	undo_keep_update(j, j->state, places, count, row);
 	state_update(j->state, (struct stamp){ hlc, 1 }, changes, count);
 	return state_save(j->state, true, e);
 }

@@ -45,6 +45,10 @@ struct counters {
 	int64_t erased;				/* rows of table `erased`; -1: nobody looked for them yet */
 	unsigned erasing;			/* what erase_flush has to do, ERASING_… */
 	uint64_t devices, names;		/* versions of the arrays below */
+	size_t undo_kept;			/* of the undo log's transaction that runs: bytes, … */
+	int64_t undo_entries;			/* … operations, … */
+	bool undo_lost;				/* … that it became too large, … */
+	uint64_t undo_moving;			/* … and the group that it undoes; 0: none (undo_private.h) */
 	bool captures;				/* the triggers were made: journal_before_begin … */
 	bool silent;				/* … and are away: merge_begin */
 };
@@ -67,6 +71,7 @@ struct wall {
 };
 
 struct state;
+struct undo_log;
 
 struct journal {
 	sqlite3 *db;

@@ -6,13 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/body.h"
+#include "store/journal_clock.h"
+#include "store/erase.h"
 #include "store/merge.h"
 #include "sync/anew.h"
 #include "sync/evict.h"
 #include "sync/receipts.h"
+#include "sync/replicas.h"
+#include "sync/upload.h"
 
 static int begin(struct apply *a, struct err *e)
 {
@@ -32,6 +37,14 @@ static int run(struct apply *a, struct err *e)
 	return a->dev < 0 ? -1 : 0;
 }
 
+/* The hub wants to know that it was heard, also from a device that has nothing to say. */
+static int erase(struct apply *a, const struct operation *op, struct err *e)
+{
+	if (apply_erase(a, op, e) != 0)
+		return -1;
+	return op->dev == 1 ? 0 : store_set_setting(a->s, SETTING_ACKNOWLEDGE, "1", e);
+}
+
 static int operation(struct apply *a, const struct operation *op, struct err *e)
 {
 	enum merge_result result;
@@ -42,6 +55,8 @@ static int operation(struct apply *a, const struct operation *op, struct err *e)
 	if (op->hlc > a->newest)
 		a->newest = op->hlc;
 	a->accepted++;
+	if (op->kind == OPERATION_ERASE)
+		return erase(a, op, e);
 	if (merge_operation(a->j, op, &result, e) != 0)
 		return -1;
 	return result == MERGE_KNOWN && op->dev == 1 ? receipt_arrived(a, op, e) : 0;
@@ -86,6 +101,7 @@ static int take_device(struct apply *a, const char *line, size_t len, struct err
 	static const char *const keys[] = { "rec", "tag", "person", "name", NULL };
 	struct json_span v[4];
 	char tag[DEVICE_TAG_SIZE], person[RECORD_ID_SIZE], name[2048];
+	int erased;
 
 	if (apply_keys(line, len, keys, v, e) != 0)
 		return -1;
@@ -95,6 +111,11 @@ static int take_device(struct apply *a, const char *line, size_t len, struct err
 		return wrong_record(e);
 	if (journal_device(a->j, tag, e) < 0)
 		return -1;
+	erased = *person != '\0' ? journal_erased(a->j, "person", person, e) : 0;
+	if (erased < 0)
+		return -1;
+	if (erased == 1)
+		*name = '\0';
 	return run_three(a, "UPDATE device SET person = ?2, person_name = ?3 WHERE tag = ?1", tag, person, name,
 	    e);
 }
@@ -105,6 +126,7 @@ static int take_name(struct apply *a, const char *line, size_t len, struct err *
 	static const char *const keys[] = { "rec", "table", "id", "name", NULL };
 	struct json_span v[4];
 	char table[64], id[RECORD_ID_SIZE], name[2048];
+	int erased;
 
 	if (apply_keys(line, len, keys, v, e) != 0)
 		return -1;
@@ -112,6 +134,9 @@ static int take_name(struct apply *a, const char *line, size_t len, struct err *
 	    sizeof id) != 0 ||
 	    !body_id_valid(id, strlen(id)) || text_of(v[3], name, sizeof name) != 0)
 		return wrong_record(e);
+	erased = journal_erased(a->j, table, id, e);	/* from a bundle that was written before */
+	if (erased != 0)
+		return erased < 0 ? -1 : 0;
 	return run_three(a, "INSERT OR REPLACE INTO known_name(tbl, id, name) VALUES(?1, ?2, ?3)", table, id,
 	    name, e);
 }
@@ -187,6 +212,8 @@ static int record(struct apply *a, const char *rec, const char *line, size_t len
 		result = anew_take(a, line, len, e);
 	else if (strcmp(rec, "refusal") == 0)
 		result = refusal_take(a, line, len, e);
+	else if (strcmp(rec, "replica") == 0)
+		result = replica_take(a, line, len, e);
 	else if (strcmp(rec, "device") == 0)
 		result = take_device(a, line, len, e);
 	else if (strcmp(rec, "name") == 0)
@@ -212,8 +239,26 @@ static int hold_position(struct apply *a, struct err *e)
 	return store_run(a->s, st, e);
 }
 
+/* The hub's time, when it wrote this. */
+static int hear_time(struct apply *a, struct err *e)
+{
+	char day[DATE_SIZE], hour[6];
+	int64_t ms;
+
+	memcpy(day, a->meta->created, DATE_SIZE - 1);
+	day[DATE_SIZE - 1] = '\0';
+	memcpy(hour, a->meta->created + DATE_SIZE, 5);
+	hour[5] = '\0';
+	if (!date_valid(day))
+		return 0;
+	ms = date_to_days(day) * INT64_C(86400000) + (atoi(hour) * 60 + atoi(hour + 3)) * INT64_C(60000);
+	return journal_clock_heard(a->j, ms, e);
+}
+
 static int end(struct apply *a, struct err *e)
 {
+	if (hear_time(a, e) != 0)
+		return -1;
 	if (a->taken_back && journal_rebuild_wanted(a->j, e) != 0)
 		return -1;
 	if (a->head.last_op > a->peer->in_op) {

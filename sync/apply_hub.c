@@ -134,6 +134,8 @@ static int operation(struct apply *a, const struct operation *op, struct err *e)
 		a->newest = op->hlc;
 	if ((op->kind == OPERATION_ERASE ? apply_erase(a, op, e) : merge_operation(a->j, op, &result, e)) != 0)
 		return -1;
+	if (rights_note_accepted(a->rights, op, e) != 0)
+		return -1;
 	return arrive(a, op, e);
 }
 

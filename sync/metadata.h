@@ -7,7 +7,7 @@
  *
  * One space between fields, this order, lower-case hex, decimals from 1 without leading zero, nothing else. The
  * tag at the front keeps a signature made for one purpose from being used for another. `created` is information
- * for people and decides nothing. */
+ * for people and decides nothing but whether a device asks what day it is. */
 #ifndef SYNC_METADATA_H
 #define SYNC_METADATA_H
 

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "store/dictionary.h"
+#include "store/journal_clock.h"
 #include "sync/outbox.h"
 
 #define REFUSED_A_RECORD 2000
@@ -251,6 +252,8 @@ static int take_refused(struct apply *a, struct json *j, const struct outbox_bun
 	reason[len] = '\0';
 	if (json_leave(j) != 0)
 		return apply_wrong(e, _("a receipt is not well-formed"));
+	if (strcmp(reason, "clock") == 0 && journal_clock_refused(a->j, e) != 0)
+		return -1;
 	return take_back(a, seq, reason, e);
 }
 

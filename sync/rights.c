@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "store/dictionary.h"
+#include "store/journal_clock.h"
 #include "sync/rights_private.h"
 
 #define AHEAD_MAX_MS (24 * 3600 * (int64_t)1000)
@@ -77,7 +78,7 @@ static int load_refused(struct rights *r, struct err *e)
 		" AND NOT EXISTS(SELECT 1 FROM held h WHERE h.dev = r.dev AND h.seq = r.seq)", r->device, e) != 0 ||
 	    run_with(r, "INSERT OR IGNORE INTO held_stamp SELECT o.hlc, h.hold FROM held h JOIN oplog o USING(dev, seq) WHERE h.dev = ?1", r->device, e) != 0 ||
 	    run_with(r, "INSERT OR IGNORE INTO refused_record SELECT o.tbl, o.pk FROM refused r JOIN oplog o USING(dev, seq)"
-		" WHERE r.dev = ?1 AND o.kind = 0", r->device, e) != 0)
+		" WHERE r.dev = ?1 AND o.kind = 0 AND r.reason <> 'anew'", r->device, e) != 0)
 		return -1;
 	st = store_prepare(r->s, "SELECT EXISTS(SELECT 1 FROM temp.refused_stamp), EXISTS(SELECT 1 FROM temp.held_stamp)", e);
 	if (st == NULL || store_step(r->s, st, e) != 1)
@@ -177,6 +178,30 @@ int rights_waits_for(struct rights *r, const struct operation *op, const char **
 			held = stamp_held(r, (int64_t)b->seen[i].hlc, e);
 	*hold = held == 1 ? r->hold : NULL;
 	return held < 0 ? -1 : 0;
+}
+
+/* Its insert comes anew with another stamp: what names the record rests on nothing refused any more. */
+int rights_note_accepted(struct rights *r, const struct operation *op, struct err *e)
+{
+	sqlite3_stmt *st;
+
+	if (!r->any_refused || op->kind != OPERATION_INSERT)
+		return 0;
+	st = store_prepare(r->s, "UPDATE refused SET reason = 'anew' WHERE dev = ?3 AND EXISTS(SELECT 1 FROM temp.refused_record t WHERE t.tbl = ?1 AND t.pk = ?2)"
+	    " AND EXISTS(SELECT 1 FROM oplog o WHERE o.dev = refused.dev AND o.seq = refused.seq AND o.kind = 0 AND o.tbl = ?1 AND o.pk = ?2)", e);
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int(st, 1, op->tbl);
+	sqlite3_bind_text(st, 2, op->pk, (int)op->pk_len, SQLITE_STATIC);
+	sqlite3_bind_int(st, 3, r->device);
+	if (store_run(r->s, st, e) != 0)
+		return -1;
+	st = store_prepare(r->s, "DELETE FROM temp.refused_record WHERE tbl = ?1 AND pk = ?2", e);
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int(st, 1, op->tbl);
+	sqlite3_bind_text(st, 2, op->pk, (int)op->pk_len, SQLITE_STATIC);
+	return store_run(r->s, st, e);
 }
 
 static bool stamp_refused(struct rights *r, int64_t hlc)
@@ -299,7 +324,7 @@ static const char *judge(struct rights *r, const struct table *t, const struct o
 {
 	const char *reason = NULL;
 
-	if (clock_ms(op->hlc) > clock_wall_ms() + AHEAD_MAX_MS)
+	if (clock_ms(op->hlc) > journal_now_ms(r->j) + AHEAD_MAX_MS)
 		return "clock";
 	if ((r->any_refused && rests_on_refused(r, op)) || names_strangers(r, op))
 		return "depends";

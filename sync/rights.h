@@ -39,6 +39,9 @@ int rights_note_held(struct rights *r, const struct operation *op, const char *h
 /* Takes note that an operation of this author is refused: what rests on it is refused too. */
 int rights_note_refused(struct rights *r, const struct operation *op, struct err *e);
 
+/* The same of one that is accepted: what was refused of the record is forgotten when its insert comes anew. */
+int rights_note_accepted(struct rights *r, const struct operation *op, struct err *e);
+
 /* The words for a code of above. */
 const char *refusal_words(const char *reason);
 

@@ -27,6 +27,8 @@ struct sync_report {
 	int bundles_written, bundles_read, bundles_parked, bundles_refused;
 	int bundles_unread;			/* could not be read now (their modes, a full disk): they stay */
 	int64_t operations_sent, operations_received, accepted, refused;
+	int64_t operations_again;		/* refused before because the clock was ahead, and given anew now */
+	bool clock;				/* such ones wait: for the date (journal_clock.h), or for bundles that are under way */
 	int64_t operations_seen;		/* either way, raised as they go: what a line of progress shows */
 	int missing;				/* number of the bundle that is waited for, when some are parked */
 	char problem[1024];			/* words for the last refused or unread bundle, "" when none */
@@ -36,6 +38,10 @@ struct sync_report {
  * <via>/<hub-id>/inbox/<device-id>/. A refused bundle is quarantined, the others are taken: 0 with
  * report->bundles_refused > 0 is the caller's exit 7. */
 int sync_run(struct store *s, const char *via, struct sync_report *report, struct err *e);
+
+/* What the hub refused because the clock was ahead is given anew, when the clock is believed again and nothing is under way: after a person said what day it is.
+ * *given: how many. A sync does it by itself. */
+int sync_give_anew(struct store *s, int64_t *given, struct err *e);
 
 /* --- status, cheap enough for the title line --- */
 struct sync_status {

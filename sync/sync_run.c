@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "store/journal.h"
+#include "sync/again.h"
 #include "sync/hub.h"
 #include "sync/intake.h"
 #include "sync/outbox.h"
@@ -129,11 +130,12 @@ static int write_all(struct exchange *x, struct err *e)
 {
 	struct peer *hub = &x->peer;
 	int64_t operations;
-	int made, result = -1;
+	int made, waits, result = -1;
 	char *box;
 
-	if (peer_hub(x->s, hub, e) != 1)
+	if (peer_hub(x->s, hub, e) != 1 || again_give(x->s, hub, &x->report->operations_again, e) != 0 || (waits = again_waits(x->s, e)) < 0)
 		return -1;
+	x->report->clock = waits == 1;
 	while ((made = upload_next(x->s, hub, &operations, e)) == 1) {
 		x->report->operations_sent += operations;
 		x->report->operations_seen += operations;

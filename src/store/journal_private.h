@@ -105,6 +105,7 @@ struct journal {
 	struct body body;
 	struct buf text;
 	struct state *state;
+	struct undo_log *undo;			/* NULL: nobody undoes */
 	unsigned char *erased_bits;		/* what may be in table `erased`; NULL: not read yet */
 };
 

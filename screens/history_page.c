@@ -64,6 +64,9 @@ static int add(void *context, const struct trail_entry *t, struct err *e)
 		buf_addf(&head, " · %s", t->about);
 	for (int i = 0; i < t->count; i++)
 		tell_change(&t->change[i], &body);
+	if (t->by->bundle != NULL)
+		/* TRANSLATORS: at the end of a line of the history: number and short hash of the signed bundle that brought the change or took it away */
+		buf_addf(&head, _(" · bundle %lld, %.8s"), (long long)t->by->bundle->seq, t->by->bundle->hash);
 	told->head = buf_detach(&head);
 	told->body = body.len > 0 ? buf_detach(&body) : NULL;
 	told->refused = t->by->refused != NULL ? mem_dup(t->by->refused) : NULL;

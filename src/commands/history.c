@@ -26,6 +26,18 @@ static const char *kind_word(int kind)
 	return kind == OPERATION_INSERT ? "insert" : kind == OPERATION_UPDATE ? "update" : kind == OPERATION_ERASE ? "erase" : "unknown";
 }
 
+/* The signed bundle that shows where it came from. */
+static void add_bundle(struct buf *out, const struct provenance *p)
+{
+	buf_adds(out, ",\"bundle\":");
+	if (p == NULL) {
+		buf_adds(out, "null");
+		return;
+	}
+	buf_addf(out, "{\"hash\":\"%s\",\"number\":%lld,\"epoch\":%lld,\"%s\":\"%s\"}", p->hash, (long long)p->seq, (long long)p->epoch,
+	    p->sent ? "to" : "from", p->peer);
+}
+
 static void add_json(struct history_out *h, const struct trail_entry *t)
 {
 	char when[21];
@@ -43,6 +55,7 @@ static void add_json(struct history_out *h, const struct trail_entry *t)
 	member(&h->out, "about", t->about);
 	member(&h->out, "kind", kind_word(t->by->kind));
 	member(&h->out, "refused", t->by->refused);
+	add_bundle(&h->out, t->by->bundle);
 	buf_adds(&h->out, ",\"changes\":[");
 	for (i = 0; i < t->count; i++) {
 		buf_adds(&h->out, i > 0 ? ",{" : "{");

@@ -215,18 +215,24 @@ static int read_body(struct walk *w, const struct followed *f, const struct oper
 	return rc == 0 || f->kind->known == NULL ? 0 : err_set(e, wrong.code, "%s", wrong.text);
 }
 
-static int tell(struct walk *w, struct followed *f, const struct operation *op, const char *refused, struct err *e)
+static int tell(struct walk *w, struct followed *f, const struct operation *op, const char *refused, int64_t bundle, struct err *e)
 {
 	struct stamp at = { op->hlc, op->dev };
+	struct provenance from;
 	struct author author;
 	bool readable;
+	int known;
 
 	if (!f->loaded && load_shown(w, f, e) != 0)
 		return -1;
 	if (authors_get(w->authors, op->dev, &author, e) != 0 || read_body(w, f, op, &readable, e) != 0)
 		return -1;
 
-	struct history_entry h = { .table = f->kind->name, .pk = f->pk, .kind = op->kind, .ms = clock_ms(op->hlc), .tag = author.tag,
+	known = provenance_find(w->j, op->dev, op->seq, bundle, &from, e);
+	if (known < 0)
+		return -1;
+
+	struct history_entry h = { .bundle = known == 1 ? &from : NULL, .table = f->kind->name, .pk = f->pk, .kind = op->kind, .ms = clock_ms(op->hlc), .tag = author.tag,
 		.person = author.person, .label = author.label, .seq = op->seq, .own = author.own, .refused = refused, .change = w->change };
 	if (readable && op->kind == OPERATION_INSERT)
 		take_insert(w, f, &h, at);
@@ -250,7 +256,7 @@ static sqlite3_stmt *prepare(struct walk *w, struct err *e)
 	struct buf sql = BUF_INIT;
 	sqlite3_stmt *st = NULL;
 
-	buf_adds(&sql, "SELECT o.tbl, o.pk, o.dev, o.seq, o.hlc, o.kind, o.body, r.dev, coalesce(r.reason, '')"
+	buf_adds(&sql, "SELECT o.tbl, o.pk, o.dev, o.seq, o.hlc, o.kind, o.body, r.dev, coalesce(r.reason, ''), o.bundle"
 	    " FROM oplog o CROSS JOIN device d ON d.no = o.dev LEFT JOIN refused r ON r.dev = o.dev AND r.seq = o.seq"
 	    " WHERE (o.tbl, o.pk) IN (VALUES ");
 	for (int i = 0; i < w->count; i++)
@@ -288,7 +294,8 @@ static int run(struct walk *w, struct err *e)
 			.body = (const char *)sqlite3_column_text(st, 6), .body_len = (size_t)sqlite3_column_bytes(st, 6) };
 		bool refused = sqlite3_column_type(st, 7) != SQLITE_NULL;
 
-		if (f != NULL && tell(w, f, &op, refused ? (const char *)sqlite3_column_text(st, 8) : NULL, e) != 0)
+		if (f != NULL && tell(w, f, &op, refused ? (const char *)sqlite3_column_text(st, 8) : NULL,
+		    sqlite3_column_int64(st, 9), e) != 0)
 			break;
 	}
 	if (st != NULL && rc != SQLITE_DONE && rc != SQLITE_ROW)

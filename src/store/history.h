@@ -5,6 +5,7 @@
 
 #include "store/author.h"
 #include "store/journal.h"
+#include "store/provenance.h"
 
 /* One field of one operation. Values are text as kept; NULL is SQL's. */
 struct history_change {
@@ -23,6 +24,7 @@ struct history_entry {
 	int64_t seq;
 	bool own;			/* made on this device */
 	const char *refused;		/* the hub's reason, or NULL */
+	const struct provenance *bundle;	/* the signed bundle that it came or left in; NULL: unsent, or of a time when that was not kept */
 	const struct history_change *change;
 	int count;
 };

@@ -48,7 +48,8 @@ static int end(struct journal *j, sqlite3_stmt *st, int rc, struct err *e)
 
 static int load_bundles(struct check *c, struct err *e)
 {
-	sqlite3_stmt *st = prepare(c->j, "SELECT no, sum, seq, peer FROM bundle_in ORDER BY no", e);
+	sqlite3_stmt *st = prepare(c->j, "SELECT no, sum, seq, peer FROM bundle_in b WHERE no IS NOT NULL OR NOT EXISTS(SELECT 1 FROM bundle_in n"
+	    " WHERE n.peer = b.peer AND n.epoch = b.epoch AND n.seq < b.seq AND n.no IS NOT NULL) ORDER BY no", e);
 	int rc;
 
 	if (st == NULL)

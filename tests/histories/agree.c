@@ -1,0 +1,310 @@
+#include "tests/histories/agree.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "store/history.h"
+#include "store/journal.h"
+#include "store/merge.h"
+#include "store/table.h"
+#include "sync/hub.h"
+#include "sync/sync.h"
+#include "tests/histories/post.h"
+#include "tests/unit/test.h"
+
+enum { ROUNDS = 12 };
+
+/* --- all meet */
+
+static bool round_of(struct world *w, bool *busy)
+{
+	struct err e = ERR_INIT;
+	struct hub_collected got;
+
+	*busy = false;
+	for (int i = 0; i < w->count; i++) {
+		struct sync_report report;
+
+		world_clock(w, &w->device[i]);
+		if (sync_run(w->device[i].s, w->device[i].stick, &report, &e) != 0)
+			return world_fail(w, &e);
+		*busy = *busy || report.bundles_written > 0 || report.bundles_read > 0;
+		post_faithfully(w, i);
+	}
+	world_clock(w, &w->hub);
+	if (hub_collect(w->hub.s, w->hub.stick, &got, NULL, NULL, &e) != 0)
+		return world_fail(w, &e);
+	*busy = *busy || got.bundles_taken > 0;
+	for (int i = 0; i < w->count; i++)
+		post_faithfully(w, i);
+	return true;
+}
+
+bool agree_meet(struct world *w)
+{
+	bool busy = true;
+
+	w->words = "all meet";
+	for (int i = 0; i < ROUNDS && busy; i++) {
+		w->now += 60000;
+		if (!round_of(w, &busy))
+			return false;
+	}
+	return CHECK(!busy);
+}
+
+/* --- what a replica holds, as lines */
+
+struct lines { struct buf text; char **line; size_t count; };
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void sort(struct lines *l)
+{
+	l->line = malloc((l->text.len + 1) * sizeof *l->line);
+	l->count = 0;
+	for (char *line = strtok(l->text.data, "\n"); line != NULL; line = strtok(NULL, "\n"))
+		l->line[l->count++] = line;
+	qsort(l->line, l->count, sizeof *l->line, by_text);
+}
+
+static void release(struct lines *l)
+{
+	free(l->line);
+	buf_release(&l->text);
+}
+
+static void add_rows(struct store *s, const char *what, const char *sql, struct buf *out)
+{
+	struct err e = ERR_INIT;
+	sqlite3_stmt *st = store_prepare_once(s, sql, &e);
+
+	if (st == NULL)
+		test_note("%s: %s", sql, e.text);
+	while (st != NULL && store_step(s, st, &e) == 1) {
+		buf_adds(out, what);
+		for (int c = 0; c < sqlite3_column_count(st); c++)
+			buf_addf(out, "|%s", store_text(st, c));
+		buf_addc(out, '\n');
+	}
+	sqlite3_finalize(st);
+}
+
+/* A line begins with what it is, its table and its id. */
+static void add_records(struct store *s, struct buf *out)
+{
+	struct buf sql = BUF_INIT;
+
+	for (int i = 0; tables[i] != NULL; i++) {
+		buf_reset(&sql);
+		buf_addf(&sql, "SELECT '%s', r.id, r.origin_hlc, d.tag", tables[i]->name);
+		for (int c = 0; c < tables[i]->count; c++)
+			buf_addf(&sql, ", nullif(r.\"%s\", '')", tables[i]->columns[c].name);
+		buf_addf(&sql, " FROM \"%s\" r LEFT JOIN device d ON d.no = r.origin_dev", tables[i]->name);
+		add_rows(s, "row", sql.data, out);
+	}
+	buf_release(&sql);
+}
+
+static int add_conflict(void *context, const struct conflict *c, struct err *e)
+{
+	struct buf *out = context;
+
+	(void)e;
+	buf_addf(out, "conflict|%s|%s|%s", c->table, c->id, c->column);
+	for (int i = 0; i < c->count; i++)
+		buf_addf(out, "|%llu/%s=%s", (unsigned long long)c->heads[i].hlc, c->heads[i].tag, c->heads[i].value != NULL ? c->heads[i].value : "~");
+	buf_addc(out, '\n');
+	return 0;
+}
+
+static void read_lines(struct store *s, struct lines *l)
+{
+	struct err e = ERR_INIT;
+
+	buf_init(&l->text);
+	add_records(s, &l->text);
+	add_rows(s, "operation", "SELECT t.name, o.pk, o.hlc, d.tag, o.seq, o.kind, o.body FROM oplog o JOIN device d ON d.no = o.dev"
+	    " JOIN dict_table t ON t.no = o.tbl WHERE NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)", &l->text);
+	add_rows(s, "head", "SELECT t.name, h.pk, h.col, h.hlc, d.tag, h.value FROM head h JOIN device d ON d.no = h.dev JOIN dict_table t ON t.no = h.tbl",
+	    &l->text);
+	add_rows(s, "seen", "SELECT t.name, h.pk, h.col, h.hlc, d.tag FROM seen h JOIN device d ON d.no = h.dev JOIN dict_table t ON t.no = h.tbl", &l->text);
+	CHECK(conflict_each(store_journal(s), add_conflict, &l->text, &e) == 0);
+	sort(l);
+}
+
+static bool holds(const struct lines *l, const char *line)
+{
+	return bsearch(&line, l->line, l->count, sizeof *l->line, by_text) != NULL;
+}
+
+/* Whether a line of the hub's is about a record of which the device has a row. */
+static bool is_about(const struct lines *device, const char *line)
+{
+	const char *record = strchr(line, '|'), *table = record + 1, *id = strchr(table, '|') + 1, *end = strchr(id, '|');
+	size_t low = 0, high = device->count;
+	char key[200];
+	int len = snprintf(key, sizeof key, "row|%.*s|", (int)(end - table), table);
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (strncmp(device->line[middle], key, (size_t)len) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < device->count && strncmp(device->line[low], key, (size_t)len) == 0;
+}
+
+static bool same_lines(const struct lines *device, const struct lines *hub, bool everything)
+{
+	int wrong = 0;
+
+	for (size_t i = 0; i < device->count; i++)
+		if (!holds(hub, device->line[i]) && wrong++ < 10)
+			test_note("here alone: %.300s", device->line[i]);
+	for (size_t i = 0; i < hub->count; i++)
+		if ((everything || is_about(device, hub->line[i])) && !holds(device, hub->line[i]) && wrong++ < 20)
+			test_note("at the hub alone: %.300s", hub->line[i]);
+	return CHECK(wrong == 0);
+}
+
+/* --- what is counted */
+
+static int64_t rows_of(struct store *s)
+{
+	int64_t rows = 0;
+
+	for (int i = 0; tables[i] != NULL; i++) {
+		char sql[128];
+
+		snprintf(sql, sizeof sql, "SELECT count(*) FROM \"%s\"", tables[i]->name);
+		rows += world_count(s, sql);
+	}
+	return rows;
+}
+
+/* The device holds as many records as the hub says, and neither waits for anything. */
+static bool at_rest(struct world *w, int i)
+{
+	struct store *s = w->device[i].s, *hub = w->hub.s;
+	struct sync_status status;
+	struct err e = ERR_INIT;
+	char sql[400];
+	bool good;
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM scope WHERE gone IS NULL AND device = (SELECT no FROM device WHERE tag = '%s')",
+	    store_identity(s)->pub.tag);
+	good = CHECK_INT(rows_of(s), world_count(hub, sql));
+	if (sync_status(s, &status, &e) != 0)
+		return world_fail(w, &e);
+	good = CHECK_INT(status.unsent, 0) && CHECK_INT(status.sent, 0) && good;
+	good = CHECK_INT(world_count(s, "SELECT count(*) FROM leaving"), 0) && good;
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM feed WHERE kind <> 3 AND device = (SELECT no FROM device WHERE tag = '%s')"
+	    " AND pos > (SELECT out_op FROM peer WHERE tag = '%s')", store_identity(s)->pub.tag, store_identity(s)->pub.tag);
+	good = CHECK_INT(world_count(hub, sql), 0) && good;
+	/* What the hub refused is what the device keeps as not accepted. */
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM refused WHERE dev = (SELECT no FROM device WHERE tag = '%s')", store_identity(s)->pub.tag);
+	return CHECK_INT(world_count(s, "SELECT count(*) FROM refused WHERE dev = 1"), world_count(hub, sql)) && good;
+}
+
+static bool is_sound(const struct world *w, struct store *s)
+{
+	struct err e = ERR_INIT;
+
+	return journal_check(store_journal(s), &e) == 0 || world_fail(w, &e);
+}
+
+/* --- nothing is missing */
+
+/* One operation stands in a journal, word for word: among those that count, or among those refused. */
+static bool stands(struct store *s, const struct written *o, bool *refused)
+{
+	struct err e = ERR_INIT;
+	sqlite3_stmt *st = store_prepare(s, "SELECT o.body IS nullif(?3, '') AND o.pk = ?4, EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
+	    " FROM device d JOIN oplog o ON o.dev = d.no WHERE d.tag = ?1 AND o.seq = ?2", &e);
+	bool there;
+
+	if (st == NULL)
+		return false;
+	store_bind_text(st, 1, o->tag);
+	sqlite3_bind_int64(st, 2, o->seq);
+	store_bind_text(st, 3, o->body);
+	store_bind_text(st, 4, o->pk);
+	there = store_step(s, st, &e) == 1 && sqlite3_column_int(st, 0) == 1;
+	*refused = there && sqlite3_column_int(st, 1) == 1;
+	sqlite3_reset(st);
+	return there;
+}
+
+static bool is_kept(struct store *s, const struct written *o)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM not_accepted WHERE seq = %lld", (long long)o->seq);
+	return world_count(s, sql) == 1;
+}
+
+struct finding { const struct written *o; bool found; };
+
+static int find_entry(void *context, const struct history_entry *h, struct err *e)
+{
+	struct finding *f = context;
+
+	(void)e;
+	f->found = f->found || (h->seq == f->o->seq && (strcmp(h->tag, f->o->tag) == 0) && h->refused == NULL);
+	return 0;
+}
+
+/* Accepted: at the hub, in the journal and in what its history tells. Refused: with its author, to be corrected and sent anew. */
+static bool nothing_missing(struct world *w, const struct model *m)
+{
+	int wrong = 0;
+
+	for (size_t i = 0; i < m->count && wrong < 10; i++) {
+		const struct written *o = &m->written[i];
+		struct finding f = { o, false };
+		struct err e = ERR_INIT;
+		bool refused = false, good = stands(w->hub.s, o, &refused);
+
+		if (good && refused)
+			good = is_kept(w->device[o->device].s, o);
+		else if (good && i % 8 == 0)		/* each asks the whole journal */
+			good = history_each(store_journal(w->hub.s), o->table, o->pk, find_entry, &f, &e) == 0 && f.found;
+		if (!good && !o->lost && wrong++ < 10)
+			test_note("missing%s: %s|%s|%s|%lld|%s", refused ? " with its author" : "", o->table, o->pk, o->tag, (long long)o->seq, o->body);
+	}
+	return CHECK(wrong == 0);
+}
+
+bool agree_all(struct world *w, const struct model *m)
+{
+	struct lines hub;
+	bool good = is_sound(w, w->hub.s) && model_agrees(w->hub.s, "the hub");
+
+	w->words = "all have met";
+	read_lines(w->hub.s, &hub);
+	for (int i = 0; i < w->count; i++) {
+		struct lines device;
+		char who[16];
+
+		snprintf(who, sizeof who, "device %d", i);
+		w->words = who;
+		read_lines(w->device[i].s, &device);
+		if (!same_lines(&device, &hub, strcmp(w->device[i].role, "coordinator") == 0) || !at_rest(w, i) || !is_sound(w, w->device[i].s) ||
+		    !model_agrees(w->device[i].s, who)) {
+			test_note("%s, a %s", who, w->device[i].role);
+			good = false;
+		}
+		release(&device);
+	}
+	release(&hub);
+	w->words = "all have met";
+	return nothing_missing(w, m) && good;
+}

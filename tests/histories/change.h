@@ -1,0 +1,10 @@
+/* change: one change of one record, as chance has it: what people do, and now and then what they may not. */
+#ifndef TESTS_HISTORIES_CHANGE_H
+#define TESTS_HISTORIES_CHANGE_H
+
+#include "store/store.h"
+
+/* Inside a transaction. 0, also where there is nothing to change; -1: the store refused it. */
+int change_one(struct store *s, struct err *e);
+
+#endif

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "records/forget.h"
 #include "store/body.h"
 #include "store/merge.h"
 #include "store/provenance.h"
@@ -58,6 +59,30 @@ static int begin(struct apply *a, const char *line, size_t len, struct err *e)
 	if (a->head.ops >= MERGE_MANY && merge_begin(a->j, e) != 0)
 		return -1;
 	return a->side->begin(a, e);
+}
+
+static bool is_person(struct apply *a, const struct operation *op)
+{
+	const struct table *t = dictionary_known(a->j, op->tbl);
+
+	return t != NULL && strcmp(t->name, "person") == 0 && op->pk_len < RECORD_ID_SIZE;
+}
+
+int apply_erase(struct apply *a, const struct operation *op, struct err *e)
+{
+	enum merge_result result;
+	char person[RECORD_ID_SIZE] = "";
+	struct forget f;
+
+	if (!is_person(a, op))
+		return merge_operation(a->j, op, &result, e);
+	memcpy(person, op->pk, op->pk_len);
+	if (forget_begin(a->s, person, &f, e) != 0)
+		return -1;
+	if (merge_operation(a->j, op, &result, e) == 0)
+		return forget_end(a->s, &f, e);
+	forget_drop(&f);
+	return -1;
 }
 
 /* A stamp is written as a string of digits: it needs 57 bits, and programs that read JSON numbers as floating

@@ -13,7 +13,7 @@
 #include "store/store.h"
 #include "sync/peer.h"
 
-enum feed_kind { FEED_OPERATION, FEED_ENTER, FEED_LEAVE, FEED_NAME };
+enum feed_kind { FEED_OPERATION, FEED_ENTER, FEED_LEAVE, FEED_NAME, FEED_ERASE /* to every device, also of a person whom it does not hold */ };
 
 /* Inside a transaction. */
 int feed_update(struct store *s, struct err *e);

@@ -11,6 +11,7 @@
 #include "sync/feed_stretch.h"
 #include "sync/outbox.h"
 #include "sync/receipts.h"
+#include "sync/replicas.h"
 
 /* The device's own entry: {"rec":"roster",…}. */
 static void write_roster(const struct peer *p, struct buf *out)
@@ -72,6 +73,8 @@ static int make(struct store *s, struct peer *p, struct err *e)
 	if (result == 0)
 		result = receipts_write(s, p, &body, e);
 	if (result == 0)
+		result = replicas_write(s, p, &body, e);
+	if (result == 0)
 		result = feed_stretch_write(s, p, &body, &last, &count, e);
 	if (result == 0)
 		result = seal_and_keep(s, p, last, count, &body, e);
@@ -85,6 +88,8 @@ int feed_bundle_next(struct store *s, struct peer *p, struct err *e)
 	struct peer before = *p;
 	int due = p->roster > p->roster_told || p->feed_pos > p->out_op ? 1 : receipts_due(s, p, e);
 
+	if (due == 0)
+		due = replicas_due(s, p, e);
 	if (due != 1)
 		return due;
 	if (store_begin(s, e) != 0)

@@ -66,7 +66,7 @@ static int find_last(struct stretch *f, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(f->s,
 	    "SELECT pos, size FROM temp.history UNION ALL SELECT d.pos, length(CAST(o.body AS BLOB)) FROM temp.due d"
-	    " JOIN oplog o ON o.dev = d.dev AND o.seq = d.seq WHERE d.kind = 0 ORDER BY 1", e);
+	    " JOIN oplog o ON o.dev = d.dev AND o.seq = d.seq WHERE d.kind IN (0, 4) ORDER BY 1", e);
 	int64_t first, bytes = 0, count = 0, over = 0;
 	int more;
 
@@ -196,9 +196,9 @@ static int write_records(struct stretch *f, struct err *e)
 	    write_places(f, "SELECT tbl, pk FROM temp.entering ORDER BY pos", "enter", e) != 0 ||
 	    write_operations(f, "SELECT " COLUMNS " FROM temp.history h JOIN oplog o ON o.dev = h.dev AND o.seq = h.seq"
 		" JOIN temp.entering w ON w.tbl = o.tbl AND w.pk = o.pk ORDER BY h.n", e) != 0 ||
-	    write_operations(f, "SELECT " COLUMNS " FROM temp.due d JOIN oplog o ON o.dev = d.dev AND o.seq = d.seq WHERE d.kind = 0 AND d.pos <= ?3"
+	    write_operations(f, "SELECT " COLUMNS " FROM temp.due d JOIN oplog o ON o.dev = d.dev AND o.seq = d.seq WHERE d.pos <= ?3 AND (d.kind = 4 OR d.kind = 0"
 		" AND NOT EXISTS(SELECT 1 FROM temp.entering w WHERE w.tbl = d.tbl AND w.pk = d.pk)"
-		" AND NOT EXISTS(SELECT 1 FROM temp.leaves l WHERE l.tbl = d.tbl AND l.pk = d.pk) ORDER BY d.pos", e) != 0)
+		" AND NOT EXISTS(SELECT 1 FROM temp.leaves l WHERE l.tbl = d.tbl AND l.pk = d.pk)) ORDER BY d.pos", e) != 0)
 		return -1;
 	return write_places(f, "SELECT tbl, pk FROM temp.leaves ORDER BY tbl, pk", "leave", e);
 }

@@ -20,6 +20,7 @@
 #include "sync/outbox.h"
 #include "sync/peer.h"
 #include "sync/request.h"
+#include "sync/tidy.h"
 #include "sync/transport_dir.h"
 
 struct round {
@@ -296,8 +297,6 @@ static int write_device(void *context, struct peer *p, struct err *e)
 	bool active = peer_in_state(p, "active");
 	int made = 0;
 
-	if (anew_give_up(r->s, p, e) != 0)
-		return -1;
 	if (!active && !peer_in_state(p, "approved"))
 		return 0;
 	while (active && (made = feed_bundle_next(r->s, p, e)) == 1)
@@ -312,6 +311,13 @@ static int write_device(void *context, struct peer *p, struct err *e)
 	return 0;
 }
 
+static int give_up(void *context, struct peer *p, struct err *e)
+{
+	struct round *r = context;
+
+	return anew_give_up(r->s, p, e);
+}
+
 static int collect(struct round *r, struct err *e)
 {
 	int result = transport_each(r->t.folder, note_request, r, e);
@@ -322,6 +328,11 @@ static int collect(struct round *r, struct err *e)
 		result = suspend_forked(r, e);
 	if (result == 0)
 		result = update_feeds(r, e);
+	if (result == 0)
+		result = peer_each(r->s, NULL, give_up, r, e);
+	/* Before the bundles are written: they tell which replicas have confirmed an erasure, this one among them. */
+	if (result == 0)
+		result = tidy(r->s, e);
 	if (result != 0 || peer_each(r->s, NULL, write_device, r, e) != 0)
 		return -1;
 	return r->unwritten.code != ERR_NONE ? err_set(e, r->unwritten.code, "%s", r->unwritten.text) : 0;

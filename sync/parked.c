@@ -1,5 +1,7 @@
 #include "sync/parked.h"
 
+#include "base/clock.h"
+
 static sqlite3_stmt *prepare(struct store *s, const char *sql, const struct peer *p, int64_t seq, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, sql, e);
@@ -42,11 +44,12 @@ int parked_add(struct store *s, const struct peer *p, int64_t seq, const struct 
 	buf_reserve(&file, (size_t)sp->size);
 	if (spool_read(sp, 0, file.data, (size_t)sp->size, e) != sp->size)
 		result = -1;
-	st = prepare(s, "INSERT OR IGNORE INTO parked(peer, epoch, seq, hash, file) VALUES(?1, ?2, ?3, ?4, ?5)",
+	st = prepare(s, "INSERT OR IGNORE INTO parked(peer, epoch, seq, hash, file, arrived) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
 	    p, seq, e);
 	if (result == 1 && st != NULL) {
 		store_bind_text(st, 4, sp->hash);
 		sqlite3_bind_blob64(st, 5, file.data, (uint64_t)sp->size, SQLITE_STATIC);
+		sqlite3_bind_int64(st, 6, clock_wall_ms());
 		result = store_run(s, st, e);
 	} else {
 		result = -1;
@@ -88,4 +91,14 @@ int parked_trim(struct store *s, const struct peer *p, struct err *e)
 	    p->in_seq, e);
 
 	return st == NULL ? -1 : store_run(s, st, e);
+}
+
+int parked_expire(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "DELETE FROM parked WHERE arrived <= ?1", e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, clock_wall_ms() - PARKED_LIFE_MS);
+	return store_run(s, st, e);
 }

@@ -10,6 +10,7 @@
 
 #define PARKED_FILES 100
 #define PARKED_BYTES ((int64_t)64 << 20)
+#define PARKED_LIFE_MS (30 * 24 * 3600 * (int64_t)1000)
 
 /* Keeps a copy: 0 kept (or here already), 1 no room for this peer, -1 failure. */
 int parked_add(struct store *s, const struct peer *p, int64_t seq, const struct spool *sp, struct err *e);
@@ -21,5 +22,9 @@ int parked_next(struct store *s, const struct peer *p, struct buf *file, struct 
 int parked_drop(struct store *s, const struct peer *p, int64_t seq, const char *hash, struct err *e);
 /* Drops what is not ahead any more. */
 int parked_trim(struct store *s, const struct peer *p, struct err *e);
+
+/* Drops what has waited for too long: its sender puts there again what was not confirmed, and nobody keeps for ever what was written before a
+ * person was erased. */
+int parked_expire(struct store *s, struct err *e);
 
 #endif

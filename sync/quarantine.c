@@ -1,6 +1,9 @@
 #include "sync/quarantine.h"
 
+#include <string.h>
+
 #include "base/clock.h"
+#include "crypto/minisig.h"
 
 #define CHUNK 65536
 
@@ -101,4 +104,56 @@ int quarantine_add(struct store *s, const struct spool *sp, const char *origin, 
 		return -1;
 	}
 	return store_commit(s, e);
+}
+
+/* Where the four lines end; 0: there are none. */
+static size_t block_end(const char *data, size_t len)
+{
+	size_t at = 0;
+
+	for (int line = 0; line < 4; line++) {
+		const char *end = memchr(data + at, '\n', len - at);
+
+		if (end == NULL)
+			return 0;
+		at = (size_t)(end - data) + 1;
+	}
+	return at;
+}
+
+static int cut_one(struct store *s, int64_t id, const char *block, size_t len, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "UPDATE quarantine SET file = ?2 WHERE id = ?1", e);
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, id);
+	if (len > 0)
+		sqlite3_bind_blob64(st, 2, block, len, SQLITE_STATIC);
+	return store_run(s, st, e);
+}
+
+int quarantine_cut(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT id, substr(file, 1, ?2), length(file) FROM quarantine WHERE arrived <= ?1 AND file IS NOT NULL", e);
+	int more;
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, clock_wall_ms() - QUARANTINE_LIFE_MS);
+	sqlite3_bind_int(st, 2, MINISIG_BLOCK_MAX);
+	while ((more = store_step(s, st, e)) == 1) {
+		char block[MINISIG_BLOCK_MAX];
+		size_t len = (size_t)sqlite3_column_bytes(st, 1), end;
+
+		if (len > 0)
+			memcpy(block, sqlite3_column_blob(st, 1), len);
+		end = block_end(block, len);
+		if ((int64_t)end < sqlite3_column_int64(st, 2) && cut_one(s, sqlite3_column_int64(st, 0), block, end, e) != 0) {
+			more = -1;
+			break;
+		}
+	}
+	sqlite3_reset(st);
+	return more;
 }

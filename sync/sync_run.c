@@ -15,6 +15,7 @@
 #include "sync/intake.h"
 #include "sync/outbox.h"
 #include "sync/sync.h"
+#include "sync/tidy.h"
 #include "sync/transport_dir.h"
 #include "sync/upload.h"
 
@@ -184,7 +185,7 @@ static int exchange(struct exchange *x, const char *via, struct err *e)
 
 	if (receipted(x->s, &accepted, &refused, e) != 0 || read_all(x, e) != 0 || receipted(x->s, &r->accepted,
 	    &r->refused, e) != 0 ||
-	    write_all(x, e) != 0)
+	    write_all(x, e) != 0 || tidy(x->s, e) != 0)
 		return -1;
 	r->accepted -= accepted;
 	r->refused -= refused;

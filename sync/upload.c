@@ -1,11 +1,13 @@
 #include "sync/upload.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "crypto/secret.h"
 #include "store/journal.h"
 #include "store/provenance.h"
+#include "sync/again.h"
 #include "sync/bundle_head.h"
 #include "sync/bundle_write.h"
 #include "sync/op_lines.h"
@@ -115,9 +117,28 @@ static int seal_and_keep(struct store *s, struct peer *hub, int64_t count, const
 	return result;
 }
 
-static bool acknowledges(const struct peer *hub)
+static bool acknowledges(struct store *s, const struct peer *hub)
 {
-	return hub->in_seq - hub->feed_pos >= ACKNOWLEDGE_AFTER;
+	char *owed = store_setting(s, SETTING_ACKNOWLEDGE);
+	bool is_owed = owed != NULL;
+
+	free(owed);
+	return is_owed || hub->in_seq - hub->feed_pos >= ACKNOWLEDGE_AFTER;
+}
+
+/* The first bundle of an enrolment proves that the welcome was opened: the hub sends nothing before. */
+static bool opens(const struct peer *hub)
+{
+	return hub->out_seq == 0;
+}
+
+static int acknowledged(struct store *s, struct err *e)
+{
+	char *owed = store_setting(s, SETTING_ACKNOWLEDGE);
+	int result = owed != NULL ? store_set_setting(s, SETTING_ACKNOWLEDGE, NULL, e) : 0;
+
+	free(owed);
+	return result;
 }
 
 static int make(struct store *s, struct peer *hub, int64_t *operations, struct err *e)
@@ -125,8 +146,8 @@ static int make(struct store *s, struct peer *hub, int64_t *operations, struct e
 	struct buf lines = BUF_INIT;
 	int result = write_lines(s, hub->out_op + 1, &lines, operations, e);
 
-	if (result == 0 && (*operations > 0 || acknowledges(hub)))
-		result = seal_and_keep(s, hub, *operations, &lines, e) != 0 ? -1 : 1;
+	if (result == 0 && (*operations > 0 || acknowledges(s, hub) || opens(hub)))
+		result = seal_and_keep(s, hub, *operations, &lines, e) != 0 || acknowledged(s, e) != 0 ? -1 : 1;
 	secret_wipe(lines.data, lines.len);
 	buf_release(&lines);
 	return result;
@@ -138,7 +159,9 @@ int upload_next(struct store *s, struct peer *hub, int64_t *operations, struct e
 	int made;
 
 	*operations = 0;
-	if (journal_last_seq(store_journal(s)) <= hub->out_op && !acknowledges(hub))
+	if ((made = again_waits(s, e)) != 0)
+		return made < 0 ? -1 : 0;
+	if (journal_last_seq(store_journal(s)) <= hub->out_op && !acknowledges(s, hub) && !opens(hub))
 		return 0;
 	if (store_begin(s, e) != 0)
 		return -1;

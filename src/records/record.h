@@ -96,6 +96,9 @@ int record_save(struct store *s, struct record *r, struct err *e);
 /* Sets the deleted mark. */
 int record_remove(struct store *s, const struct record_type *t, const char *id, struct err *e);
 
+/* 0; -1 where the hub takes such records from a coordinator alone and this device is none's. Saving and removing ask it themselves. */
+int record_check_right(struct store *s, const struct record_type *t, struct err *e);
+
 /* What several types share: the defaults of the field "programme" and of a day, and the rule that an end does not lie before its beginning. */
 int record_default_programme(struct store *s, struct record *r, struct err *e);
 void record_default_today(struct record *r, const char *field);

@@ -22,7 +22,7 @@ static int check_required(const struct record *r, struct err *e)
 }
 
 /* What the hub takes from a coordinator alone: told before the work is done, not by a receipt after it. (Of the selection call_coordinator says so.) */
-static int check_right(struct store *s, const struct record_type *t, struct err *e)
+int record_check_right(struct store *s, const struct record_type *t, struct err *e)
 {
 	static const char *const theirs[] = { "programme", "course", "course_group", "enrolment", "study_day", "certificate", "template", "award_rule",
 	    "award", "indicator", "filing", "filing_part" };
@@ -34,7 +34,7 @@ static int check_right(struct store *s, const struct record_type *t, struct err 
 
 static int check_rules(struct store *s, struct record *r, struct err *e)
 {
-	if (check_right(s, r->type, e) != 0)
+	if (record_check_right(s, r->type, e) != 0)
 		return -1;
 	if (r->type->complete && r->type->complete(s, r, e) != 0)
 		return -1;
@@ -220,7 +220,7 @@ int record_remove(struct store *s, const struct record_type *t, const char *id, 
 		rc = record_must_be_open(s, &r, e);
 	record_release(&r);
 	if (rc == 0)
-		rc = check_right(s, t, e);
+		rc = record_check_right(s, t, e);
 	if (rc == 0 && t->may_remove)
 		rc = t->may_remove(s, id, e);
 	sqlite3_stmt *st = rc == 0 ? store_prepare(s, t->sql.remove, e) : NULL;

@@ -302,12 +302,12 @@ static void wipe(const struct value *v)
 		memset((char *)v->text, ' ', v->len);
 }
 
-static void forget_in(struct undo_group *g, const char *table, const char *pk)
+static void forget_in(struct undo_group *g, const char *table, const char *pk, size_t pk_len)
 {
 	struct undo_entry entry;
 
 	for (size_t at = 0, from = 0; undo_read(g, &at, &entry) == 0; from = at) {
-		if (strcmp(entry.table, table) != 0 || strcmp(entry.pk, pk) != 0)
+		if (strcmp(entry.table, table) != 0 || strlen(entry.pk) != pk_len || memcmp(entry.pk, pk, pk_len) != 0)
 			continue;
 		g->data.data[from + FLAGS_AT] = (char)(g->data.data[from + FLAGS_AT] | FLAG_FORGOTTEN);
 		for (int i = 0; i < entry.count; i++) {
@@ -317,11 +317,11 @@ static void forget_in(struct undo_group *g, const char *table, const char *pk)
 	}
 }
 
-void undo_forget_record(struct journal *j, const char *table, const char *pk)
+void undo_forget_record(struct journal *j, const char *table, const char *pk, size_t pk_len)
 {
 	for (int way = UNDO_BACK; j->undo != NULL && way <= UNDO_AGAIN; way++)
 		for (int i = 0; i < j->undo->list[way].count; i++)
-			forget_in(j->undo->list[way].group[i], table, pk);
+			forget_in(j->undo->list[way].group[i], table, pk, pk_len);
 }
 
 int undo_count(const struct journal *j, enum undo_way way)

@@ -23,7 +23,7 @@ enum undo_way { UNDO_BACK, UNDO_AGAIN };
 void undo_start(struct journal *j);		/* nothing is kept before; a second call changes nothing */
 void undo_forget_all(struct journal *j);	/* the store is another one now: what was kept speaks of no record of it */
 /* Of a record whose values must be nowhere any more: they are overwritten in every group. */
-void undo_forget_record(struct journal *j, const char *table, const char *pk);
+void undo_forget_record(struct journal *j, const char *table, const char *pk, size_t pk_len);
 
 /* Groups of one way, the one that u or redo would take first as number 0. */
 struct undo_group;

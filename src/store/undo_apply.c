@@ -111,12 +111,17 @@ static bool nobody_else(struct run *r, const struct undo_entry *entry)
 	return alone;
 }
 
+/* 1: something would be put back that must be nowhere. */
 static int is_erased(struct run *r, const struct undo_entry *entry, struct err *e)
 {
 	int rc;
 
-	if (entry->forgotten)
-		return 1;
+	bool fills = entry->forgotten || strcmp(entry->table, "person") == 0;
+
+	for (int i = 0; i < entry->count; i++)
+		fills = fills || ((entry->change[i].column->flags & COLUMN_PERSONAL) != 0 && wanted_of(r, &entry->change[i])->type != VALUE_NULL);
+	if (entry->forgotten || !fills)
+		return fills;
 	if (r->erased == NULL && sqlite3_prepare_v2(r->j->db, "SELECT 1 FROM erased WHERE tbl = ? AND pk = ?", -1, &r->erased, NULL) != SQLITE_OK)
 		return journal_fail(r->j, e);
 	journal_bind_record(r->erased, r->state->kind->number, entry->pk, strlen(entry->pk));

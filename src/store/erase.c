@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "store/dictionary.h"
 #include "store/state.h"
+#include "store/undo.h"
 
 /* --- marks: two bits in memory say that a record is not among the erased, which most are not --- */
 
@@ -110,6 +111,7 @@ int erase_mark(struct journal *j, struct kind *k, const char *pk, size_t pk_len,
 	if (load_bits(j, e) != 0 || add(j, SQL_ERASED_ADD, k->number, pk, pk_len, e) != 0)
 		return -1;
 	set_bits(j, k->number, pk, pk_len);
+	undo_forget_record(j, k->name, pk, pk_len);
 	j->now.erased = j->now.erased > 0 ? j->now.erased + 1 : 1;
 	j->now.erasing |= ERASING_REFUSED | (past ? ERASING_PAST : 0) | (erase_is_whole(k) ? ERASING_SEARCH : 0);
 	j->dirty = true;

@@ -53,14 +53,18 @@ static int each(struct journal *j, const char *sql, int parameter, row_fn each_f
 /* Numbers of tables that name people, or only of those whose records are parts of others. */
 static void list_tables(struct journal *j, bool parts, struct buf *list)
 {
+	const char *comma = "";
+
 	for (int i = 0; i < j->kind_count; i++) {
 		struct kind *k = j->kinds[i];
 		bool any = false;
 
 		for (int p = 1; k->known != NULL && p < k->known->count; p++)
 			any = any || (erase_sought(j, k, p) != 0 && (!parts || (k->known->columns[p].flags & COLUMN_PART) != 0));
-		if (any)
-			buf_addf(list, "%s%d", list->len > 0 ? "," : "", k->number);
+		if (!any)
+			continue;
+		buf_addf(list, "%s%d", comma, k->number);
+		comma = ",";
 	}
 }
 
@@ -322,7 +326,7 @@ int erase_learned(struct journal *j, struct err *e)
 }
 
 /* dev, seq of one operation: its record may not be an erased one any more. */
-int erase_refused(struct journal *j, int dev, int64_t seq, struct err *e)
+int erase_judged(struct journal *j, int dev, int64_t seq, struct err *e)
 {
 	sqlite3_stmt *st;
 	struct kind *k;

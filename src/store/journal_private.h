@@ -58,7 +58,7 @@ enum journal_sql {
 	SQL_HEADS, SQL_HEAD_ADD, SQL_HEAD_REMOVE, SQL_SEEN, SQL_SEEN_ADD, SQL_SEEN_REMOVE,
 	SQL_DEVICE_ADD, SQL_DEVICE_SAVE, SQL_COUNTER_SAVE, SQL_TALLY_SAVE, SQL_TABLE_ADD, SQL_COLUMN_ADD,
 	SQL_REFUSE, SQL_WANT,
-	SQL_OPERATION_WHOLE, SQL_OPERATION_REWRITE, SQL_OPERATION_REMOVE, SQL_SUM_IN, SQL_SUM_OUT, SQL_BUNDLE_IN, SQL_BUNDLE_OUT, SQL_IS_FOLDED,
+	SQL_OPERATION_WHOLE, SQL_OPERATION_REWRITE, SQL_OPERATION_REMOVE, SQL_SUM_IN, SQL_SUM_OUT, SQL_BUNDLE_IN, SQL_BUNDLE_OUT, SQL_IS_FOLDED, SQL_IS_SEEN,
 	SQL_ERASED, SQL_ERASED_ADD, SQL_ERASING_ADD, SQL_COUNT
 };
 
@@ -89,6 +89,7 @@ struct journal {
 	bool guarded;
 	uint64_t offered;			/* given out by journal_stamp(), for the row being inserted */
 	int64_t last_id;
+	uint64_t folded;			/* no stamp greater than this was ever folded (fold.h) */
 	int64_t bundle;				/* from which operations come now (provenance.h); 0: none */
 	int64_t bundle_sum;			/* over those that came from it so far */
 
@@ -187,8 +188,8 @@ void erase_write(int kind, const struct body *b, struct buf *out);
 int erase_flush(struct journal *j, struct err *e);
 /* The program learned tables or columns: what was kept unread is looked through. */
 int erase_learned(struct journal *j, struct err *e);
-/* The operation was marked as refused. */
-int erase_refused(struct journal *j, int dev, int64_t seq, struct err *e);
+/* The operation was marked as refused, or is not any more. */
+int erase_judged(struct journal *j, int dev, int64_t seq, struct err *e);
 /* For journal_check. */
 int erase_check(struct journal *j, struct err *e);
 

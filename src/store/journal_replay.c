@@ -282,7 +282,7 @@ int journal_mark_refused(struct journal *j, int dev, int64_t seq, const char *re
 		return err_set(e, ERR_REFUSED, _("operation %lld is not in the journal"), (long long)seq);
 	if (rc != SQLITE_ROW || mark_refused(j, dev, seq, reason, e) != 0)
 		return -1;
-	return erase_refused(j, dev, seq, e);
+	return erase_judged(j, dev, seq, e);
 }
 
 int journal_refuse(struct journal *j, int dev, int64_t seq, const char *reason, struct err *e)
@@ -315,6 +315,46 @@ int journal_keep_refused(struct journal *j, const struct operation *op, const ch
 	if (j->now.erased > 0)
 		j->now.erasing |= ERASING_REFUSED;
 	return mark_refused(j, op->dev, op->seq, reason, e);
+}
+
+static int want(struct journal *j, struct operation *op, struct err *e)
+{
+	int rc = journal_fresh_devices(j, e) == 0 ? read_operation(j, op, e) : -1;
+
+	if (rc == 0) {
+		rc = journal_wanted_add(j, op->tbl, op->pk, e);
+		sqlite3_reset(journal_sql(j, SQL_OPERATION, NULL));
+	}
+	return rc;
+}
+
+int journal_accept(struct journal *j, int dev, int64_t seq, struct err *e)
+{
+	struct operation op = { .dev = dev, .seq = seq };
+	struct device *d;
+	sqlite3_stmt *st;
+
+	if (journal_join(j, e) != 0 || sqlite3_prepare_v2(j->db, "DELETE FROM refused WHERE dev = ? AND seq = ?", -1, &st, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	sqlite3_bind_int(st, 1, dev);
+	sqlite3_bind_int64(st, 2, seq);
+	if (journal_run(j, st, e) != 0) {
+		sqlite3_finalize(st);
+		return -1;
+	}
+	sqlite3_finalize(st);
+	if (sqlite3_changes(j->db) == 0)
+		return 0;
+	if (want(j, &op, e) != 0)
+		return -1;
+	d = &j->devices[dev];
+	if (op.hlc > d->max_hlc) {
+		d->max_hlc = op.hlc;
+		d->dirty = j->dirty = true;
+		j->devices_read = j->now.devices = ++j->version;
+	}
+	journal_saw_stamp(j, op.hlc);
+	return erase_judged(j, dev, seq, e) == 0 ? 1 : -1;
 }
 
 /* The operations of the records in `wanted`, with all that is remembered of them; but whoever was erased stays erased. */

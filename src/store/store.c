@@ -31,7 +31,7 @@ static const char settings[] =
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA synchronous = FULL;"
     "PRAGMA secure_delete = ON;"
-    "PRAGMA cache_spill = 65536;"
+    CACHE_SPILL ";"
     "PRAGMA mmap_size = 0;"
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA foreign_keys = OFF;"

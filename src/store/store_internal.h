@@ -7,6 +7,8 @@
 #include "store/schema.h"
 #include "store/store.h"
 
+#define CACHE_SPILL "PRAGMA cache_spill = 65536"	/* pages (store.c) */
+
 struct store_options {
 	const char *under;			/* VFS underneath; NULL: the system's */
 	const struct migration *migrations;	/* schema to bring the store to */

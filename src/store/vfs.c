@@ -18,6 +18,8 @@
 #define KEY_PAGES 1
 #define KEY_WAL 2
 
+#define LOCK_PAGE (0x40000000u / VFS_PAGE + 1)	/* SQLite's lock byte lies there, and nothing else */
+
 int vfs_sector_size(sqlite3_file *file)
 {
 	(void)file;
@@ -345,7 +347,6 @@ const char *vfs_path(const struct vfs *v)
 
 int vfs_check(struct vfs *v, struct err *e)
 {
-	const uint32_t lock_page = 0x40000000 / VFS_PAGE + 1;
 	int64_t size = vfs_raw_size(v);
 	unsigned char page[VFS_PAGE];
 	uint32_t number;
@@ -353,7 +354,7 @@ int vfs_check(struct vfs *v, struct err *e)
 	for (number = 1; number <= v->pages; number++) {
 		int rc = vfs_page_load(v, number, page);
 
-		if (rc != SQLITE_OK && number != lock_page)
+		if (rc != SQLITE_OK && number != LOCK_PAGE)
 			break;
 	}
 	secret_wipe(page, sizeof page);
@@ -363,6 +364,22 @@ int vfs_check(struct vfs *v, struct err *e)
 	if (size != VFS_DATABASE + (int64_t)v->pages * VFS_PAGE)
 		return err_set(e, ERR_DAMAGED, _("%s is damaged or was tampered with: its size is wrong"), v->path);
 	return 0;
+}
+
+int vfs_remains(struct vfs *v, bool *found, struct err *e)
+{
+	unsigned char page[VFS_PAGE];
+	int rc = SQLITE_OK;
+
+	*found = false;
+	for (uint32_t number = 1; number <= v->pages && !*found && rc == SQLITE_OK; number++) {
+		if (number == LOCK_PAGE)
+			continue;
+		rc = vfs_page_load(v, number, page);
+		*found = rc == SQLITE_OK && vfs_page_remains(v, number, page);
+	}
+	secret_wipe(page, sizeof page);
+	return rc == SQLITE_OK ? 0 : err_set(e, rc == SQLITE_IOERR_DATA ? ERR_DAMAGED : ERR_REFUSED, _("%s cannot be read"), v->path);
 }
 
 void vfs_without_stand_in(struct vfs *v)

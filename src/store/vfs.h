@@ -19,7 +19,9 @@
  * 4. Only the database and its log are opened. Journals, super-journals, temporary files and attached databases are refused, and so
  *    are the pragmas that would want one. With locking_mode=EXCLUSIVE there is no shared wal-index.
  * 5. Every page up to the end of the file opens, but for the one at SQLite's lock byte (1 GiB), which holds nothing: secure_delete, which
- *    must stay on, has every page written that is part of the database. */
+ *    must stay on, has every page written that is part of the database.
+ * 6. No page of a tree reaches the database with anything in its unused space. secure_delete overwrites what is deleted where it lies, but not the
+ *    copies that SQLite leaves behind when it moves cells from page to page; they may be in the log, until it was brought into the database. */
 #ifndef STORE_VFS_H
 #define STORE_VFS_H
 
@@ -64,6 +66,9 @@ const char *vfs_path(const struct vfs *v);		/* absolute, links resolved */
 
 /* Opens every page of the file. 0, or -1 (ERR_DAMAGED) naming the first that fails. For a database without a log that is waiting. */
 int vfs_check(struct vfs *v, struct err *e);
+
+/* Whether a page has something in its unused space: one that a program without invariant 6 wrote. For a database without a log that is waiting. */
+int vfs_remains(struct vfs *v, bool *found, struct err *e);
 
 /* The connection must be closed. Closes the file, releases the lock, wipes the keys. NULL is fine. */
 void vfs_close(struct vfs *v);

@@ -42,6 +42,9 @@ void vfs_page_seal(struct vfs *v, uint32_t number, const unsigned char *page, un
 /* Reads and opens page `number` (from 1): SQLITE_OK, SQLITE_IOERR_DATA, or the read's own failure. `out` holds a page. */
 int vfs_page_load(struct vfs *v, uint32_t number, unsigned char *out);
 
+/* True when the unused space of a page of a tree is not empty. */
+bool vfs_page_remains(const struct vfs *v, uint32_t number, const unsigned char *page);
+
 void run_init(struct run *r, size_t unit, size_t room);
 void run_release(struct run *r);
 /* Room for the unit that stands at `offset` (which is after, or anywhere apart from, what waits already). The caller fills it and

@@ -100,6 +100,44 @@ static bool reserved_is_zero(const unsigned char *page)
 	return memcmp(page + VFS_PAGE_TEXT, zero, SEAL_EXTRA) == 0;
 }
 
+/* Where the unused space of a page of a b-tree lies, between the pointers to its cells and the cells. Other pages begin with the number of a page, whose
+ * first byte is none of the four that say what kind of tree it is, in a file of less than 128 GiB. */
+static bool find_unused(const struct vfs *v, uint32_t number, const unsigned char *page, size_t *from, size_t *to)
+{
+	const unsigned char *head = page + (number == 1 ? 100 : 0);
+	size_t cells = (size_t)head[3] << 8 | head[4];
+
+	if ((head[0] != 2 && head[0] != 5 && head[0] != 10 && head[0] != 13) || v->pages >= 0x02000000)
+		return false;
+	*from = (size_t)(head - page) + (head[0] < 8 ? 12 : 8) + 2 * cells;
+	*to = (size_t)head[5] << 8 | head[6];
+	return *from < *to && *to <= VFS_PAGE_TEXT;
+}
+
+static bool is_zero(const unsigned char *p, size_t len)
+{
+	return len == 0 || (p[0] == 0 && memcmp(p, p + 1, len - 1) == 0);
+}
+
+bool vfs_page_remains(const struct vfs *v, uint32_t number, const unsigned char *page)
+{
+	size_t from, to;
+
+	return find_unused(v, number, page, &from, &to) && !is_zero(page + from, to - from);
+}
+
+/* The page, or a copy of it: SQLite's own is never changed. */
+static const unsigned char *without_remains(struct page_file *f, uint32_t number, const unsigned char *page)
+{
+	size_t from, to;
+
+	if (!find_unused(f->v, number, page, &from, &to) || is_zero(page + from, to - from))
+		return page;
+	memcpy(f->page, page, VFS_PAGE);
+	memset(f->page + from, 0, to - from);
+	return f->page;
+}
+
 static int put(struct page_file *f, uint32_t number, const unsigned char *page)
 {
 	unsigned char *slot;
@@ -107,7 +145,7 @@ static int put(struct page_file *f, uint32_t number, const unsigned char *page)
 
 	if (rc != SQLITE_OK)
 		return rc;
-	vfs_page_seal(f->v, number, page, slot);
+	vfs_page_seal(f->v, number, without_remains(f, number, page), slot);
 	f->run.count++;
 	if (number > f->v->pages)
 		f->v->pages = number;

@@ -157,7 +157,7 @@ static int rewrite(struct journal *j, int dev, int64_t seq, const char *body, si
 {
 	sqlite3_stmt *st = journal_sql(j, SQL_OPERATION_WHOLE, e);
 	struct operation op;
-	int64_t bundle;
+	int64_t bundle = 0;
 	int rc = st == NULL ? -1 : take_out(j, st, dev, seq, &op, &bundle, e);
 
 	if (rc == 0 && !remove) {

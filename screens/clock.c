@@ -24,7 +24,7 @@ static unsigned date_typed(void *context, const char *typed, bool *again)
 	struct loop *l = context;
 	struct err e = ERR_INIT;
 	char when[17];
-	int64_t ms;
+	int64_t ms, given;
 
 	if (typed == NULL) {
 		l->watch_rest_ms = clock_monotonic_ms() + REST_MS;
@@ -36,7 +36,12 @@ static unsigned date_typed(void *context, const char *typed, bool *again)
 		return DID_CHANGE;
 	}
 	date_local(ms, when);
-	loop_message(l, _("from now on it is %s here, until this computer is started anew"), when);
+	if (sync_give_anew(l->store, &given, &e) != 0)
+		loop_problem(l, &e);
+	else if (given > 0)
+		loop_message(l, _("it is %s; changes that the hub had refused because the clock was ahead can be sent again: %lld"), when, (long long)given);
+	else
+		loop_message(l, _("from now on it is %s here, until this computer is started anew"), when);
 	return DID_SAVE;
 }
 

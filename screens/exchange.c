@@ -87,6 +87,10 @@ static void show_report(struct page *p, const struct sync_report *r)
 		buf_addf(&text, _("A bundle of the hub is missing, number %d; the later ones (%d) are kept until it comes."), r->missing, r->bundles_parked);
 		page_text(p, ROLE_TEXT, text.data);
 	}
+	if (r->operations_again > 0)
+		page_text(p, ROLE_TEXT, _("Changes that the hub had refused because the clock was ahead were given anew with the right time, and sent."));
+	else if (r->clock)
+		page_text(p, ROLE_WARNING, _("! The hub refused changes because the clock was ahead. Say what day it is, and exchange once more: they are given anew then."));
 	buf_reset(&text);
 	if (r->bundles_refused > 0)
 		buf_addf(&text, _("! Bundles that were not taken: %d. %s"), r->bundles_refused, r->problem);
@@ -182,6 +186,8 @@ static void tell(struct loop *l, const struct sync_report *r)
 		buf_addf(&words, _(" · accepted by the hub: %lld"), (long long)r->accepted);
 	if (r->refused > 0)
 		buf_addf(&words, _(" · not accepted: %lld"), (long long)r->refused);
+	if (r->operations_again > 0)
+		buf_addf(&words, _(" · given anew: %lld"), (long long)r->operations_again);
 	if (r->bundles_parked > 0)
 		buf_addf(&words, _(" · waiting for bundle %d"), r->missing);
 	if (r->bundles_refused + r->bundles_unread > 0)

@@ -189,13 +189,13 @@ static int is_refused(struct apply *a, int64_t seq, struct err *e)
 	return found;
 }
 
-/* The records are computed anew together, when the bundle is read. */
-static int compute_anew(struct apply *a, int tbl, const char *pk, struct err *e)
+/* Records are computed anew together, when the bundle is read. */
+static int begin_anew(struct apply *a, struct err *e)
 {
 	if (!a->taken_back && journal_wanted_reset(a->j, e) != 0)
 		return -1;
 	a->taken_back = true;
-	return journal_wanted_add(a->j, tbl, pk, e);
+	return 0;
 }
 
 static int take_back(struct apply *a, int64_t seq, const char *reason, struct err *e)
@@ -210,18 +210,17 @@ static int take_back(struct apply *a, int64_t seq, const char *reason, struct er
 	if (note_not_accepted(a, seq, reason, e) != 0 || journal_mark_refused(a->j, 1, seq, reason, &tbl, pk,
 	    e) != 0)
 		return -1;
-	return compute_anew(a, tbl, pk, e);
+	return begin_anew(a, e) != 0 ? -1 : journal_wanted_add(a->j, tbl, pk, e);
 }
 
 int receipt_arrived(struct apply *a, const struct operation *op, struct err *e)
 {
-	static const char *const counts_again[] = { "DELETE FROM refused WHERE dev = 1 AND seq = ?1", "DELETE FROM not_accepted WHERE seq = ?1",
+	static const char *const counts_again[] = { "DELETE FROM not_accepted WHERE seq = ?1",
 	    "UPDATE outbox SET accepted = accepted + 1, refused = refused - 1 WHERE ?1 BETWEEN first_op AND last_op AND refused > 0" };
-	char pk[RECORD_ID_SIZE];
 	int refused = is_refused(a, op->seq, e);
 
-	if (refused <= 0 || op->pk_len >= sizeof pk)
-		return refused < 0 ? -1 : 0;
+	if (refused <= 0)
+		return refused;
 	for (size_t i = 0; i < sizeof counts_again / sizeof *counts_again; i++) {
 		sqlite3_stmt *st = store_prepare(a->s, counts_again[i], e);
 
@@ -231,9 +230,7 @@ int receipt_arrived(struct apply *a, const struct operation *op, struct err *e)
 		if (store_run(a->s, st, e) != 0)
 			return -1;
 	}
-	memcpy(pk, op->pk, op->pk_len);
-	pk[op->pk_len] = '\0';
-	return compute_anew(a, op->tbl, pk, e);
+	return begin_anew(a, e) != 0 || journal_accept(a->j, op->dev, op->seq, e) < 0 ? -1 : 0;
 }
 
 /* One [number,"reason"]. */
@@ -252,7 +249,7 @@ static int take_refused(struct apply *a, struct json *j, const struct outbox_bun
 	reason[len] = '\0';
 	if (json_leave(j) != 0)
 		return apply_wrong(e, _("a receipt is not well-formed"));
-	if (strcmp(reason, "clock") == 0 && journal_clock_refused(a->j, e) != 0)
+	if (strcmp(reason, "clock") == 0 && journal_clock_refused(a->j, true, e) != 0)
 		return -1;
 	return take_back(a, seq, reason, e);
 }

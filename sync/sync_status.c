@@ -16,7 +16,7 @@
 
 static int receipts(struct store *s, struct sync_status *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0),"
+	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0) - (SELECT count(*) FROM refused WHERE dev = 1 AND reason = 'anew'),"
 	    " (SELECT count(*) FROM not_accepted n WHERE reason = '" HOLD_WAITS "' AND NOT " DISAGREED ") FROM outbox", e);
 
 	if (st == NULL)

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "store/journal_clock.h"
+#include "sync/sync.h"
 
 static const char *const doubts[] = { [CLOCK_FINE] = "no", [CLOCK_BACK] = "back", [CLOCK_AHEAD] = "ahead", [CLOCK_REFUSED] = "refused" };
 
@@ -54,6 +55,21 @@ static int show(struct invocation *call, struct err *e)
 	return rc;
 }
 
+/* Says how many changes that the hub refused for their time can be sent once more. */
+static int give_anew(struct invocation *call, struct err *e)
+{
+	struct buf line = BUF_INIT;
+	int64_t given;
+	int rc = sync_give_anew(call->store, &given, e);
+
+	if (rc == 0 && given > 0) {
+		buf_addf(&line, _("changes that the hub had refused because the clock was ahead, and that the next sync sends again: %lld"), (long long)given);
+		command_warn(call, line.data);
+	}
+	buf_release(&line);
+	return rc;
+}
+
 static int set(struct invocation *call, int64_t ms, struct err *e)
 {
 	if (store_begin(call->store, e) != 0)
@@ -62,7 +78,7 @@ static int set(struct invocation *call, int64_t ms, struct err *e)
 		store_rollback(call->store);
 		return -1;
 	}
-	return store_commit(call->store, e);
+	return store_commit(call->store, e) == 0 ? give_anew(call, e) : -1;
 }
 
 int command_clock(struct invocation *call, struct err *e)

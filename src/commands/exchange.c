@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "crypto/secret.h"
+#include "store/journal_clock.h"
 #include "sync/sync.h"
 
 #define SMALL_FILE_MAX (1 << 20)	/* cards, requests and welcomes are a few KiB */
@@ -60,9 +61,9 @@ static int print_sync(struct invocation *call, const struct sync_report *r, stru
 	if (call->json) {
 		buf_addf(&out, "{\"bundles_written\":%d,\"bundles_read\":%d,\"bundles_parked\":%d,\"bundles_refused\":%d,",
 		    r->bundles_written, r->bundles_read, r->bundles_parked, r->bundles_refused);
-		buf_addf(&out, "\"operations_sent\":%lld,\"operations_received\":%lld,\"accepted\":%lld,\"refused\":%lld,\"missing\":%d,\"problem\":",
+		buf_addf(&out, "\"operations_sent\":%lld,\"operations_received\":%lld,\"accepted\":%lld,\"refused\":%lld,\"again\":%lld,\"missing\":%d,\"problem\":",
 		    (long long)r->operations_sent, (long long)r->operations_received, (long long)r->accepted, (long long)r->refused,
-		    r->missing);
+		    (long long)r->operations_again, r->missing);
 		json_strings(&out, r->problem[0] != '\0' ? r->problem : NULL);
 		buf_adds(&out, "}\n");
 	} else {
@@ -75,6 +76,23 @@ static int print_sync(struct invocation *call, const struct sync_report *r, stru
 	rc = print_buf(&out, e);
 	buf_release(&out);
 	return rc;
+}
+
+/* To standard error: what the clock has to do with it. */
+static void tell_clock(struct invocation *call, const struct sync_report *r)
+{
+	struct buf lines = BUF_INIT;
+	struct err why = ERR_INIT;
+
+	if (r->operations_again > 0)
+		buf_addf(&lines, _("given anew because the clock had been ahead: %lld"), (long long)r->operations_again);
+	else if (r->clock && journal_clock_check(store_journal(call->store), &why) != 0)
+		buf_addf(&lines, _("the hub takes nothing more until you say what day it is: %s"), why.text);
+	else if (r->clock)
+		buf_adds(&lines, _("changes that the hub refused because the clock had been ahead are given anew once the last bundles have their receipts"));
+	if (lines.len > 0)
+		command_warn(call, lines.data);
+	buf_release(&lines);
 }
 
 int command_sync(struct invocation *call, struct err *e)
@@ -95,6 +113,7 @@ int command_sync(struct invocation *call, struct err *e)
 	}
 	if (sync_run(call->store, via, &report, e) != 0 || print_sync(call, &report, e) != 0)
 		return -1;
+	tell_clock(call, &report);
 	if (report.bundles_refused > 0)
 		return err_set(e, ERR_HUB_REFUSED, "%s", report.problem);
 	if (report.bundles_unread > 0)

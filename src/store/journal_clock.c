@@ -12,6 +12,7 @@
 #define DAY_MS (24 * HOUR_MS)
 #define LONG_MS (90 * DAY_MS)
 #define FIRST_MS INT64_C(1577836800000)		/* 2020-01-01: nobody worked with this program before */
+#define LAST_MS INT64_C(4102444800000)		/* 2100-01-01 */
 
 static bool is_kept(const struct journal *j)
 {
@@ -23,10 +24,10 @@ int64_t journal_now_ms(const struct journal *j)
 	return is_kept(j) ? j->wall.base + clock_boot_ms() : clock_computer_ms();
 }
 
-/* Stamps grow from the last one, whatever day a person says; only once they follow the wall again do they tell the time. */
+/* Stamps grow from the last one, whatever day a person says; only once they follow the wall again do they tell the time, and not while the hub has refused one. */
 static int64_t last_known(const struct journal *j)
 {
-	int64_t stamp = clock_ms(j->last_stamp), known = stamp > clock_ms(j->wall.at) + HOUR_MS ? stamp : j->wall.said;
+	int64_t stamp = clock_ms(j->last_stamp), known = !j->wall.refused && stamp > clock_ms(j->wall.at) + HOUR_MS ? stamp : j->wall.said;
 
 	return known > j->wall.heard ? known : j->wall.heard;
 }
@@ -100,7 +101,7 @@ int journal_clock_set(struct journal *j, int64_t ms, struct err *e)
 	struct wall w = { .at = j->last_stamp };
 	int64_t computer = clock_computer_ms(), far = ms - computer;
 
-	if (ms < 0 || ms > INT64_C(1) << 47)
+	if (ms != 0 && (ms < FIRST_MS || ms > LAST_MS))
 		return err_set(e, ERR_REFUSED, _("such a time cannot be"));
 	w.said = ms != 0 ? ms : computer;
 	w.heard = j->wall.heard <= w.said + DAY_MS ? j->wall.heard : 0;		/* a person's word goes before the hub's clock, too */
@@ -127,11 +128,11 @@ int journal_clock_heard(struct journal *j, int64_t ms, struct err *e)
 	return 0;
 }
 
-int journal_clock_refused(struct journal *j, struct err *e)
+int journal_clock_refused(struct journal *j, bool refused, struct err *e)
 {
-	if (journal_save_counter(j, names[REFUSED], 1, e) != 0)
+	if (journal_save_counter(j, names[REFUSED], refused, e) != 0)
 		return -1;
-	j->wall.refused = true;
+	j->wall.refused = refused;
 	return 0;
 }
 

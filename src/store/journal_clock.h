@@ -32,9 +32,9 @@ int journal_clock_check(const struct journal *j, struct err *e);
 
 /* A person says that it is `ms` now. 0: the computer's own clock is right. In a transaction. */
 int journal_clock_set(struct journal *j, int64_t ms, struct err *e);
-/* The time of a bundle that the hub signed; the hub's word that a stamp was ahead. In a transaction. */
+/* The time of a bundle that the hub signed; the hub's word that a stamp was ahead, until such ones were given anew. In a transaction. */
 int journal_clock_heard(struct journal *j, int64_t ms, struct err *e);
-int journal_clock_refused(struct journal *j, struct err *e);
+int journal_clock_refused(struct journal *j, bool refused, struct err *e);
 
 /* From now on a change is refused while the clock is in doubt; and the whole program goes by this journal's time (clock_keep). */
 void journal_clock_guard(struct journal *j);

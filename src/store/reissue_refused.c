@@ -5,6 +5,7 @@
 #include "store/reissue.h"
 
 #include "base/i18n.h"
+#include "store/journal_clock.h"
 #include "store/journal_private.h"
 
 /* In the order in which they were made. A change that was refused because it rested on another one may rest on one that is not given anew. */
@@ -103,7 +104,7 @@ static int fall_back(struct journal *j, int64_t sent, struct err *e)
 		if (j->devices[no].max_hlc > last)
 			last = j->devices[no].max_hlc;
 	j->last_stamp = last;
-	return 0;
+	return journal_clock_refused(j, false, e);
 }
 
 static int hold_position(struct journal *j, int64_t pos, struct err *e)

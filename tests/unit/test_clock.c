@@ -89,7 +89,7 @@ static void a_word_holds_until_the_start(void)
 	clock_set(INT64_C(1262304000000) + 5000);
 	CHECK_INT(journal_now_ms(r.j), NOW + 5000);
 	journal_detach(r.j);
-	REQUIRE(replica_attach(&r, "aaaaaaaa"));
+	REQUIRE(journal_attach(r.db, "aaaaaaaa", &r.j, &e) == 0);
 	CHECK_INT(journal_now_ms(r.j), NOW + 5000);	/* it is kept in the store */
 	clock_reboot();
 	CHECK_INT(journal_now_ms(r.j), INT64_C(1262304000000) + 5000);
@@ -180,7 +180,7 @@ static void the_hub_knows_the_time(void)
 	clock_set(NOW + 4 * DAY_MS);
 	CHECK_INT(doubt(&r), CLOCK_FINE);
 	sqlite3_exec(r.db, "BEGIN", NULL, NULL, NULL);
-	CHECK_INT(journal_clock_refused(r.j, &e), 0);
+	CHECK_INT(journal_clock_refused(r.j, true, &e), 0);
 	sqlite3_exec(r.db, "COMMIT", NULL, NULL, NULL);
 	CHECK_INT(doubt(&r), CLOCK_REFUSED);
 	clock_set(NOW + 2 * DAY_MS + 3600000);		/* put right meanwhile: the hub says so */
@@ -189,6 +189,7 @@ static void the_hub_knows_the_time(void)
 	say(&r, NOW + 3 * DAY_MS);
 	CHECK_INT(doubt(&r), CLOCK_FINE);
 	CHECK_INT(journal_now_ms(r.j), NOW + 3 * DAY_MS);
+	CHECK_STR(add(&r), "");
 	say(&r, NOW - 9 * DAY_MS);			/* the hub's clock may be the wrong one */
 	CHECK_INT(doubt(&r), CLOCK_FINE);
 	replica_close(&r);

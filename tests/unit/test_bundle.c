@@ -498,7 +498,7 @@ static void test_first_record(void)
 		{ "\"prev\":\"", "\"prev\":\"0", "sealed for another" },
 		{ "\"created\":\"2", "\"created\":\"1", "sealed for another" },
 		{ "\"schema\":", "\"scheme\":", "first record" },
-		{ "\"schema\":3", "\"schema\":\"3\"", "number" },
+		{ "\"schema\":4", "\"schema\":\"4\"", "number" },
 		{ "\"ops\":1,", "\"ops\":2,", "number of operations" },
 		{ "\"ops\":1,", "\"ops\":0,", "number of operations" },
 		{ "\"ops\":1,", "", "number" },

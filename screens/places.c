@@ -29,6 +29,7 @@
 #include "screens/seminars.h"
 #include "screens/settings.h"
 #include "screens/stories.h"
+#include "screens/undo_page.h"
 
 static const struct {
 	enum action action;
@@ -104,6 +105,11 @@ static unsigned act(struct loop *l, enum action action)
 	case ACTION_BACK: return back(l, false);
 	case ACTION_QUIT: return back(l, true);
 	case ACTION_EXIT: leave(l); break;
+	case ACTION_UNDO:
+	case ACTION_SHEET_UNDO: undo_step(l, UNDO_BACK); break;
+	case ACTION_REDO: undo_step(l, UNDO_AGAIN); break;
+	case ACTION_UNDO_LIST:
+	case ACTION_SHEET_UNDO_LIST: loop_push(l, undo_page_open(l->store)); break;
 	case ACTION_IMPORT: import_begin(l); break;
 	case ACTION_BEGIN_OWN:
 		*l->begin_own = true;
@@ -165,6 +171,7 @@ static void begin_elsewhere(struct loop *l)
 void places_begin(struct loop *l)
 {
 	l->act = act;
+	undo_start(store_journal(l->store));
 	loop_push(l, home_open(l->store));
 	begin_elsewhere(l);
 	ask_about_draft(l);

@@ -250,22 +250,19 @@ static int do_agreed(struct store *s, struct err *e)
 {
 	struct journal *j = store_journal(s);
 	sqlite3_stmt *st;
-	int got;
+	int more;
 
-	if (journal_wanted_reset(j, e) != 0)
+	if (journal_wanted_reset(j, e) != 0 ||
+	    store_exec(s, "INSERT OR REPLACE INTO arrived(dev, seq, tbl, pk, kind, again) SELECT o.dev, o.seq, o.tbl, o.pk, o.kind, 1 " DECIDED("yes")
+	    " JOIN oplog o ON o.dev = h.dev AND o.seq = h.seq", e) != 0 || (st = store_prepare(s, "SELECT h.dev, h.seq " DECIDED("yes"), e)) == NULL)
 		return -1;
-	if (store_exec(s, "INSERT OR REPLACE INTO arrived(dev, seq, tbl, pk, kind, again) SELECT o.dev, o.seq, o.tbl, o.pk, o.kind, 1 " DECIDED("yes")
-	    " JOIN oplog o ON o.dev = h.dev AND o.seq = h.seq;"
-	    "INSERT OR IGNORE INTO temp.wanted SELECT o.tbl, o.pk " DECIDED("yes") " JOIN oplog o ON o.dev = h.dev AND o.seq = h.seq;"
-	    "DELETE FROM refused WHERE (dev, seq) IN (SELECT h.dev, h.seq " DECIDED("yes") ")", e) != 0)
-		return -1;
-	st = store_prepare(s, "SELECT coalesce(max(o.hlc), 0) " DECIDED("yes") " JOIN oplog o ON o.dev = h.dev AND o.seq = h.seq", e);
-	got = st != NULL ? store_step(s, st, e) : -1;
-	if (got != 1)
-		return -1;
-	journal_saw_stamp(j, (uint64_t)sqlite3_column_int64(st, 0));
+	while ((more = store_step(s, st, e)) == 1)
+		if (journal_accept(j, sqlite3_column_int(st, 0), sqlite3_column_int64(st, 1), e) < 0) {
+			more = -1;
+			break;
+		}
 	sqlite3_reset(st);
-	return journal_rebuild_wanted(j, e);
+	return more != 0 ? -1 : journal_rebuild_wanted(j, e);
 }
 
 static int any_decided(struct store *s, const char *sql, struct err *e)

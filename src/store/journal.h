@@ -86,6 +86,9 @@ int journal_refuse(struct journal *j, int dev, int64_t seq, const char *reason, 
 /* The mark alone, with the record that it is about, for who refuses many and then rebuilds all records at once (journal_wanted_add,
  * journal_rebuild_wanted). */
 int journal_mark_refused(struct journal *j, int dev, int64_t seq, const char *reason, int *tbl, char pk[RECORD_ID_SIZE], struct err *e);
+/* The operation is not refused any more: the clock goes past its stamp, and its record is one more of the `wanted` ones, to be rebuilt. 1: so it is; 0: it was
+ * not refused. */
+int journal_accept(struct journal *j, int dev, int64_t seq, struct err *e);
 /* An operation that is not to be applied at all: into the journal, marked as refused, never into a row. */
 int journal_keep_refused(struct journal *j, const struct operation *op, const char *reason, struct err *e);
 

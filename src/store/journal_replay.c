@@ -31,8 +31,7 @@ static int replay_operation(struct journal *j, struct state *s, const struct ope
 	return 0;
 }
 
-/* Fills what belongs to op->dev and op->seq. Its texts live until the statement SQL_OPERATION is reset, which is the caller's to do. */
-static int read_operation(struct journal *j, struct operation *op, struct err *e)
+int journal_read_operation(struct journal *j, struct operation *op, struct err *e)
 {
 	sqlite3_stmt *st = journal_sql(j, SQL_OPERATION, e);
 
@@ -60,7 +59,7 @@ int journal_replay_one(struct journal *j, struct state *s, int dev, int64_t seq,
 	struct operation op = { .dev = dev, .seq = seq };
 	int rc;
 
-	if (read_operation(j, &op, e) != 0)
+	if (journal_read_operation(j, &op, e) != 0)
 		return -1;
 	rc = replay_operation(j, s, &op, e);
 	sqlite3_reset(journal_sql(j, SQL_OPERATION, NULL));
@@ -161,7 +160,7 @@ static int refuse_unfit(struct journal *j, sqlite3_stmt *st, struct err *e)
 		struct operation op = { .dev = sqlite3_column_int(st, 2), .seq = sqlite3_column_int64(st, 3) };
 		bool fits = true;
 
-		if (read_operation(j, &op, e) != 0)
+		if (journal_read_operation(j, &op, e) != 0)
 			return -1;
 		if (op.kind == OPERATION_INSERT || op.kind == OPERATION_UPDATE)
 			fits = merge_read(dictionary_kind(j, op.tbl), &op, &j->body, NULL) == 0;
@@ -319,7 +318,7 @@ int journal_keep_refused(struct journal *j, const struct operation *op, const ch
 
 static int want(struct journal *j, struct operation *op, struct err *e)
 {
-	int rc = journal_fresh_devices(j, e) == 0 ? read_operation(j, op, e) : -1;
+	int rc = journal_fresh_devices(j, e) == 0 ? journal_read_operation(j, op, e) : -1;
 
 	if (rc == 0) {
 		rc = journal_wanted_add(j, op->tbl, op->pk, e);

@@ -1,0 +1,456 @@
+/* Many deletions in one bundle: what waits, what does not, and what becomes of it. */
+#include "tests/unit/region.h"
+
+#include "records/deletion_hold.h"
+#include "records/seminar.h"
+
+enum { PEOPLE_MOST = 130 };
+
+static struct store *coordinator, *second, *field;
+static char person[PEOPLE_MOST][RECORD_ID_SIZE];
+
+static void exchange(void)
+{
+	struct store *const all[] = { coordinator, second, field };
+
+	for (int i = 0; i < 2; i++)
+		region_exchange(all, 3);
+}
+
+/* So many people made by the coordinator, in the municipality of the device of the field, besides the three of the devices. */
+static bool begin(int people)
+{
+	struct err e = ERR_INIT;
+
+	if (!CHECK(region_open()))
+		return false;
+	coordinator = region_member("Первый Координатор", BELEBEY, "coordinator");
+	second = region_member("Второй Координатор", BELEBEY, "coordinator");
+	field = region_member("Хасанова Гузель", BURAEVO, "consultant");
+	if (!CHECK(coordinator != NULL && second != NULL && field != NULL) || !CHECK_INT(store_begin(coordinator, &e), 0))
+		return false;
+	for (int i = 0; i < people; i++) {
+		char name[64];
+
+		snprintf(name, sizeof name, "Человек Номер %03d", i);
+		make(coordinator, &person_type, person[i], "name", name, "municipality", BURAEVO, NULL);
+	}
+	CHECK_INT(store_commit(coordinator, &e), 0);
+	exchange();
+	return CHECK_INT(region_count(field, "SELECT count(*) FROM person WHERE name LIKE 'Человек%'"), people);
+}
+
+/* Everybody agrees, and nothing waits that was decided. */
+static void end(void)
+{
+	exchange();
+	CHECK(region_same(coordinator, region_hub));
+	CHECK(region_same(second, region_hub));
+	CHECK(region_within(field, region_hub));
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM held JOIN deletion_hold ON id = hold WHERE decision IS NOT NULL"), 0);
+	region_sound(coordinator);
+	region_sound(second);
+	region_sound(field);
+	region_sound(region_hub);
+	store_close(coordinator);
+	store_close(second);
+	store_close(field);
+	region_close();
+}
+
+static void take_away(struct store *s, int from, int to)
+{
+	struct err e = ERR_INIT;
+
+	for (int i = from; i < to; i++)
+		if (!CHECK_INT(record_remove(s, &person_type, person[i], &e), 0))
+			test_note("%s", e.text);
+}
+
+static int visible(struct store *s)
+{
+	return region_count(s, "SELECT count(*) FROM person WHERE deleted = 0 AND name LIKE 'Человек%'");
+}
+
+static int waiting(struct store *s)
+{
+	struct err e = ERR_INIT;
+	int64_t count = -1;
+
+	CHECK_INT(deletion_hold_waiting(s, &count, &e), 0);
+	return (int)count;
+}
+
+static int64_t status_waiting(struct store *s, int64_t *refused)
+{
+	struct sync_status status;
+	struct err e = ERR_INIT;
+
+	CHECK_INT(sync_status(s, &status, &e), 0);
+	*refused = status.refused;
+	return status.waiting;
+}
+
+static void decide(struct store *s, const char *id, bool agreed)
+{
+	struct err e = ERR_INIT;
+
+	if (!CHECK_INT(deletion_hold_decide(s, id, agreed, &e), 0))
+		test_note("%s", e.text);
+}
+
+static const char *question(struct store *s)
+{
+	return region_value(s, "SELECT id FROM deletion_hold WHERE decision IS NULL ORDER BY count DESC");
+}
+
+/* People there are before the bundle, those of the devices among them, and so many deleted. */
+static bool does_wait(int people, int deleted)
+{
+	bool waits;
+
+	if (!begin(people - 3))
+		return false;
+	take_away(field, 0, deleted);
+	exchange();
+	waits = waiting(coordinator) == 1;
+	CHECK_INT(waiting(region_hub), waits);
+	CHECK_INT(visible(region_hub), waits ? people - 3 : people - 3 - deleted);
+	CHECK_INT(visible(field), visible(region_hub));
+	end();
+	return waits;
+}
+
+static void test_bounds(void)
+{
+	CHECK(!does_wait(40, 20));		/* half of them, but not more than 20 */
+	CHECK(!does_wait(105, 21));		/* exactly a fifth */
+	CHECK(does_wait(104, 21));
+	CHECK(does_wait(24, 21));
+}
+
+static void test_small_table(void)
+{
+	if (!begin(5))
+		return;
+	take_away(field, 0, 5);
+	exchange();
+	CHECK_INT(visible(region_hub), 0);
+	CHECK_INT(waiting(coordinator), 0);
+	end();
+}
+
+struct told { int count; char first[256]; };
+
+static int note_refused(void *context, int64_t seq, const char *table, const char *id, const char *reason, struct err *e)
+{
+	struct told *t = context;
+
+	(void)seq, (void)table, (void)id, (void)e;
+	if (t->count++ == 0)
+		snprintf(t->first, sizeof t->first, "%s", reason);
+	return 0;
+}
+
+static struct told not_accepted(struct store *s)
+{
+	struct told t = { 0 };
+	struct err e = ERR_INIT;
+
+	CHECK_INT(sync_each_refused(s, note_refused, &t, &e), 0);
+	return t;
+}
+
+/* What is not a deletion is taken from the same bundle; author and coordinators know what waits. */
+static void test_only_deletions_wait(void)
+{
+	char seminar[RECORD_ID_SIZE], fresh[RECORD_ID_SIZE];
+	struct told told;
+	int64_t refused;
+
+	if (!begin(60))
+		return;
+	change(field, &person_type, person[40], "post", "библиотекарь");
+	take_away(field, 0, 30);
+	make(field, &person_type, fresh, "name", "Новый Участник", "municipality", BURAEVO, NULL);
+	make(field, &seminar_type, seminar, "title", "Как открыть НКО", "date", "2020-02-14", "municipality", BURAEVO, NULL);
+	exchange();
+	CHECK_INT(visible(region_hub), 60);
+	CHECK_STR(region_value(second, "SELECT count(*) FROM person WHERE post = 'библиотекарь'"), "1");
+	CHECK(region_holds(second, "person", fresh));
+	CHECK(region_holds(second, "seminar", seminar));
+	CHECK_STR(region_value(second, "SELECT kind || ' ' || count || ' of ' || total || ' ' || (device = (SELECT tag FROM device WHERE no > 1 AND person_name = 'Хасанова Гузель'))"
+	    " FROM deletion_hold"), "person 30 of 63 1");
+	CHECK_INT(region_count(second, "SELECT length(records) - length(replace(records, char(10), '')) FROM deletion_hold"), 29);
+	CHECK_INT(waiting(field), 1);			/* its author sees the question, too */
+	CHECK_INT(visible(field), 60);
+	CHECK_INT(status_waiting(field, &refused), 30);
+	CHECK_INT(refused, 0);
+	told = not_accepted(field);
+	CHECK_INT(told.count, 30);
+	CHECK_STR(told.first, "so many deletions at once wait for a coordinator");
+	end();
+}
+
+static void test_agreed(void)
+{
+	int64_t refused;
+
+	if (!begin(60))
+		return;
+	take_away(field, 0, 30);
+	exchange();
+	decide(second, question(second), true);
+	exchange();
+	CHECK_INT(visible(region_hub), 30);
+	CHECK_INT(visible(coordinator), 30);
+	CHECK_INT(visible(field), 30);
+	CHECK_INT(not_accepted(field).count, 0);
+	CHECK_INT(status_waiting(field, &refused), 0);
+	CHECK_INT(refused, 0);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM refused"), 0);
+	CHECK_INT(region_count(field, "SELECT count(*) FROM refused"), 0);
+	test_note("%s", region_value(field, "SELECT group_concat(seq||':'||first_op||'-'||last_op||' '||coalesce(accepted,'?')||' '||coalesce(refused, '?'), ' | ') FROM outbox"));
+	CHECK_INT(region_count(field, "SELECT sum(accepted) - sum(last_op - first_op + 1) FROM outbox"), 0);
+	end();
+}
+
+static void test_refused(void)
+{
+	struct told told;
+	int64_t refused;
+
+	if (!begin(60))
+		return;
+	take_away(field, 0, 30);
+	exchange();
+	decide(coordinator, question(coordinator), false);
+	exchange();
+	CHECK_INT(visible(region_hub), 60);
+	CHECK_INT(visible(field), 60);
+	CHECK_INT(status_waiting(field, &refused), 0);
+	CHECK_INT(refused, 30);
+	told = not_accepted(field);
+	CHECK_INT(told.count, 30);
+	CHECK_STR(told.first, "a coordinator did not agree to so many deletions at once");
+	CHECK_STR(region_value(region_hub, "SELECT group_concat(DISTINCT reason) FROM refused"), "deletions");
+	/* It can be done again, in smaller parts. */
+	take_away(field, 0, 10);
+	exchange();
+	CHECK_INT(visible(region_hub), 50);
+	end();
+}
+
+/* The record comes back while its deletion waits: later edits of it do not rest on that, and are taken; an agreement then meets an edit that it did not see. */
+static void test_edited_meanwhile(void)
+{
+	if (!begin(60))
+		return;
+	take_away(field, 0, 30);
+	exchange();
+	change(field, &person_type, person[0], "post", "директор");
+	change(coordinator, &person_type, person[1], "post", "директор");
+	exchange();
+	CHECK_STR(region_value(second, "SELECT count(*) FROM person WHERE post = 'директор'"), "2");
+	decide(second, question(second), true);
+	exchange();
+	CHECK_INT(visible(region_hub), 32);
+	CHECK_INT(visible(field), 32);
+	CHECK_INT(journal_conflicts(store_journal(coordinator)), 2);
+	CHECK_INT(journal_conflicts(store_journal(field)), 2);
+	end();
+}
+
+/* Removed, brought back with another value, all before the exchange; and removed, brought back, removed again. */
+static void test_brought_back(void)
+{
+	struct err e = ERR_INIT;
+
+	if (!begin(60))
+		return;
+	take_away(field, 0, 30);
+	CHECK_INT(store_exec(field, "BEGIN; COMMIT", &e), 0);
+	REQUIRE_OK(store_begin(field, &e));
+	for (int i = 0; i < 12; i++) {
+		struct buf sql = BUF_INIT;
+
+		buf_addf(&sql, "UPDATE person SET deleted = 0, post = 'снова' WHERE id = '%s'", person[i]);
+		REQUIRE_OK(store_exec(field, sql.data, &e));
+		buf_release(&sql);
+	}
+	REQUIRE_OK(store_commit(field, &e));
+	exchange();
+	CHECK_INT(waiting(coordinator), 0);		/* 18 are gone in the end */
+	CHECK_INT(visible(region_hub), 42);
+	take_away(field, 0, 12);
+	take_away(field, 30, 45);
+	REQUIRE_OK(store_begin(field, &e));
+	REQUIRE_OK(store_exec(field, "UPDATE person SET deleted = 0, post = 'опять' WHERE post = 'снова'", &e));
+	REQUIRE_OK(store_commit(field, &e));
+	take_away(field, 0, 10);
+	exchange();
+	/* 25 end removed: 15 once, 10 of them with two operations more, which rest on the first; the two that came back are taken. */
+	CHECK_STR(region_value(coordinator, "SELECT count FROM deletion_hold WHERE decision IS NULL"), "25");
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM held"), 15 + 3 * 10);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person WHERE post = 'опять'"), 2);
+	CHECK_INT(visible(field), 42);
+	decide(coordinator, question(coordinator), true);
+	exchange();
+	CHECK_INT(visible(region_hub), 17);
+	CHECK_INT(visible(field), 17);
+	end();
+}
+
+/* What the bundle itself brought is nobody's loss. */
+static void test_own_of_the_bundle(void)
+{
+	char id[RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+
+	if (!begin(60))
+		return;
+	for (int i = 0; i < 40; i++) {
+		char name[64];
+
+		snprintf(name, sizeof name, "Ошибка Импорта %02d", i);
+		make(field, &person_type, id, "name", name, "municipality", BURAEVO, NULL);
+		REQUIRE_OK(record_remove(field, &person_type, id, &e));
+	}
+	take_away(field, 0, 20);
+	exchange();
+	CHECK_INT(waiting(coordinator), 0);
+	CHECK_INT(visible(region_hub), 40);
+	end();
+}
+
+/* Two tables in one bundle, and another bundle after it: three questions, each with its own answer. */
+static void test_several(void)
+{
+	char seminar[30][RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+	struct buf first = BUF_INIT;
+
+	if (!begin(100))
+		return;
+	for (int i = 0; i < 30; i++)
+		make(coordinator, &seminar_type, seminar[i], "title", "Семинар", "date", "2020-02-14", "municipality", BURAEVO, NULL);
+	exchange();
+	take_away(field, 0, 40);
+	for (int i = 0; i < 25; i++)
+		REQUIRE_OK(record_remove(field, &seminar_type, seminar[i], &e));
+	exchange();
+	CHECK_INT(waiting(coordinator), 2);
+	buf_adds(&first, question(coordinator));
+	take_away(field, 40, 90);
+	exchange();
+	CHECK_INT(waiting(second), 3);
+	CHECK_INT(visible(region_hub), 100);
+	decide(coordinator, region_value(coordinator, "SELECT id FROM deletion_hold WHERE kind = 'seminar'"), true);
+	decide(coordinator, first.data, false);
+	exchange();
+	CHECK_INT(waiting(field), 1);
+	CHECK_INT(region_count(field, "SELECT count(*) FROM seminar WHERE deleted = 0"), 5);
+	CHECK_INT(visible(field), 100);
+	decide(second, question(second), true);
+	exchange();
+	CHECK_INT(visible(field), 50);
+	CHECK_INT(not_accepted(field).count, 40);
+	buf_release(&first);
+	end();
+}
+
+/* The hub acts once: who decides later, not knowing of it, is told so; nobody else decides, nobody changes the question. */
+static void test_once(void)
+{
+	char id[RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+
+	if (!begin(60))
+		return;
+	take_away(field, 0, 30);
+	exchange();
+	snprintf(id, sizeof id, "%s", question(coordinator));
+	CHECK_INT(deletion_hold_decide(field, id, true, &e), -1);
+	CHECK_INT(e.code, ERR_REFUSED);
+	CHECK_INT(record_remove(coordinator, &deletion_hold_type, id, &e), -1);
+	decide(coordinator, id, false);
+	CHECK_INT(deletion_hold_decide(coordinator, id, true, &e), -1);
+	region_sync(coordinator);
+	region_collect();
+	decide(second, id, true);
+	exchange();
+	CHECK_STR(region_value(region_hub, "SELECT decision FROM deletion_hold"), "no");
+	CHECK_STR(region_value(second, "SELECT decision FROM deletion_hold"), "no");
+	CHECK_INT(not_accepted(second).count, 1);
+	CHECK_INT(visible(second), 60);
+	/* A device that has another program: the hub judges. */
+	REQUIRE_OK(store_begin(coordinator, &e));
+	REQUIRE_OK(store_exec(coordinator, "UPDATE deletion_hold SET count = 1", &e));
+	REQUIRE_OK(store_commit(coordinator, &e));
+	REQUIRE_OK(store_begin(field, &e));
+	REQUIRE_OK(store_exec(field, "UPDATE deletion_hold SET decision = 'yes'", &e));
+	REQUIRE_OK(store_commit(field, &e));
+	exchange();
+	CHECK_INT(region_count(region_hub, "SELECT count FROM deletion_hold"), 30);
+	CHECK_STR(region_value(region_hub, "SELECT decision FROM deletion_hold"), "no");
+	CHECK_INT(visible(region_hub), 60);
+	end();
+}
+
+/* A coordinator's own deletions are asked about, too. */
+static void test_own_of_a_coordinator(void)
+{
+	if (!begin(60))
+		return;
+	take_away(coordinator, 0, 30);
+	exchange();
+	CHECK_INT(visible(second), 60);
+	CHECK_INT(visible(coordinator), 60);
+	decide(coordinator, question(coordinator), true);
+	exchange();
+	CHECK_INT(visible(second), 30);
+	CHECK_INT(visible(coordinator), 30);
+	end();
+}
+
+/* The device is not heard any more; its deletions are decided about all the same. */
+static void revoked(bool agreed)
+{
+	struct err e = ERR_INIT;
+	struct peer p;
+
+	if (!begin(60))
+		return;
+	take_away(field, 0, 30);
+	exchange();
+	CHECK_INT(peer_find(region_hub, store_identity(field)->pub.id, &p, &e), 1);
+	strcpy(p.state, "revoked");
+	REQUIRE_OK(peer_save(region_hub, &p, &e));
+	decide(coordinator, question(coordinator), agreed);
+	region_exchange((struct store *[]){ coordinator, second }, 2);
+	region_exchange((struct store *[]){ coordinator, second }, 2);
+	CHECK_INT(visible(second), agreed ? 30 : 60);
+	CHECK(region_same(coordinator, region_hub));
+	CHECK(region_same(second, region_hub));
+	region_sound(region_hub);
+	store_close(coordinator);
+	store_close(second);
+	store_close(field);
+	region_close();
+}
+
+static void test_revoked(void)
+{
+	revoked(true);
+	revoked(false);
+}
+
+static const struct test tests[] = {
+	TEST(test_bounds), TEST(test_small_table), TEST(test_only_deletions_wait), TEST(test_agreed), TEST(test_refused), TEST(test_edited_meanwhile),
+	TEST(test_brought_back), TEST(test_own_of_the_bundle), TEST(test_several), TEST(test_once), TEST(test_own_of_a_coordinator), TEST(test_revoked), TEST_END
+};
+
+int main(int argc, char **argv)
+{
+	return test_main(argc, argv, tests);
+}

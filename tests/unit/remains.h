@@ -33,8 +33,9 @@ static inline int remains_in_pages(struct store *s, const char *text)
 	return found;
 }
 
-/* A frame: 24 bytes, of which 16 are plain, and a page; sealed under 'W', the 16 and its index (vfs_wal.c). */
-static inline int remains_in_log(struct store *s, const char *text)
+/* Frames of the log, opened: 24 bytes, of which 16 are plain, and a page; sealed under 'W', the 16 and the frame's index (vfs_wal.c). Sums what count()
+ * says of each; `page` is the whole of it. */
+static inline int remains_each_frame(struct store *s, int (*count)(struct store *s, uint32_t number, const unsigned char *page, const char *text), const char *text)
 {
 	enum { HEADER = 24, PLAIN = 16, FRAME = HEADER + VFS_PAGE, TEXT = FRAME - PLAIN - SEAL_EXTRA };
 	static unsigned char frame[FRAME], plain[TEXT];
@@ -50,10 +51,34 @@ static inline int remains_in_log(struct store *s, const char *text)
 		for (int i = 0; i < 4; i++)
 			ad[1 + PLAIN + i] = (unsigned char)(n >> (24 - 8 * i));
 		if (seal_open(VFS_WAL_KEY(s->vfs), ad, sizeof ad, frame + PLAIN, TEXT, frame + FRAME - SEAL_EXTRA, plain) == 0)
-			found += remains_in(plain, TEXT, text);
+			found += count(s, (uint32_t)frame[0] << 24 | (uint32_t)frame[1] << 16 | (uint32_t)frame[2] << 8 | frame[3],
+			    plain + HEADER - PLAIN, text);
 	}
 	fclose(f);
 	return found;
+}
+
+static inline int remains_text(struct store *s, uint32_t number, const unsigned char *page, const char *text)
+{
+	(void)s, (void)number;
+	return remains_in(page, VFS_PAGE_TEXT, text);
+}
+
+static inline int remains_unused(struct store *s, uint32_t number, const unsigned char *page, const char *text)
+{
+	(void)text;
+	return vfs_page_remains(s->vfs, number, page);
+}
+
+static inline int remains_in_log(struct store *s, const char *text)
+{
+	return remains_each_frame(s, remains_text, text);
+}
+
+/* Pages in the log with something in their unused space: that SQLite leaves it there at all. */
+static inline int remains_unused_in_log(struct store *s)
+{
+	return remains_each_frame(s, remains_unused, NULL);
 }
 
 static inline int remains(struct store *s, const char *text)

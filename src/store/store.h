@@ -45,6 +45,8 @@ sqlite3 *store_db(struct store *s);
 struct journal *store_journal(struct store *s);
 const struct identity *store_identity(struct store *s);	/* this device's (or hub's) keys */
 const char *store_path(struct store *s);
+/* Other keys and another tag from the commit of this (outermost) transaction on: the old ones are in use elsewhere (aside.h). */
+int store_renew(struct store *s, struct err *e);
 
 /* The page cache is small (2 MiB) until work asks for more (16 MiB), a sync or an import. */
 void store_grow_cache(struct store *s);

@@ -32,6 +32,7 @@ struct store {
 	unsigned char *data_key;	/* guarded */
 	sqlite3 *db;
 	struct identity *identity;
+	struct identity *renewed;	/* takes its place when the transaction commits; NULL: none */
 	struct journal *journal;
 	struct statements statements;
 	int depth;			/* of nested transactions; 0: none */
@@ -61,6 +62,10 @@ int store_hold(struct store *s, const char *path, struct err *e);
 
 /* -1, ERR_REFUSED, when the watch has interrupted: the gate that every statement passes. */
 int store_gate(const struct store *s, struct err *e);
+
+/* What store_renew made becomes the store's own, or goes: at the end of the transaction. */
+void store_take_renewed(struct store *s);
+void store_drop_renewed(struct store *s);
 
 void store_finalize_all(struct store *s);
 /* Ends the connection, with the log brought into the database; the file stays open and locked. */

@@ -62,6 +62,7 @@ static int commit_outer(struct store *s, struct err *e)
 	if (run(s, "COMMIT", e) != 0)
 		return -1;
 	s->depth = 0;
+	store_take_renewed(s);
 	if (s->journal != NULL)
 		journal_after_commit(s->journal);
 	return 0;
@@ -100,6 +101,7 @@ void store_rollback(struct store *s)
 	}
 	if (--s->depth > 0)
 		return;
+	store_drop_renewed(s);
 	s->changes_seen = sqlite3_total_changes64(s->db);
 	if (s->journal != NULL)
 		journal_after_rollback(s->journal);

@@ -35,7 +35,8 @@ static const struct command commands[] = {
 	{ "welcome", "FILE.welcome", N_("takes the hub's answer"), command_welcome },
 	{ "sync", "[--via FOLDER]", N_("exchanges bundles with the hub through a folder"), command_sync },
 	{ "status", "", N_("what is unsent, sent, accepted and not accepted"), command_status },
-	{ "person", RECORD_SYNOPSIS, N_("people"), command_record },
+	{ "person", "join A B [--fill] | part A B | distinct A B | cards PERSON | " RECORD_SYNOPSIS, N_("people; two cards of one person"), command_person },
+	{ "doubles", "", N_("cards that may be of one person, and nobody has decided"), command_doubles },
 	{ "organisation", RECORD_SYNOPSIS, N_("organisations"), command_record },
 	{ "seminar", "staff S [PERSON… [--part lead|trainer|guest] [--remove]] | copy S --date D [--with-list] | repeat S --every DAYS --count N [--with-list] | "
 	    RECORD_SYNOPSIS, N_("seminars"), command_seminar },
@@ -87,6 +88,7 @@ static const struct command commands[] = {
 	{ "today", "[--seen]", N_("what is due, what is new since the last time, what is not sent"), command_today },
 	{ "history", "ID", N_("what was done to a record, when and by whom"), command_history },
 	{ "conflicts", "[list]|settle ID FIELD --value TEXT|--keep", N_("fields in which two edits met, and which value is right"), command_conflicts },
+	{ "deletions", "[list [--waiting]]|show ID|accept ID|refuse ID", N_("many deletions of one device at once, which wait for a coordinator"), command_deletions },
 	{ "indicator", "list | show KEY | add|edit|remove [KEY] [--FIELD VALUE…]", N_("the programme's targets: planned, reached, and what is behind it"), command_indicator },
 	{ "report", "[FIGURE] [--since D] [--until D] [--format text|html|xlsx|pdf|csv|json] [-o FILE|--print PRINTER] | file --name NAME [--since D] [--until D] | filings | compare NAME",
 	    N_("the figures, how each was computed and the lists that prove them; reports that were filed, and what changed since"), command_report },

@@ -8,6 +8,8 @@
 #define PUT SCOPE_PUT
 #define RUNNING "m.deleted = 0 AND (m.until IS NULL OR m.until = '' OR m.until >= :today)"
 #define WANTED(table) "temp.want w JOIN " table " r"
+/* All cards of a person travel together (joined.h). What is anybody's own right stays with the card that it was given for: a link gives none. */
+#define OF_ONE_PERSON "JOIN joined a ON a.id = w.pk JOIN joined b ON b.shown = a.shown JOIN person p ON p.id = b.id"
 
 const char *const scope_own[] = {
 	PUT "@person, id, 1 FROM person WHERE id = :me",
@@ -98,6 +100,7 @@ const char *const scope_follow[] = {
 	OF_SEMINAR("seminar_staff"),
 	PUT "@person, p.id, 0 FROM temp.want w JOIN attendance a ON a.id = w.pk AND a.deleted = 0 JOIN person p ON p.id = a.person"
 		" WHERE w.tbl = @attendance",
+	PUT "@person, p.id, 0 FROM temp.want w " OF_ONE_PERSON " WHERE w.tbl = @person",
 	OF_PERSON("participation", "person"), OF_PERSON("mentorship", "mentee"), OF_PERSON("consent", "person"),
 	OF_PERSON("enrolment", "person"), OF_PERSON("study_day", "person"), OF_PERSON("certificate", "person"), OF_PERSON("award", "person"),
 	OF_PERSON("person_link", "person"), OF_PERSON("person_link", "other"),

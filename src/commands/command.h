@@ -99,6 +99,8 @@ int init_store(const char *path, const struct store_key *key, const char *name, 
 /* One table a group of subcommands; main.c and hub_main.c put them together. */
 int command_init(struct invocation *call, struct err *e);
 int command_record(struct invocation *call, struct err *e);		/* one type of record, by the command's name: add list show edit remove */
+int command_person(struct invocation *call, struct err *e);		/* the same, and join part distinct cards */
+int command_doubles(struct invocation *call, struct err *e);
 int command_consent(struct invocation *call, struct err *e);		/* the same, and sign, forms */
 int command_story(struct invocation *call, struct err *e);		/* the same, and submit accept move */
 int command_book(struct invocation *call, struct err *e);
@@ -122,6 +124,7 @@ int command_welcome(struct invocation *call, struct err *e);
 int command_sync(struct invocation *call, struct err *e);
 int command_status(struct invocation *call, struct err *e);
 int command_conflicts(struct invocation *call, struct err *e);
+int command_deletions(struct invocation *call, struct err *e);
 int command_history(struct invocation *call, struct err *e);
 int command_today(struct invocation *call, struct err *e);
 int command_programme(struct invocation *call, struct err *e);		/* the same, and begin close use */

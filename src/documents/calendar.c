@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "records/consultation.h"
+#include "records/joined.h"
 #include "records/municipality.h"
 #include "records/person.h"
 #include "records/seminar.h"
@@ -142,8 +143,8 @@ static int add_seminar(struct calendar *c, sqlite3_stmt *st, struct err *e)
 
 static int add_seminars(struct calendar *c, bool all, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare_once(c->s, all ? SEMINARS " ORDER BY s.date, s.id" : SEMINARS " AND (s.lead = ?2 OR s.mentor = ?2"
-	    " OR EXISTS (SELECT 1 FROM seminar_staff t WHERE t.id = s.id || '/' || ?2 AND t.deleted = 0)) ORDER BY s.date, s.id", e);
+	sqlite3_stmt *st = store_prepare_once(c->s, all ? SEMINARS " ORDER BY s.date, s.id" : SEMINARS " AND (s.lead IN " JOINED_IDS("?2") " OR s.mentor IN " JOINED_IDS("?2")
+	    " OR EXISTS (SELECT 1 FROM seminar_staff t WHERE t.id > s.id || '/' AND t.id < s.id || '0' AND t.person IN " JOINED_IDS("?2") " AND t.deleted = 0)) ORDER BY s.date, s.id", e);
 	int rc;
 
 	if (st == NULL)

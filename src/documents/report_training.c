@@ -52,7 +52,7 @@ static int add_calls(struct report *r, struct err *e)
 	static const char sql[] =
 	    "SELECT k.title, k.role, k.places, k.deadline, count(a.id), count(*) FILTER (WHERE a.decision = 'selected'), count(*) FILTER (WHERE a.decision = 'reserve'),"
 	    " count(*) FILTER (WHERE a.decision = 'refused') FROM call k LEFT JOIN application a ON a.call = k.id AND a.deleted = 0"
-	    " AND NOT EXISTS (SELECT 1 FROM person tr WHERE tr.id = a.person AND tr.deleted = 1) WHERE k.programme = ?1 AND k.deleted = 0 GROUP BY k.id ORDER BY k.deadline, k.title";
+	    " AND NOT EXISTS (SELECT 1 FROM person tr WHERE tr.id = " JOINED_PERSON("a.person") " AND tr.deleted = 1) AND " JOINED_FIRST_APPLICATION("a") " WHERE k.programme = ?1 AND k.deleted = 0 GROUP BY k.id ORDER BY k.deadline, k.title";
 	const struct outline_column columns[] = {
 		{ _("Call"), TYPESET_TEXT, 7 }, { _("Role"), TYPESET_TEXT, 4 }, { _("Places"), TYPESET_NUMBER, 2 }, { _("Deadline"), TYPESET_DATE, 3 },
 		/* TRANSLATORS: so many applications; of these selected, in reserve, refused */
@@ -72,9 +72,9 @@ static int add_calls(struct report *r, struct err *e)
 
 static int add_courses(struct report *r, struct err *e)
 {
-	static const char sql[] = "SELECT k.title, k.provider, k.hours," OF_COURSE("count(*)", "enrolment", "") ","
-	    OF_COURSE("count(*)", "enrolment", " AND (e.state IS 'completed' OR e.completed IS NOT NULL)") ","
-	    OF_COURSE("coalesce(sum(" FIGURE_HOURS_OF("e.hours") "), 0)", "study_day", "") "," OF_COURSE("count(*)", "certificate", "")
+	static const char sql[] = "SELECT k.title, k.provider, k.hours," OF_COURSE("count(*)", "enrolment", " AND " JOINED_FIRST_ENROLMENT("e")) ","
+	    OF_COURSE("count(*)", "enrolment", " AND (e.state IS 'completed' OR e.completed IS NOT NULL) AND " JOINED_FIRST_ENROLMENT("e")) ","
+	    OF_COURSE("coalesce(sum(" FIGURE_HOURS_OF("e.hours") "), 0)", "study_day", " AND " JOINED_FIRST_DAY("e")) "," OF_COURSE("count(*)", "certificate", "")
 	    " FROM course k WHERE k.programme = ?1 AND k.deleted = 0 ORDER BY k.title, k.id";
 	const struct outline_column columns[] = {
 		/* TRANSLATORS: of a course: who gives it; its hours; so many enrolled, so many completed it, hours that they attended together */

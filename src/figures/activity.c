@@ -7,17 +7,19 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/award.h"
+#include "records/joined.h"
 #include "records/rows.h"
 
 /* Seminars of the programme that took place: their status says so, or somebody was marked present. */
 #define HELD \
-	"WITH marks AS (SELECT a.seminar, a.person FROM attendance a JOIN seminar s ON s.id = a.seminar LEFT JOIN person p ON p.id = a.person" \
+	"WITH marks AS (SELECT a.seminar, " JOINED_PERSON("a.person") " AS person FROM attendance a JOIN seminar s ON s.id = a.seminar" \
+	" LEFT JOIN person p ON p.id = " JOINED_PERSON("a.person") \
 	" WHERE s.programme = ?1 AND a.state = 'present' AND a.deleted = 0 AND s.deleted = 0 AND p.deleted IS NOT 1)," \
-	" held AS (SELECT s.id, s.lead, s.mentor FROM seminar s WHERE s.programme = ?1 AND s.deleted = 0" \
+	" held AS (SELECT s.id, " JOINED_PERSON("s.lead") " AS lead, " JOINED_PERSON("s.mentor") " AS mentor FROM seminar s WHERE s.programme = ?1 AND s.deleted = 0" \
 	" AND (s.status IS 'held' OR s.id IN (SELECT seminar FROM marks)))"
 #define STAFF(column, part_) \
 	"SELECT h.id AS seminar, h." column " AS person FROM held h WHERE h." column " IS NOT NULL UNION" \
-	" SELECT t.seminar, t.person FROM seminar_staff t JOIN held h ON h.id = t.seminar WHERE t.deleted = 0 AND t.part = '" part_ "'"
+	" SELECT t.seminar, " JOINED_PERSON("t.person") " FROM seminar_staff t JOIN held h ON h.id = t.seminar WHERE t.deleted = 0 AND t.part = '" part_ "'"
 
 /* In the order of award_measures: ?1 the programme → person and count. */
 static const struct { const char *sql, *computed; } measures[AWARD_MEASURES] = {
@@ -25,18 +27,19 @@ static const struct { const char *sql, *computed; } measures[AWARD_MEASURES] = {
 	    N_("seminars that took place, led by the person alone or with others") },
 	{ HELD " SELECT person, count(*) FROM (" STAFF("mentor", "mentor") ") GROUP BY person",
 	    N_("seminars that took place with the person as mentor") },
-	{ "SELECT mentor, count(*) FROM consultation WHERE programme = ?1 AND deleted = 0 AND mentor IS NOT NULL"
-	    " AND coalesce(kind, 'consultation') = 'consultation' GROUP BY mentor",
+	{ "SELECT " JOINED_PERSON("c.mentor") ", count(*) FROM consultation c WHERE c.programme = ?1 AND c.deleted = 0 AND c.mentor IS NOT NULL"
+	    " AND coalesce(c.kind, 'consultation') = 'consultation' GROUP BY 1",
 	    N_("consultations that the person gave as mentor") },
 	{ HELD ", led AS (" STAFF("lead", "lead") ") SELECT l.person, count(DISTINCT m.person) FROM led l JOIN marks m ON m.seminar = l.seminar"
 	    " GROUP BY l.person",
 	    N_("people by name, once each, who came to the seminars that the person led") },
-	{ "SELECT author, count(*) FROM story WHERE programme = ?1 AND deleted = 0 AND state = 'accepted' AND author IS NOT NULL GROUP BY author",
+	{ "SELECT " JOINED_PERSON("t.author") ", count(*) FROM story t WHERE t.programme = ?1 AND t.deleted = 0 AND t.state = 'accepted' AND t.author IS NOT NULL GROUP BY 1",
 	    N_("accepted texts of the person in the collection") },
-	{ "SELECT mentor, count(DISTINCT mentee) FROM mentorship WHERE programme = ?1 AND deleted = 0 AND mentor IS NOT NULL GROUP BY mentor",
+	{ "SELECT " JOINED_PERSON("t.mentor") " AS who, count(DISTINCT nullif(" JOINED_PERSON("t.mentee") ", " JOINED_PERSON("t.mentor") ")) FROM mentorship t"
+	    " WHERE t.programme = ?1 AND t.deleted = 0 AND t.mentor IS NOT NULL GROUP BY 1",
 	    N_("people whom the person mentors or mentored, once each") },
-	{ "SELECT answered_by, count(*) FROM question WHERE programme = ?1 AND deleted = 0 AND coalesce(answered, '') <> ''"
-	    " AND answered_by IS NOT NULL GROUP BY answered_by",
+	{ "SELECT " JOINED_PERSON("t.answered_by") ", count(*) FROM question t WHERE t.programme = ?1 AND t.deleted = 0 AND coalesce(t.answered, '') <> ''"
+	    " AND t.answered_by IS NOT NULL GROUP BY 1",
 	    N_("questions that the person answered") },
 };
 
@@ -91,9 +94,9 @@ static int read_people(struct store *s, struct activity *a, const char *programm
 {
 	struct buf text = BUF_INIT;
 	int rc;
-	sqlite3_stmt *st = store_prepare(s, "SELECT p.id, p.name, t.role, w.number, w.date, p.sort FROM participation t JOIN person p ON p.id = t.person"
-	    " LEFT JOIN award w ON w.id = (SELECT min(x.id) FROM award x WHERE x.person = p.id AND x.programme = ?1 AND x.deleted = 0)"
-	    " WHERE t.programme = ?1 AND t.role IN ('expert', 'consultant') AND t.deleted = 0 AND p.deleted = 0 ORDER BY p.id", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT p.id, p.name, t.role, w.number, w.date, p.sort FROM participation t"
+	    " JOIN person p ON p.id = " JOINED_PERSON("t.person") " LEFT JOIN award w ON w.id = (SELECT min(x.id) FROM award x WHERE x.person IN " JOINED_IDS("p.id") " AND x.programme = ?1 AND x.deleted = 0)"
+	    " WHERE t.programme = ?1 AND t.role IN ('expert', 'consultant') AND t.deleted = 0 AND p.deleted = 0 ORDER BY p.id, t.id", e);
 	if (!st)
 		return -1;
 	store_bind_text(st, 1, programme);

@@ -11,7 +11,7 @@
 /* What a figure counts, one row each: the municipality as it was entered, what is counted, and when. The parameters are those of figure_sql.h, and ?9 is the
  * municipality whose months are asked for, "" for all. */
 #define PEOPLE(role) \
-	"SELECT p.municipality AS code, p.id AS what, NULL AS date FROM participation t JOIN person p ON p.id = t.person" \
+	"SELECT p.municipality AS code, p.id AS what, NULL AS date FROM participation t JOIN person p ON p.id = " FIGURE_PERSON("t.person") \
 	" WHERE t.programme = ?1 AND t.role = '" role "' AND t.deleted = 0 AND p.deleted = 0"
 #define MARKS FIGURE_LOGGED " SELECT l.municipality AS code, m.person AS what, l.date AS date FROM mark m JOIN logged l ON l.id = m.seminar"
 #define SEMINARS FIGURE_LOGGED " SELECT municipality AS code, id AS what, date FROM logged WHERE held"
@@ -21,7 +21,7 @@
 /* A consultation belongs where it says, else where the mentee is from. */
 #define CONSULTATIONS \
 	"SELECT coalesce(nullif(c.municipality, ''), p.municipality) AS code, c.id AS what, c.date AS date" \
-	" FROM consultation c LEFT JOIN person p ON p.id = c.mentee AND p.deleted = 0" \
+	" FROM consultation c LEFT JOIN person p ON p.id = " FIGURE_PERSON("c.mentee") " AND p.deleted = 0" \
 	" WHERE c.programme = ?1 AND c.deleted = 0" FIGURE_IN_PERIOD("c.date")
 /* The register outlives programmes: ?1 is named so that all statements have it. */
 #define ORGANISATIONS "SELECT municipality AS code, id AS what, NULL AS date FROM organisation WHERE deleted = 0 AND ?1 IS NOT NULL"

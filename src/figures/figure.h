@@ -11,7 +11,7 @@
  *  4. Who came without being listed is the seminar's number "unnamed" (0 … 1,000,000; anything else counts nothing) of every seminar that is held or planned.
  *  5. Unique counts (people reached, leads, municipalities …) count everybody once in the whole figure. They are never sums over rows of something else, and
  *     people by name, visits and those without a name are never added to each other.
- *  6. Who is one person is decided in one place, FIGURE_PERSON of figure_sql.h.
+ *  6. Two cards that are joined are one person, shown under one id; what counts once because of it is said in records/joined.h.
  *
  * The filter; each kind says which parts it heeds, the others change nothing
  *     role, stage	of people and of marks: that the person has in the programme (participation)

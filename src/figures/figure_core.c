@@ -22,7 +22,7 @@
 /* Somebody, a day, and what it was at. */
 #define SHOW_OF_PERSON(table, person, date, municipality, join, text) \
 	.select = "SELECT c.id, " FIGURE_TOLD(person) ", " date ", " municipality ", c.many, " text ", c.number, " FIGURE_KEPT_BACK(person) " FROM ", \
-	.order = " JOIN " table " r ON r.id = c.id " join " LEFT JOIN person p ON p.id = " person " ORDER BY " date ", p.sort, c.id"
+	.order = " JOIN " table " r ON r.id = c.id " join " LEFT JOIN person p ON p.id = " JOINED_PERSON(person) " ORDER BY " date ", p.sort, c.id"
 
 /* --- what is counted --- */
 
@@ -30,13 +30,13 @@
 #define CAME(which) FIGURE_LOGGED " SELECT id, present AS many, 1 AS number FROM logged WHERE " which
 #define CONSULTATIONS(number) \
 	"SELECT c.id, c.minutes AS many, " number " AS number FROM consultation c WHERE c.programme = ?1 AND c.deleted = 0" FIGURE_IN_PERIOD("c.date") \
-	" AND (?6 IS NULL OR coalesce(c.municipality, (SELECT tl.municipality FROM person tl WHERE tl.id = c.mentee)) = ?6)"
+	" AND (?6 IS NULL OR coalesce(c.municipality, (SELECT tl.municipality FROM person tl WHERE tl.id = " JOINED_PERSON("c.mentee") ")) = ?6)"
 #define APPLICATIONS(which) \
 	"SELECT a.id, 0 AS many, 1 AS number FROM application a LEFT JOIN call k ON k.id = a.call" \
-	" WHERE a.programme = ?1 AND a.deleted = 0 AND k.deleted IS NOT 1" FIGURE_NOT_REMOVED("a.person") FIGURE_IN("k.role", "?4") \
+	" WHERE a.programme = ?1 AND a.deleted = 0 AND k.deleted IS NOT 1 AND " JOINED_FIRST_APPLICATION("a") FIGURE_NOT_REMOVED("a.person") FIGURE_IN("k.role", "?4") \
 	FIGURE_IN("a.municipality", "?6") FIGURE_IN_PERIOD("a.date") which
-#define OF_COURSES(table) \
-	" FROM " table " e JOIN course k ON k.id = e.course WHERE k.programme = ?1 AND k.deleted = 0 AND e.deleted = 0" \
+#define OF_COURSES(table, once) \
+	" FROM " table " e JOIN course k ON k.id = e.course WHERE k.programme = ?1 AND k.deleted = 0 AND e.deleted = 0 AND " once("e") \
 	FIGURE_NOT_REMOVED("e.person") FIGURE_TAKES_PART("e.person") FIGURE_LIVES_IN("e.person")
 #define COMPLETED " AND (e.state IS 'completed' OR e.completed IS NOT NULL)" FIGURE_IN_PERIOD("e.completed")
 #define STORIES \
@@ -59,7 +59,7 @@ const struct figure_core figure_cores[] = {
 	{ "seminars_planned", TELL_NOTHING, CAME("NOT held AND status IS NOT 'cancelled'"), SHOW_SEMINAR("s.place") },
 	{ "seminars_cancelled", TELL_NOTHING, CAME("NOT held AND status IS 'cancelled'"), SHOW_SEMINAR("s.place") },
 	{ "municipalities_with_consultant", TELL_PEOPLE,
-	    "SELECT " FIGURE_PLACE("p.municipality") " AS id, count(*) AS many, 1 AS number FROM participation t JOIN person p ON p.id = t.person"
+	    "SELECT " FIGURE_PLACE("p.municipality") " AS id, count(DISTINCT p.id) AS many, 1 AS number FROM participation t JOIN person p ON p.id = " FIGURE_PERSON("t.person")
 	    " WHERE t.programme = ?1 AND t.role = 'consultant' AND t.deleted = 0 AND p.deleted = 0 AND p.municipality IS NOT NULL"
 	    FIGURE_IN("t.stage", "?7") " GROUP BY 1", SHOW_MUNICIPALITY },
 	{ "municipalities_with_seminar", TELL_SEMINARS,
@@ -69,9 +69,9 @@ const struct figure_core figure_cores[] = {
 	    FIGURE_VISITS " SELECT " FIGURE_PLACE("p.municipality") " AS id, count(DISTINCT v.person) AS many, 1 AS number FROM visit v"
 	    " JOIN person p ON p.id = v.person WHERE p.municipality IS NOT NULL GROUP BY 1", SHOW_MUNICIPALITY },
 	{ "mentors", TELL_MENTEES,
-	    "SELECT " FIGURE_PERSON("t.mentor") " AS id, count(DISTINCT t.mentee) AS many, 1 AS number" FIGURE_PAIRS " GROUP BY 1", SHOW_PERSON },
+	    "SELECT " FIGURE_PERSON("t.mentor") " AS id, count(DISTINCT " FIGURE_PERSON("t.mentee") ") AS many, 1 AS number" FIGURE_PAIRS " GROUP BY 1", SHOW_PERSON },
 	{ "mentees", TELL_MENTORS,
-	    "SELECT " FIGURE_PERSON("t.mentee") " AS id, count(DISTINCT t.mentor) AS many, 1 AS number" FIGURE_PAIRS " GROUP BY 1", SHOW_PERSON },
+	    "SELECT " FIGURE_PERSON("t.mentee") " AS id, count(DISTINCT " FIGURE_PERSON("t.mentor") ") AS many, 1 AS number" FIGURE_PAIRS " GROUP BY 1", SHOW_PERSON },
 	{ "consultations", TELL_MINUTES, CONSULTATIONS("1"), SHOW_CONSULTATION },
 	{ "consultation_minutes", TELL_MINUTES, CONSULTATIONS("coalesce(" FIGURE_MINUTES_OF("c.minutes") ", 0)"), SHOW_CONSULTATION },
 	{ "applications", TELL_NOTHING, APPLICATIONS(""),
@@ -80,13 +80,13 @@ const struct figure_core figure_cores[] = {
 	    SHOW_OF_PERSON("application", "r.person", "r.date", "r.municipality", "LEFT JOIN call k ON k.id = r.call", "k.title") },
 	{ "courses", TELL_HOURS, "SELECT k.id, k.hours AS many, 1 AS number FROM course k WHERE k.programme = ?1 AND k.deleted = 0",
 	    .select = "SELECT c.id, r.title, '', '', c.many, r.provider, c.number, '' FROM ", .order = " JOIN course r ON r.id = c.id ORDER BY r.title, c.id" },
-	{ "enrolled", TELL_NOTHING, "SELECT e.id, 0 AS many, 1 AS number" OF_COURSES("enrolment"),
+	{ "enrolled", TELL_NOTHING, "SELECT e.id, 0 AS many, 1 AS number" OF_COURSES("enrolment", JOINED_FIRST_ENROLMENT),
 	    SHOW_OF_PERSON("enrolment", "r.person", "r.completed", "p.municipality", "JOIN course k ON k.id = r.course", "k.title") },
-	{ "trained", TELL_NOTHING, "SELECT e.id, 0 AS many, 1 AS number" OF_COURSES("enrolment") COMPLETED,
+	{ "trained", TELL_NOTHING, "SELECT e.id, 0 AS many, 1 AS number" OF_COURSES("enrolment", JOINED_FIRST_ENROLMENT) COMPLETED,
 	    SHOW_OF_PERSON("enrolment", "r.person", "r.completed", "p.municipality", "JOIN course k ON k.id = r.course", "k.title") },
-	{ "trained_people", TELL_COURSES, "SELECT " FIGURE_PERSON("e.person") " AS id, count(*) AS many, 1 AS number" OF_COURSES("enrolment") COMPLETED " GROUP BY 1",
+	{ "trained_people", TELL_COURSES, "SELECT " FIGURE_PERSON("e.person") " AS id, count(*) AS many, 1 AS number" OF_COURSES("enrolment", JOINED_FIRST_ENROLMENT) COMPLETED " GROUP BY 1",
 	    SHOW_PERSON },
-	{ "study_hours", TELL_NOTHING, "SELECT e.id, 0 AS many, coalesce(" FIGURE_HOURS_OF("e.hours") ", 0) AS number" OF_COURSES("study_day") FIGURE_IN_PERIOD("e.date"),
+	{ "study_hours", TELL_NOTHING, "SELECT e.id, 0 AS many, coalesce(" FIGURE_HOURS_OF("e.hours") ", 0) AS number" OF_COURSES("study_day", JOINED_FIRST_DAY) FIGURE_IN_PERIOD("e.date"),
 	    SHOW_OF_PERSON("study_day", "r.person", "r.date", "''", "JOIN course k ON k.id = r.course", "k.title") },
 	{ "certificates", TELL_NOTHING,
 	    "SELECT e.id, 0 AS many, 1 AS number FROM certificate e WHERE e.programme = ?1 AND e.deleted = 0" FIGURE_NOT_REMOVED("e.person")
@@ -110,10 +110,10 @@ const struct figure_core figure_cores[] = {
 	    SHOW_OF_PERSON("award", "r.person", "r.date", "p.municipality", "", "r.number") },
 	{ "leads", TELL_LED, LEADS(""), SHOW_PERSON },
 	{ "passed_on", TELL_LED,
-	    LEADS(" AND EXISTS (SELECT 1 FROM attendance a JOIN seminar s ON s.id = a.seminar WHERE " FIGURE_PERSON("a.person") " = d.person"
+	    LEADS(" AND EXISTS (SELECT 1 FROM attendance a JOIN seminar s ON s.id = a.seminar WHERE a.person IN " JOINED_IDS("d.person")
 	    " AND a.state = 'present' AND a.deleted = 0 AND s.deleted = 0 AND s.date < d.date)"), SHOW_PERSON },
 	{ "mentees_who_mentor", TELL_MENTORS,
-	    "SELECT " FIGURE_PERSON("t.mentee") " AS id, count(DISTINCT t.mentor) AS many, 1 AS number" FIGURE_PAIRS
+	    "SELECT " FIGURE_PERSON("t.mentee") " AS id, count(DISTINCT " FIGURE_PERSON("t.mentor") ") AS many, 1 AS number" FIGURE_PAIRS
 	    " AND " FIGURE_PERSON("t.mentee") " IN (SELECT " FIGURE_PERSON("t.mentor") FIGURE_PAIRS ") GROUP BY 1", SHOW_PERSON },
 	{ .kind = NULL }
 };

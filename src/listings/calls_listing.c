@@ -1,6 +1,7 @@
 /* The calls of the current programme, with how many applied and what became of them. There are few: they are always read whole. */
 #include "records/call.h"
 #include "listings/listing_private.h"
+#include "records/joined.h"
 
 enum { R_ROLE, R_STATE, REFERENCES };
 
@@ -10,8 +11,8 @@ static const struct listing_reference references[REFERENCES] = {
 };
 
 #define COUNTS \
-	"LEFT JOIN (SELECT call, count(*) AS submitted, sum(decision = 'selected') AS selected FROM application" \
-	" WHERE deleted = 0 AND state IS NOT 'withdrawn' GROUP BY call) n ON n.call = r.id"
+	"LEFT JOIN (SELECT a.call, count(*) AS submitted, sum(a.decision = 'selected') AS selected FROM application a" \
+	" WHERE a.deleted = 0 AND a.state IS NOT 'withdrawn' AND " JOINED_FIRST_APPLICATION("a") " GROUP BY a.call) n ON n.call = r.id"
 #define VISIBLE "r.deleted = 0 AND r.programme = " LISTING_PROGRAMME
 
 static const struct listing_column columns[CALLS_COLUMNS] = {

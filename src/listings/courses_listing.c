@@ -1,9 +1,10 @@
 /* The courses of the current programme, with who is on them. There are few: they are always read whole. */
 #include "listings/listing_private.h"
+#include "records/joined.h"
 
 #define COUNTS \
 	"LEFT JOIN (SELECT n.course, sum(n.state IS NOT 'left') AS enrolled, sum(n.state = 'completed') AS completed FROM enrolment n" \
-	" LEFT JOIN person p ON p.id = n.person WHERE n.deleted = 0 AND p.deleted IS NOT 1 GROUP BY n.course) c ON c.course = r.id"
+	" LEFT JOIN person p ON p.id = " JOINED_PERSON("n.person") " WHERE n.deleted = 0 AND p.deleted IS NOT 1 AND " JOINED_FIRST_ENROLMENT("n") " GROUP BY n.course) c ON c.course = r.id"
 #define VISIBLE "r.deleted = 0 AND r.programme = " LISTING_PROGRAMME
 
 static const struct listing_column columns[COURSES_COLUMNS] = {

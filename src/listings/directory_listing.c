@@ -1,6 +1,7 @@
 /* The directory, by name. */
 #include "records/directory.h"
 #include "listings/listing_private.h"
+#include "records/joined.h"
 #include "records/person.h"
 
 #include "base/i18n.h"
@@ -12,7 +13,7 @@ static const struct listing_reference references[REFERENCES] = {
 	[R_ROLE] = { "r.role", NULL, person_roles },
 };
 
-#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = r.person)," \
+#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("r.person") ")," \
 	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = r.person), r.person)"
 #define OPEN "CASE WHEN " DIRECTORY_OPEN("r") " THEN 'yes' ELSE '' END"
 
@@ -37,7 +38,7 @@ const struct listing directory_listing = {
 	.table = "directory_entry",
 	.key = "sort_key(" NAME ")",
 	.from = "directory_entry r",
-	.visible = "r.deleted = 0 AND r.programme = " LISTING_PROGRAMME,
+	.visible = "r.deleted = 0 AND r.programme = " LISTING_PROGRAMME " AND " JOINED_FIRST_ENTRY("r"),
 	.text = "search_fold(" NAME " || ' ' || coalesce(r.topics, '') || ' ' || coalesce(r.note, '') || ' ' || coalesce(r.phone, '') || ' ' || coalesce(r.email, ''))",
 	.row = "SELECT " NAME ", r.topics, r.municipality, r.role, r.phone, r.email, " OPEN ", sort_key(" NAME ")"
 	    " FROM directory_entry r WHERE r.id = " LISTING_ID " AND r.deleted = 0",

@@ -148,8 +148,8 @@ int listing_letters(struct listing_view *v, const char *folded, bool down, int m
 	letters_init(&letters, folded);
 	if (letters.count == 0 || !l->letters)
 		return 0;
-	buf_addf(&sql, "SELECT r.id, %s, %s FROM %s WHERE r.deleted = 0 AND %s %s " LISTING_KEY " ORDER BY %s %s", l->key, l->letters, l->index, l->key,
-	    down ? "<=" : ">=", l->key, down ? "DESC" : "ASC");
+	buf_addf(&sql, "SELECT r.id, %s, %s FROM %s WHERE r.deleted = 0%s%s AND %s %s " LISTING_KEY " ORDER BY %s %s", l->key, l->letters, l->index,
+	    l->left_out ? " AND NOT " : "", l->left_out ? l->left_out : "", l->key, down ? "<=" : ">=", l->key, down ? "DESC" : "ASC");
 	sqlite3_stmt *st = listing_prepare_sql(v, sql.data, e);
 	buf_release(&sql);
 	first_combination(&letters, down, to);

@@ -49,6 +49,8 @@ struct listing {
 	const char *to_key;		/* the entries up to them, included */
 	const char *key;		/* of the first column */
 	const char *within;		/* what else is true of every entry that counts, and begins the index; NULL: nothing */
+	/* Few entries that do not count, and how many visible rows they are; NULL: there are none. */
+	const char *left_out, *left_out_count;
 	const char *letters;		/* what begins with the folded letters when the first column does; NULL: no jump by index */
 	/* The roll. */
 	const char *from, *visible, *text;

@@ -21,13 +21,32 @@ static void add_entries(struct buf *sql, const struct listing *l, const char *wh
 	buf_addf(sql, "SELECT %s FROM %s WHERE r.deleted = 0", what, l->index);
 	if (l->within)
 		buf_addf(sql, " AND %s", l->within);
+	if (l->left_out)
+		buf_addf(sql, " AND NOT %s", l->left_out);
+}
+
+/* What the tally counts and the walk does not meet. */
+static int count_left_out(struct listing_view *v, int64_t *count, struct err *e)
+{
+	*count = 0;
+	if (!v->listing->left_out_count)
+		return 0;
+	sqlite3_stmt *st = store_prepare_once(v->store, v->listing->left_out_count, e);
+	int rc = st ? store_step(v->store, st, e) : -1;
+	if (rc == 1)
+		*count = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return rc == 1 ? 0 : -1;
 }
 
 int listing_walk_count(struct listing_view *v, int64_t *count, struct err *e)
 {
 	struct buf sql = BUF_INIT;
 	if (!v->listing->within) {
-		*count = journal_count(store_journal(v->store), v->listing->table);
+		int64_t left_out;
+		if (count_left_out(v, &left_out, e) != 0)
+			return -1;
+		*count = journal_count(store_journal(v->store), v->listing->table) - left_out;
 		return 0;
 	}
 	add_entries(&sql, v->listing, "count(*)");
@@ -178,6 +197,8 @@ static int read_key(struct listing_view *v, const char *id, struct buf *key, str
 	buf_addf(&sql, "SELECT %s FROM %s r WHERE r.id = " LISTING_ID " AND r.deleted = 0", l->key, l->table);
 	if (l->within)
 		buf_addf(&sql, " AND %s", l->within);
+	if (l->left_out)
+		buf_addf(&sql, " AND NOT %s", l->left_out);
 	sqlite3_stmt *st = listing_prepare_sql(v, sql.data, e);
 	buf_release(&sql);
 	if (!st)

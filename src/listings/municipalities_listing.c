@@ -1,5 +1,6 @@
 /* The municipalities: what each has, counted for all of them at once. */
 #include "listings/listing_private.h"
+#include "records/joined.h"
 #include "records/municipality.h"
 
 #include "base/i18n.h"
@@ -17,13 +18,13 @@ static const struct listing_reference kind = { "r.kind", NULL, municipality_kind
 	" seat(code, now) AS (SELECT code, now FROM (SELECT code, now, max(hops) FROM step GROUP BY code))" \
 	" SELECT seat.now AS code, sum(g.n) AS n FROM (" counted ") g JOIN seat ON seat.code = g.code GROUP BY 1)"
 #define CONSULTANTS \
-	"LEFT JOIN " NOW("SELECT p.municipality AS code, count(*) AS n FROM participation t JOIN person p ON p.id = t.person" \
+	"LEFT JOIN " NOW("SELECT p.municipality AS code, count(DISTINCT p.id) AS n FROM participation t JOIN person p ON p.id = " JOINED_PERSON("t.person") \
 	" WHERE t.programme = " LISTING_PROGRAMME " AND t.role = 'consultant' AND t.deleted = 0 AND p.deleted = 0" \
 	" GROUP BY p.municipality") " c ON c.code = r.id"
 #define SEMINARS \
 	"LEFT JOIN " NOW("SELECT municipality AS code, count(*) AS n FROM seminar WHERE deleted = 0 AND programme = " LISTING_PROGRAMME " GROUP BY municipality") " s ON s.code = r.id"
 #define PEOPLE \
-	"LEFT JOIN " NOW("SELECT municipality AS code, count(*) AS n FROM person WHERE deleted = 0 GROUP BY municipality") " p ON p.code = r.id"
+	"LEFT JOIN " NOW("SELECT q.municipality AS code, count(*) AS n FROM person q WHERE q.deleted = 0 AND NOT " JOINED_HIDDEN("q.id") " GROUP BY q.municipality") " p ON p.code = r.id"
 
 static const struct listing_column columns[MUNICIPALITIES_COLUMNS] = {
 	[MUNICIPALITIES_NAME] = { .key = "r.sort" },

@@ -1,12 +1,14 @@
 /* The register of organisations. */
 #include "listings/listing_private.h"
+#include "records/joined.h"
 
 #include "base/i18n.h"
 
 static const struct listing_reference municipality = { "r.municipality", NULL, NULL };
 
 #define PEOPLE_EACH \
-	"LEFT JOIN (SELECT organisation, count(*) AS people FROM person WHERE organisation IS NOT NULL AND deleted = 0 GROUP BY organisation) c ON c.organisation = r.id"
+	"LEFT JOIN (SELECT organisation, count(*) AS people FROM person p WHERE p.organisation IS NOT NULL AND p.deleted = 0" \
+	" AND NOT " JOINED_HIDDEN("p.id") " GROUP BY p.organisation) c ON c.organisation = r.id"
 
 static const struct listing_column columns[ORGANISATIONS_COLUMNS] = {
 	[ORGANISATIONS_NAME] = { .key = "r.sort" },
@@ -29,7 +31,7 @@ const struct listing organisations_listing = {
 	.from = "organisation r",
 	.visible = LISTING_VISIBLE,
 	.text = "r.find",
-	.row = "SELECT r.name, r.municipality, r.phone, (SELECT count(*) FROM person p WHERE p.organisation = r.id AND p.deleted = 0), r.sort"
+	.row = "SELECT r.name, r.municipality, r.phone, (SELECT count(*) FROM person p WHERE p.organisation = r.id AND p.deleted = 0 AND NOT " JOINED_HIDDEN("p.id") "), r.sort"
 	    " FROM organisation r WHERE r.id = " LISTING_ID " AND r.deleted = 0",
 	.column = columns, .columns = ORGANISATIONS_COLUMNS,
 	.reference = &municipality, .references = 1,

@@ -1,5 +1,6 @@
-/* The register of people. */
+/* The register of people: of joined cards the shown one. */
 #include "listings/listing_private.h"
+#include "records/joined.h"
 #include "records/person.h"
 
 #include "base/i18n.h"
@@ -14,11 +15,11 @@ static const struct listing_reference references[REFERENCES] = {
 };
 
 #define MET_EACH \
-	"LEFT JOIN (SELECT a.person, max(s.date) AS met FROM attendance a JOIN seminar s ON s.id = a.seminar" \
-	" WHERE a.state = 'present' AND a.deleted = 0 AND s.deleted = 0 AND s.programme = " LISTING_PROGRAMME " GROUP BY a.person) m ON m.person = r.id"
+	"LEFT JOIN (SELECT " JOINED_PERSON("a.person") " AS person, max(s.date) AS met FROM attendance a JOIN seminar s ON s.id = a.seminar" \
+	" WHERE a.state = 'present' AND a.deleted = 0 AND s.deleted = 0 AND s.programme = " LISTING_PROGRAMME " GROUP BY 1) m ON m.person = r.id"
 #define MET_ONE \
 	"(SELECT max(s.date) FROM attendance a JOIN seminar s ON s.id = a.seminar" \
-	" WHERE a.person = r.id AND a.state = 'present' AND a.deleted = 0 AND s.deleted = 0 AND s.programme = " LISTING_PROGRAMME ")"
+	" WHERE a.person IN " JOINED_IDS("r.id") " AND a.state = 'present' AND a.deleted = 0 AND s.deleted = 0 AND s.programme = " LISTING_PROGRAMME ")"
 
 static const struct listing_column columns[PEOPLE_COLUMNS] = {
 	[PEOPLE_NAME] = { .key = "r.sort" },
@@ -33,7 +34,7 @@ static const struct listing_column columns[PEOPLE_COLUMNS] = {
 
 static const struct listing_facet facets[PEOPLE_FACETS] = {
 	/* TRANSLATORS: quick filters of a list, before their value: «мои: да», «этап: все» */
-	[PEOPLE_BY_MINE] = { N_("mine"), "r.id IN (SELECT mentee FROM mentorship WHERE mentor = " LISTING_ME " AND deleted = 0 AND programme = " LISTING_PROGRAMME
+	[PEOPLE_BY_MINE] = { N_("mine"), "r.id IN (SELECT " JOINED_PERSON("mentorship.mentee") " FROM mentorship WHERE mentor IN " JOINED_IDS(LISTING_ME) " AND deleted = 0 AND programme = " LISTING_PROGRAMME
 	    " AND (until IS NULL OR until > " LISTING_TODAY "))", listing_yes },
 	[PEOPLE_BY_STAGE] = { N_("stage"), "t.stage = " LISTING_FACET(1), person_stages },
 	[PEOPLE_BY_MUNICIPALITY] = { N_("municipality"), "r.municipality = " LISTING_FACET(2), NULL },
@@ -50,7 +51,9 @@ const struct listing people_listing = {
 	.key = "r.sort",
 	.letters = "r.find",
 	.from = "person r " PARTICIPATION,
-	.visible = LISTING_VISIBLE,
+	.visible = LISTING_VISIBLE " AND NOT " JOINED_HIDDEN("r.id"),
+	.left_out = JOINED_HIDDEN("r.id"),
+	.left_out_count = "SELECT count(*) FROM joined j JOIN person p ON p.id = j.id WHERE j.id <> j.shown AND p.deleted = 0",
 	.text = "r.find",
 	.row = "SELECT r.name, r.organisation, r.municipality, t.stage, t.role, " MET_ONE ", r.phone, r.post, r.sort"
 	    " FROM person r " PARTICIPATION " WHERE r.id = " LISTING_ID " AND r.deleted = 0",

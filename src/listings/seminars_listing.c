@@ -1,5 +1,6 @@
 /* The log of seminars, the newest first. */
 #include "listings/listing_private.h"
+#include "records/joined.h"
 #include "records/seminar.h"
 
 #include "base/i18n.h"
@@ -12,10 +13,10 @@ static const struct listing_reference references[REFERENCES] = {
 	[R_STATUS] = { "r.status", NULL, seminar_statuses },
 };
 
-/* Who stands on a sheet, as seminar_counts() has it: not who was removed, not who was marked absent. */
+/* Who stands on a sheet, as seminar_counts() has it: not who was removed, not who was marked absent, everybody once. */
 #define ON_THE_SHEET \
-	" FROM attendance a LEFT JOIN person p ON p.id = a.person" \
-	" WHERE a.deleted = 0 AND p.deleted IS NOT 1 AND a.state IS NOT 'absent'"
+	" FROM attendance a LEFT JOIN person p ON p.id = " JOINED_PERSON("a.person") \
+	" WHERE a.deleted = 0 AND p.deleted IS NOT 1 AND a.state IS NOT 'absent' AND " JOINED_FIRST_MARK("a")
 #define COUNTS_EACH \
 	"LEFT JOIN (SELECT a.seminar, count(*) AS registered, sum(a.state = 'present') AS came" ON_THE_SHEET \
 	" GROUP BY a.seminar) c ON c.seminar = r.id"
@@ -33,8 +34,8 @@ static const struct listing_column columns[SEMINARS_COLUMNS] = {
 };
 
 static const struct listing_facet facets[SEMINARS_FACETS] = {
-	[SEMINARS_BY_MINE] = { N_("mine"), "r.lead = " LISTING_ME " OR r.mentor = " LISTING_ME " OR " LISTING_MADE_HERE
-	    " OR EXISTS (SELECT 1 FROM seminar_staff t WHERE t.id = r.id || '/' || " LISTING_ME " AND t.deleted = 0)", listing_yes },
+	[SEMINARS_BY_MINE] = { N_("mine"), "r.lead IN " JOINED_IDS(LISTING_ME) " OR r.mentor IN " JOINED_IDS(LISTING_ME) " OR " LISTING_MADE_HERE
+	    " OR EXISTS (SELECT 1 FROM seminar_staff t WHERE t.id > r.id || '/' AND t.id < r.id || '0' AND t.person IN " JOINED_IDS(LISTING_ME) " AND t.deleted = 0)", listing_yes },
 	/* TRANSLATORS: of a seminar: planned, held, cancelled */
 	[SEMINARS_BY_STATUS] = { N_("status"), "r.status = " LISTING_FACET(1), seminar_statuses },
 	[SEMINARS_BY_MUNICIPALITY] = { N_("municipality"), "r.municipality = " LISTING_FACET(2), NULL },

@@ -10,12 +10,12 @@
 
 /* ?1 the person, ?2 and ?3 the first and the last day, ?4 the programme; the + keeps its index out of it. UNION: who leads and mentors has it once. */
 #define STEPS_OF(whose) \
-	"SELECT id, next_date FROM consultation WHERE " whose " = ?1 AND next_date BETWEEN ?2 AND ?3 AND next_done IS NULL AND deleted = 0 AND +programme = ?4"
+	"SELECT id, next_date FROM consultation WHERE " whose " IN " JOINED_IDS("?1") " AND next_date BETWEEN ?2 AND ?3 AND next_done IS NULL AND deleted = 0 AND +programme = ?4"
 #define SEMINARS_OF(whose, which) \
-	"SELECT id, date FROM seminar WHERE " whose " = ?1 AND date BETWEEN ?2 AND ?3 AND deleted = 0 AND +programme = ?4" which
+	"SELECT id, date FROM seminar WHERE " whose " IN " JOINED_IDS("?1") " AND date BETWEEN ?2 AND ?3 AND deleted = 0 AND +programme = ?4" which
 /* Who leads it with others, by the index on its people, not by the one on dates. */
 #define SEMINARS_LED_TOO(which) \
-	"SELECT s.id, s.date FROM seminar_staff t JOIN seminar s ON s.id = t.seminar WHERE t.person = ?1 AND t.part = 'lead' AND t.deleted = 0" \
+	"SELECT s.id, s.date FROM seminar_staff t JOIN seminar s ON s.id = t.seminar WHERE t.person IN " JOINED_IDS("?1") " AND t.part = 'lead' AND t.deleted = 0" \
 	" AND +s.date BETWEEN ?2 AND ?3 AND s.deleted = 0 AND +s.programme = ?4" which
 #define SEMINARS(which) "WITH mine(id, date) AS (" SEMINARS_OF("lead", which) " UNION " SEMINARS_OF("mentor", which) \
 	" UNION " SEMINARS_LED_TOO(which) ")"
@@ -24,7 +24,7 @@
 static const char steps_sql[] = STEPS_OF("mentor") " UNION " STEPS_OF("mentee") " ORDER BY 2 DESC, 1";
 
 static const char questions_sql[] =
-	"SELECT id, date FROM question WHERE expert = ?1 AND answered IS NULL AND date >= ?2 AND ?3 IS NOT NULL AND deleted = 0 AND +programme = ?4 ORDER BY 2, 1";
+	"SELECT id, date FROM question WHERE expert IN " JOINED_IDS("?1") " AND answered IS NULL AND date >= ?2 AND ?3 IS NOT NULL AND deleted = 0 AND +programme = ?4 ORDER BY 2, 1";
 
 static const char coming_sql[] = SEMINARS(" AND status = 'planned'") " SELECT id, date FROM mine ORDER BY 2, 1";
 
@@ -34,8 +34,8 @@ static const char unmarked_sql[] = SEMINARS(" AND status = 'planned'")
 
 /* People whose card is not held here have their consents elsewhere. */
 static const char consents_sql[] = SEMINARS("")
-	", counted AS MATERIALIZED (SELECT id, date, (SELECT count(*) FROM attendance a JOIN person p ON p.id = a.person WHERE " PRESENT("m.id")
-	" AND p.deleted = 0 AND NOT " CONSENT_EXISTS("a.person", "'" CONSENT_PARTICIPATION "'") ") AS n FROM mine m)"
+	", counted AS MATERIALIZED (SELECT id, date, (SELECT count(*) FROM attendance a JOIN person p ON p.id = " JOINED_PERSON("a.person") " WHERE " PRESENT("m.id")
+	" AND p.deleted = 0 AND " JOINED_FIRST_MARK("a") " AND NOT " CONSENT_EXISTS("a.person", "'" CONSENT_PARTICIPATION "'") ") AS n FROM mine m)"
 	" SELECT id, date, n FROM counted WHERE n > 0 ORDER BY 2 DESC, 1";
 
 static const struct kind {
@@ -70,8 +70,8 @@ static void set_days(struct agenda *a, const struct kind *k)
 	date_from_days(k->from_today ? now + k->days : k->today_too ? now : now - 1, a->last);
 }
 
-static const char step_sql[] = "SELECT coalesce(next_step, topic, ''), CASE mentor WHEN ?2 THEN mentee ELSE mentor END FROM consultation WHERE id = ?1";
-static const char question_sql[] = "SELECT topic, CASE expert WHEN ?2 THEN author ELSE expert END FROM question WHERE id = ?1";
+static const char step_sql[] = "SELECT coalesce(next_step, topic, ''), CASE WHEN mentor IN " JOINED_IDS("?2") " THEN mentee ELSE mentor END FROM consultation WHERE id = ?1";
+static const char question_sql[] = "SELECT topic, CASE WHEN expert IN " JOINED_IDS("?2") " THEN author ELSE expert END FROM question WHERE id = ?1";
 
 /* The step, else the topic, and with whom. */
 static int talk_text(struct agenda *a, const char *sql, const char *id, struct err *e)

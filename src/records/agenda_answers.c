@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "records/joined.h"
 #include "store/dictionary.h"
 
 /* The greatest stamp that was seen of a device. Its numbers have gaps here, and its stamps go up with them. */
@@ -44,7 +45,7 @@ int agenda_answers(struct store *s, const char *person, int most, agenda_answer_
 	agenda_seen_load(s, &seen);
 	sqlite3_stmt *st = !seen.text ? NULL : store_prepare(s, "SELECT q.id, q.answered, h.dev, max(h.hlc) FROM question q"
 	    " JOIN head h ON h.tbl = ?2 AND h.pk = q.id AND h.col = ?3 AND h.dev <> 1"
-	    " WHERE q.author = ?1 AND q.answered IS NOT NULL AND q.deleted = 0 GROUP BY q.id ORDER BY 4 DESC, 1", e);
+	    " WHERE q.author IN " JOINED_IDS("?1") " AND q.answered IS NOT NULL AND q.deleted = 0 GROUP BY q.id ORDER BY 4 DESC, 1", e);
 	if (st) {
 		store_bind_text(st, 1, person);
 		sqlite3_bind_int(st, 2, table);

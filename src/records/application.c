@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "records/call.h"
 #include "records/decision.h"
+#include "records/joined.h"
 #include "records/judge.h"
 #include "records/person.h"
 
@@ -90,7 +91,7 @@ static int application_defaults(struct store *s, struct record *r, struct err *e
 /* Another application of the same person in the same call that was not withdrawn; "": none. */
 static int application_other(struct store *s, const struct record *r, char id[RECORD_ID_SIZE], struct err *e)
 {
-	int rc = record_query_id(s, "SELECT id FROM application WHERE call = ?1 AND person = ?2 AND id <> ?3 AND deleted = 0 AND state IS NOT 'withdrawn'"
+	int rc = record_query_id(s, "SELECT id FROM application WHERE call = ?1 AND person IN " JOINED_IDS("?2") " AND id <> ?3 AND deleted = 0 AND state IS NOT 'withdrawn'"
 	    " ORDER BY id LIMIT 1", (const char *const[]){ record_get(r, "call"), record_get(r, "person"), r->id, NULL }, id, e);
 	return rc < 0 ? -1 : 0;
 }
@@ -172,8 +173,8 @@ static int check_card(struct store *s, const struct record *r, const struct reco
 
 static int check_places(struct store *s, const struct record *r, const struct record *call, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT count(*) FROM application WHERE call = ?1 AND id <> ?2 AND decision = 'selected' AND deleted = 0"
-	    " AND state IS NOT 'withdrawn'", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT count(*) FROM application a WHERE a.call = ?1 AND a.id <> ?2 AND a.decision = 'selected' AND a.deleted = 0"
+	    " AND a.state IS NOT 'withdrawn' AND " JOINED_FIRST_APPLICATION("a"), e);
 	if (!st)
 		return -1;
 	store_bind_text(st, 1, call->id);
@@ -276,7 +277,7 @@ static int application_may_remove(struct store *s, const char *id, struct err *e
 
 #define COLUMNS "call, person, organisation, municipality, date, motivation, experience, state, decision, decided, reason, programme"
 /* An application is known by the applicant, held here or known by name. */
-#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = application.person)," \
+#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("application.person") ")," \
 	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = application.person), application.person)"
 
 const struct record_type application_type = {
@@ -297,7 +298,7 @@ const struct record_type application_type = {
 
 int application_of(struct store *s, const char *call, const char *person, char id[RECORD_ID_SIZE], struct err *e)
 {
-	int rc = record_query_id(s, "SELECT id FROM application WHERE call = ?1 AND person = ?2 AND deleted = 0 ORDER BY id LIMIT 1",
+	int rc = record_query_id(s, "SELECT id FROM application WHERE call = ?1 AND person IN " JOINED_IDS("?2") " AND deleted = 0 ORDER BY id LIMIT 1",
 	    (const char *const[]){ call, person, NULL }, id, e);
 	return rc < 0 ? -1 : 0;
 }

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/consent.h"
+#include "records/joined.h"
 #include "records/rows.h"
 #include "records/seminar.h"
 #include "store/dictionary.h"
@@ -56,11 +57,11 @@ const struct record_type attendance_type = {
 	.count = sizeof attendance_fields / sizeof *attendance_fields,
 	.sql = {
 		.load = RECORD_SQL_LOAD("attendance", COLUMNS),
-		/* As the sheets and the counts: without marks of who, or at what, was removed. One that is not held here stays. */
+		/* As the sheets and the counts: without marks of who, or at what, was removed, and one of each person. One that is not held here stays. */
 		.list = "SELECT id, " COLUMNS " FROM attendance WHERE deleted = 0 AND ?2 IS NOT NULL"
-		    " AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = attendance.person AND p.deleted = 1)"
+		    " AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = " JOINED_PERSON("attendance.person") " AND p.deleted = 1) AND " JOINED_FIRST_MARK("attendance")
 		    " AND NOT EXISTS (SELECT 1 FROM seminar s WHERE s.id = attendance.seminar AND s.deleted = 1) ORDER BY id",
-		RECORD_SQL_REST("attendance", "(SELECT p.name FROM person p WHERE p.id = attendance.person)", COLUMNS, "?2,?3,?4,?5")
+		RECORD_SQL_REST("attendance", "(SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("attendance.person") ")", COLUMNS, "?2,?3,?4,?5")
 	},
 	.check = attendance_check,
 	.make_id = attendance_id,
@@ -79,10 +80,10 @@ static sqlite3_stmt *sheet(struct store *s, const char *seminar, struct err *e)
 	struct journal *j = store_journal(s);
 	int tbl = dictionary_table(j, "attendance");
 	sqlite3_stmt *st = store_prepare_once(s,
-	    "SELECT a.id, a.person, a.state, p.organisation, p.name, p.post, p.phone, o.name, "
+	    "SELECT a.id, " JOINED_PERSON("a.person") ", a.state, p.organisation, p.name, p.post, p.phone, o.name, "
 	    CONSENT_EXISTS("a.person", "'" CONSENT_PARTICIPATION "'")
-	    " FROM attendance a LEFT JOIN person p ON p.id = a.person LEFT JOIN organisation o ON o.id = p.organisation"
-	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND a.deleted = 0 AND p.deleted IS NOT 1"
+	    " FROM attendance a LEFT JOIN person p ON p.id = " JOINED_PERSON("a.person") " LEFT JOIN organisation o ON o.id = p.organisation"
+	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND a.deleted = 0 AND p.deleted IS NOT 1 AND " JOINED_FIRST_MARK("a")
 	    " ORDER BY " REGISTERED_BY ", a.id", e);
 	if (!st)
 		return NULL;
@@ -239,7 +240,7 @@ static int open_mark(struct store *s, struct record *r, const char *seminar, con
 	return record_set(s, r, "person", person, e);
 }
 
-int attendance_mark(struct store *s, const char *seminar, const char *person, enum attendance_state state, struct err *e)
+static int mark_one(struct store *s, const char *seminar, const char *person, enum attendance_state state, struct err *e)
 {
 	char id[2 * RECORD_ID_SIZE];
 	struct record r;
@@ -253,9 +254,63 @@ int attendance_mark(struct store *s, const char *seminar, const char *person, en
 	return rc;
 }
 
-int attendance_remove(struct store *s, const char *seminar, const char *person, struct err *e)
+static int remove_one(struct store *s, const char *seminar, const char *person, enum attendance_state state, struct err *e)
 {
 	char id[2 * RECORD_ID_SIZE];
+	(void)state;
 	snprintf(id, sizeof id, "%s/%s", seminar, person);
 	return record_remove(s, &attendance_type, id, e);
+}
+
+/* The cards of this person that stand on the sheet; the one that was named where there is none. */
+static int cards_on_sheet(struct store *s, const char *seminar, const char *person, char (**cards)[RECORD_ID_SIZE], int *count, struct err *e)
+{
+	int rc = -1;
+	sqlite3_stmt *st = store_prepare(s, "SELECT person FROM attendance WHERE id IN (SELECT ?1 || '/' || c.id FROM (SELECT ?2 AS id UNION SELECT jb.id FROM joined ja"
+	    " JOIN joined jb ON jb.shown = ja.shown WHERE ja.id = ?2) c) AND deleted = 0 ORDER BY person", e);
+	*cards = mem_zero(1, sizeof **cards);
+	*count = 0;
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, seminar);
+	store_bind_text(st, 2, person);
+	while ((rc = store_step(s, st, e)) == 1) {
+		*cards = mem_resize(*cards, (size_t)*count + 1, sizeof **cards);
+		snprintf((*cards)[(*count)++], RECORD_ID_SIZE, "%s", store_text(st, 0));
+	}
+	if (rc == 0)
+		sqlite3_reset(st);
+	if (rc == 0 && *count == 0)
+		snprintf((*cards)[(*count)++], RECORD_ID_SIZE, "%s", person);
+	return rc;
+}
+
+typedef int (*mark_fn)(struct store *s, const char *seminar, const char *person, enum attendance_state state, struct err *e);
+
+static int with_every_mark(struct store *s, const char *seminar, const char *person, enum attendance_state state, mark_fn change, struct err *e)
+{
+	char (*cards)[RECORD_ID_SIZE];
+	int count, rc = cards_on_sheet(s, seminar, person, &cards, &count, e);
+	if (rc == 0 && count == 1)
+		rc = change(s, seminar, cards[0], state, e);
+	else if (rc == 0 && (rc = store_begin(s, e)) == 0) {
+		for (int i = 0; i < count && rc == 0; i++)
+			rc = change(s, seminar, cards[i], state, e);
+		if (rc == 0)
+			rc = store_commit(s, e);
+		else
+			store_rollback(s);
+	}
+	free(cards);
+	return rc;
+}
+
+int attendance_mark(struct store *s, const char *seminar, const char *person, enum attendance_state state, struct err *e)
+{
+	return with_every_mark(s, seminar, person, state, mark_one, e);
+}
+
+int attendance_remove(struct store *s, const char *seminar, const char *person, struct err *e)
+{
+	return with_every_mark(s, seminar, person, ATTENDANCE_ABSENT, remove_one, e);
 }

@@ -10,7 +10,7 @@ extern const struct choice attendance_states[];		/* registered present absent */
 
 struct attendance_row {
 	char id[RECORD_ID_SIZE];		/* of the attendance */
-	char person[RECORD_ID_SIZE];
+	char person[RECORD_ID_SIZE];		/* the shown card (joined.h) */
 	enum attendance_state state;
 	bool consent;				/* a valid one, to taking part (consent.h) */
 	bool waiting;				/* registered past the capacity */
@@ -29,12 +29,13 @@ void attendance_rows_release(struct attendance_rows *rows);
 /* The whole sheet of one seminar: those who have a seat or came, then the waiting list, each in the order of registration: the edit that last set
  * "registered" (or put a removed row back), else the insert, by stamp and tag. Seats go to who is registered or present in that order; who is absent
  * leaves the seat, who is present never waits, no capacity means seats for all. `registered` counts who is neither absent nor waiting. People
- * whose card was removed are left out, as in every figure. Sheets are short (at most some hundred), so they are read whole, in one query. */
+ * whose card was removed are left out, as in every figure; who stands there with two cards stands there once. Sheets are short (at most some hundred), so they are read whole, in one query. */
 int attendance_rows(struct store *s, const char *seminar, struct attendance_rows *out, struct err *e);
 /* A person's line of it; NULL: not on the sheet. */
 const struct attendance_row *attendance_rows_find(const struct attendance_rows *rows, const char *person);
 
-/* Puts a person on the sheet or changes the state, in one transaction. Who was removed is put back. */
+/* Puts a person on the sheet or changes the state, in one transaction. Who was removed is put back. Of joined cards any may be named: those that stand on the
+ * sheet are marked, or taken off. */
 int attendance_mark(struct store *s, const char *seminar, const char *person, enum attendance_state state, struct err *e);
 int attendance_remove(struct store *s, const char *seminar, const char *person, struct err *e);
 

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "records/certificate.h"
+#include "records/joined.h"
 #include "records/number.h"
 
 /* --- the table of points --- */
@@ -115,7 +116,7 @@ static int award_defaults(struct store *s, struct record *r, struct err *e)
 }
 
 #define COLUMNS "person, number, date, points, reason, programme"
-#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = person)," \
+#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("award.person") ")," \
 	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = person), person) || coalesce(', ' || number, '')"
 
 const struct record_type award_type = {
@@ -139,7 +140,7 @@ static int find_issued(struct store *s, const char *person, char id[RECORD_ID_SI
 	char programme[RECORD_ID_SIZE];
 	if (programme_current(s, programme, e) != 0)
 		return -1;
-	return record_query_id(s, "SELECT id FROM award WHERE person = ?1 AND programme = ?2 AND deleted = 0 ORDER BY id LIMIT 1",
+	return record_query_id(s, "SELECT id FROM award WHERE person IN " JOINED_IDS("?1") " AND programme = ?2 AND deleted = 0 ORDER BY id LIMIT 1",
 	    (const char *const[]){ person, programme, NULL }, id, e);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "records/joined.h"
 #include "records/person.h"
 
 const struct choice call_roles[] = {
@@ -183,7 +184,7 @@ int call_counts(struct store *s, const char *call, struct call_counts *out, stru
 		&out->criteria, &out->scores };
 	*out = (struct call_counts){ 0 };
 	sqlite3_stmt *st = store_prepare(s,
-	    "WITH a AS (SELECT * FROM application WHERE call = ?1 AND deleted = 0), t AS (SELECT * FROM a WHERE state IS NOT 'withdrawn')"
+	    "WITH a AS (SELECT * FROM application f WHERE f.call = ?1 AND f.deleted = 0 AND " JOINED_FIRST_APPLICATION("f") "), t AS (SELECT * FROM a WHERE state IS NOT 'withdrawn')"
 	    " SELECT (SELECT count(*) FROM t), (SELECT count(*) FROM a WHERE state = 'withdrawn'), (SELECT count(*) FROM t WHERE decision = 'selected'),"
 	    " (SELECT count(*) FROM t WHERE decision = 'reserve'), (SELECT count(*) FROM t WHERE decision = 'refused'),"
 	    " (SELECT count(*) FROM t WHERE decision IS NULL), (SELECT count(*) FROM judge WHERE call = ?1 AND deleted = 0),"

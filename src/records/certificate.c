@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "records/course.h"
+#include "records/joined.h"
 #include "records/number.h"
 
 static const struct field certificate_fields[] = {
@@ -39,7 +40,7 @@ int certificate_check_number(struct store *s, const struct record *r, struct err
 }
 
 #define COLUMNS "person, course, number, date, hours, title, programme"
-#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = person)," \
+#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("certificate.person") ")," \
 	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = person), person) || coalesce(', ' || number, '')"
 
 const struct record_type certificate_type = {
@@ -65,7 +66,7 @@ static int find_issued(struct store *s, const struct certificate_wish *w, char i
 	char programme[RECORD_ID_SIZE];
 	if (programme_current(s, programme, e) != 0)
 		return -1;
-	return record_query_id(s, "SELECT id FROM certificate WHERE person = ?1 AND coalesce(course, '') = ?2 AND deleted = 0"
+	return record_query_id(s, "SELECT id FROM certificate WHERE person IN " JOINED_IDS("?1") " AND coalesce(course, '') = ?2 AND deleted = 0"
 	    " AND (?2 <> '' OR programme = ?3) ORDER BY id LIMIT 1", (const char *const[]){ w->person, w->course, programme, NULL }, id, e);
 }
 
@@ -79,8 +80,8 @@ static int look_up(struct store *s, const struct certificate_wish *w, struct ear
 		return programme_current(s, out->programme, e);
 	sqlite3_stmt *st = store_prepare(s, "SELECT c.title, c.programme, CASE WHEN n.state = 'completed' AND c.hours > 0 THEN c.hours ELSE"
 	    " (SELECT sum(CASE WHEN d.hours BETWEEN 0 AND 24 THEN d.hours END) FROM study_day d"
-	    " WHERE d.id > c.id || '/' || ?2 || '/' AND d.id < c.id || '/' || ?2 || '0' AND d.deleted = 0) END"
-	    " FROM course c LEFT JOIN enrolment n ON n.id = c.id || '/' || ?2 AND n.deleted = 0 WHERE c.id = ?1", e);
+	    " WHERE d.person IN " JOINED_IDS("?2") " AND d.course = c.id AND d.deleted = 0 AND " JOINED_FIRST_DAY("d") ") END"
+	    " FROM course c LEFT JOIN enrolment n ON n.course = c.id AND n.person IN " JOINED_IDS("?2") " AND n.deleted = 0 AND " JOINED_FIRST_ENROLMENT("n") " WHERE c.id = ?1", e);
 	if (!st)
 		return -1;
 	store_bind_text(st, 1, w->course);

@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "records/joined.h"
 #include "records/template.h"
 
 const struct choice consent_purposes[] = {
@@ -91,7 +92,7 @@ static int consent_check(struct store *s, const struct record *r, struct err *e)
 
 #define COLUMNS "person, purpose, date, form, version, withdrawn, note, programme"
 /* A consent is known by whose it is. */
-#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = person)," \
+#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("consent.person") ")," \
 	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = person), person)"
 
 const struct record_type consent_type = {
@@ -129,8 +130,8 @@ int consent_standing(struct store *s, const char *person, const char *purpose, s
 {
 	*out = (struct consent_standing){ .any = false };
 	sqlite3_stmt *st = store_prepare(s, "SELECT c.date, coalesce(nullif(c.withdrawn, ''), (SELECT max(gone.withdrawn) FROM consent gone"
-	    " WHERE gone.person = ?1 AND gone.purpose = ?2 AND gone.deleted = 0 AND gone.withdrawn > c.date)) AS ended, c.form, c.version FROM consent c"
-	    " WHERE c.person = ?1 AND c.purpose = ?2 AND c.deleted = 0 ORDER BY ended IS NOT NULL, ended DESC, c.date DESC, c.id DESC LIMIT 1", e);
+	    " WHERE gone.person IN " JOINED_IDS("?1") " AND gone.purpose = ?2 AND gone.deleted = 0 AND gone.withdrawn > c.date)) AS ended, c.form, c.version FROM consent c"
+	    " WHERE c.person IN " JOINED_IDS("?1") " AND c.purpose = ?2 AND c.deleted = 0 ORDER BY ended IS NOT NULL, ended DESC, c.date DESC, c.id DESC LIMIT 1", e);
 	if (!st)
 		return -1;
 	store_bind_text(st, 1, person);

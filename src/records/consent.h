@@ -3,6 +3,7 @@
 #ifndef RECORDS_CONSENT_H
 #define RECORDS_CONSENT_H
 
+#include "records/joined.h"
 #include "records/record.h"
 
 #define CONSENT_PARTICIPATION "participation"	/* the purpose that a seminar's sheet asks for */
@@ -13,11 +14,15 @@ extern const struct choice consent_purposes[];	/* participation publication dire
 extern const struct choice consent_forms[];	/* paper electronic */
 
 /* SQL: whether the person of the expression has a valid consent for the purpose. A withdrawal takes back all that was signed for the purpose before its day: two devices may
- * have written down one paper each. Ranges of an index. */
+ * have written down one paper each. Of joined cards one on any is the person's (joined.h). Ranges of an
+ * index. */
 #define CONSENT_VALID(c) c ".deleted = 0 AND coalesce(" c ".withdrawn, '') = '' AND NOT EXISTS (SELECT 1 FROM consent gone WHERE gone.person = " c ".person" \
-	" AND gone.purpose = " c ".purpose AND gone.deleted = 0 AND gone.withdrawn > " c ".date)"
-#define CONSENT_EXISTS(person_, purpose_) "EXISTS (SELECT 1 FROM consent WHERE consent.person = " person_ \
-	" AND consent.purpose = " purpose_ " AND " CONSENT_VALID("consent") ")"
+	" AND gone.purpose = " c ".purpose AND gone.deleted = 0 AND gone.withdrawn > " c ".date)" \
+	" AND NOT EXISTS (SELECT 1 " JOINED_OTHERS(c ".person", "consent") " AND jo.person = jn.id AND jo.purpose = " c ".purpose AND jo.deleted = 0 AND jo.withdrawn > " c ".date)"
+#define CONSENT_EXISTS(person_, purpose_) "(EXISTS (SELECT 1 FROM consent WHERE consent.person = " person_ \
+	" AND consent.purpose = " purpose_ " AND " CONSENT_VALID("consent") ")" \
+	" OR EXISTS (SELECT 1 FROM joined js CROSS JOIN joined jt ON jt.shown = js.shown AND jt.id <> js.id CROSS JOIN consent ON consent.person = jt.id" \
+	" WHERE js.id = " person_ " AND consent.purpose = " purpose_ " AND " CONSENT_VALID("consent") "))"
 
 /* Writes down for each of these people (ids) that a paper was signed on a day (as typed; NULL or "": today), in one transaction: all of them or none. Who has a
  * valid consent for the purpose keeps it. `purpose`: a code or a word for one. */

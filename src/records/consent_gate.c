@@ -136,6 +136,7 @@ static const struct { const struct record_type *type; const char *open, *closed;
 	{ &story_type, "section", "title body note" },
 	{ &directory_type, "", "topics phone email note" },
 	{ &question_type, "", "topic body answer" },
+	{ &person_link_type, "", "" },
 	{ &territory_type, "code name centre successor letters", "" },
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "records/joined.h"
 #include "records/person.h"
 
 enum { DAY_MINUTES = 24 * 60 };
@@ -131,7 +132,7 @@ static int consultation_check(struct store *s, const struct record *r, struct er
 
 #define COLUMNS "mentee, date, form, minutes, topic, advice, next_step, next_date, next_done, mentor, kind, municipality, programme"
 /* A consultation is known by its mentee, held here or known by name, or the municipality, and its day. */
-#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = mentee)," \
+#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("consultation.mentee") ")," \
 	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = mentee), mentee," \
 	" (SELECT m.name FROM municipality m WHERE m.code = consultation.municipality), '')" \
 	" || coalesce(', ' || substr(date, 9, 2) || '.' || substr(date, 6, 2) || '.' || substr(date, 1, 4), '')"
@@ -153,7 +154,7 @@ const struct record_type consultation_type = {
 
 /* What several queries share: an open step whose day has come, in the programme ?3 (the + keeps its index out of it). */
 #define DUE "next_date <= ?1 AND next_done IS NULL AND deleted = 0 AND +programme = ?3"
-#define STEP "SELECT id, next_date, next_step, topic, mentor, mentee FROM consultation WHERE "
+#define STEP "SELECT id, next_date, next_step, topic, " JOINED_PERSON("c.mentor") ", " JOINED_PERSON("c.mentee") " FROM consultation c WHERE "
 
 static int tell_due(struct store *s, sqlite3_stmt *st, consultation_due_fn each, void *context, struct err *e)
 {
@@ -172,7 +173,7 @@ static int tell_due(struct store *s, sqlite3_stmt *st, consultation_due_fn each,
 
 int consultation_due(struct store *s, const char *person, const char *until, consultation_due_fn each, void *context, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare_once(s, person ? STEP "mentor = ?2 AND " DUE " UNION " STEP "mentee = ?2 AND " DUE " ORDER BY 2, 1" :
+	sqlite3_stmt *st = store_prepare_once(s, person ? STEP "mentor IN " JOINED_IDS("?2") " AND " DUE " UNION " STEP "mentee IN " JOINED_IDS("?2") " AND " DUE " ORDER BY 2, 1" :
 	    STEP DUE " ORDER BY 2, 1", e);
 	char programme[RECORD_ID_SIZE];
 	int rc = st ? programme_current(s, programme, e) : -1;

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "records/joined.h"
 #include "records/link.h"
 #include "records/person.h"
 #include "records/rows.h"
@@ -17,14 +18,14 @@
 #define SANE(hours) "CASE WHEN " hours " BETWEEN 0 AND 24 THEN " hours " ELSE 0 END"
 
 /* Two devices may have issued a certificate each: the one with the smaller id is printed again. */
-#define CERTIFICATE "(SELECT t.number FROM certificate t WHERE t.person = n.person AND t.course = ?1 AND t.deleted = 0 ORDER BY t.id LIMIT 1)"
+#define CERTIFICATE "(SELECT t.number FROM certificate t WHERE t.person IN " JOINED_IDS("n.person") " AND t.course = ?1 AND t.deleted = 0 ORDER BY t.id LIMIT 1)"
 #define PEOPLE \
 	"SELECT n.id, n.person, n.course_group, n.state, coalesce(h.hours, 0), p.id IS NOT NULL, " LINK_NAME("person", "p", "n.person") " AS name," \
 	" o.name, n.completed, n.document, n.document_date, n.document_kind, " CERTIFICATE \
-	" FROM enrolment n LEFT JOIN person p ON p.id = n.person LEFT JOIN organisation o ON o.id = p.organisation" \
-	" LEFT JOIN (SELECT d.person, sum(" SANE("d.hours") ") AS hours FROM study_day d WHERE " IN_COURSE("d") " GROUP BY d.person) h" \
-	" ON h.person = n.person" \
-	" WHERE " IN_COURSE("n") " AND p.deleted IS NOT 1 ORDER BY p.sort IS NULL, p.sort, name, n.id"
+	" FROM enrolment n LEFT JOIN person p ON p.id = " JOINED_PERSON("n.person") " LEFT JOIN organisation o ON o.id = p.organisation" \
+	" LEFT JOIN (SELECT " JOINED_PERSON("d.person") " AS person, sum(" SANE("d.hours") ") AS hours FROM study_day d WHERE " IN_COURSE("d") \
+	" AND " JOINED_FIRST_DAY("d") " GROUP BY 1) h ON h.person = " JOINED_PERSON("n.person") \
+	" WHERE " IN_COURSE("n") " AND p.deleted IS NOT 1 AND " JOINED_FIRST_ENROLMENT("n") " ORDER BY p.sort IS NULL, p.sort, name, n.id"
 
 static enum enrolment_state state_of(const char *code)
 {

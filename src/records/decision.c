@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "records/application.h"
 #include "records/call.h"
+#include "records/joined.h"
 #include "records/label.h"
 #include "records/person.h"
 #include "store/history.h"
@@ -35,7 +36,7 @@ static int check_programme(struct store *s, const struct record *application, st
 
 static bool other_selection(struct store *s, const struct record *application, const char *role)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM application a JOIN call c ON c.id = a.call WHERE a.person = ?1 AND a.id <> ?2 AND a.programme = ?3"
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM application a JOIN call c ON c.id = a.call WHERE a.person IN " JOINED_IDS("?1") " AND a.id <> ?2 AND a.programme = ?3"
 	    " AND a.decision = 'selected' AND a.deleted = 0 AND c.role = ?4 LIMIT 1", NULL);
 	if (!st)
 		return false;

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "records/joined.h"
 #include "records/person.h"
 
 static const struct field directory_fields[] = {
@@ -25,7 +26,7 @@ static int entry_of(struct store *s, const char *person, char id[RECORD_ID_SIZE]
 	char programme[RECORD_ID_SIZE];
 	if (programme_current(s, programme, e) != 0)
 		return -1;
-	int rc = record_query_id(s, "SELECT id FROM directory_entry WHERE person = ?1 AND programme = ?2 AND deleted = 0 ORDER BY id LIMIT 1",
+	int rc = record_query_id(s, "SELECT id FROM directory_entry WHERE person IN " JOINED_IDS("?1") " AND programme = ?2 AND deleted = 0 ORDER BY id LIMIT 1",
 	    (const char *const[]){ person, programme, NULL }, id, e);
 	return rc < 0 ? -1 : 0;
 }
@@ -63,7 +64,7 @@ static int directory_complete(struct store *s, struct record *r, struct err *e)
 
 static int directory_check(struct store *s, const struct record *r, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT id FROM directory_entry WHERE person = ?1 AND programme = ?2 AND deleted = 0 AND id <> ?3", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT id FROM directory_entry WHERE person IN " JOINED_IDS("?1") " AND programme = ?2 AND deleted = 0 AND id <> ?3", e);
 	if (!st)
 		return -1;
 	store_bind_text(st, 1, record_get(r, "person"));
@@ -80,7 +81,7 @@ static int directory_check(struct store *s, const struct record *r, struct err *
 }
 
 #define COLUMNS "person, topics, phone, email, municipality, role, note, programme"
-#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = person)," \
+#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("directory_entry.person") ")," \
 	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = person), person)"
 
 const struct record_type directory_type = {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "records/joined.h"
 
 const struct choice enrolment_states[] = {
 	/* TRANSLATORS: of somebody on a course: is enrolled, has completed it, has left it */
@@ -80,7 +81,7 @@ static int enrolment_check(struct store *s, const struct record *r, struct err *
 	return check_group(s, r, e);
 }
 
-#define PERSON_NAME "coalesce((SELECT p.name FROM person p WHERE p.id = person)," \
+#define PERSON_NAME(table) "coalesce((SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON(table ".person") ")," \
 	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = person), person)"
 #define COLUMNS "course, person, course_group, state, completed, document, document_date, document_kind, note"
 
@@ -94,7 +95,7 @@ const struct record_type enrolment_type = {
 	.sql = {
 		.load = RECORD_SQL_LOAD("enrolment", COLUMNS),
 		.list = RECORD_SQL_LIST("enrolment", COLUMNS, "id"),
-		RECORD_SQL_REST("enrolment", PERSON_NAME, COLUMNS, "?2,?3,?4,?5,?6,?7,?8,?9,?10")
+		RECORD_SQL_REST("enrolment", PERSON_NAME("enrolment"), COLUMNS, "?2,?3,?4,?5,?6,?7,?8,?9,?10")
 	},
 	.check = enrolment_check,
 	.make_id = enrolment_id,
@@ -139,7 +140,7 @@ const struct record_type study_day_type = {
 	.sql = {
 		.load = RECORD_SQL_LOAD("study_day", DAY_COLUMNS),
 		.list = RECORD_SQL_LIST("study_day", DAY_COLUMNS, "id"),
-		RECORD_SQL_REST("study_day", PERSON_NAME, DAY_COLUMNS, "?2,?3,?4,?5")
+		RECORD_SQL_REST("study_day", PERSON_NAME("study_day"), DAY_COLUMNS, "?2,?3,?4,?5")
 	},
 	.check = study_day_check,
 	.make_id = study_day_id,

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "records/call.h"
+#include "records/joined.h"
 
 static const struct field judge_fields[] = {
 	{ .name = "call", .label = N_("Call for applications"), .kind = FIELD_REFERENCE, .references = "call", .required = true },
@@ -59,7 +60,7 @@ int judge_must_be(struct store *s, const char *call, const char *person, struct 
 
 int judge_check_applicant(struct store *s, const char *call, const char *person, struct err *e)
 {
-	int applied = exists(s, "SELECT 1 FROM application WHERE call = ?1 AND person = ?2 AND deleted = 0 AND state IS NOT 'withdrawn' LIMIT 1", call, person, e);
+	int applied = exists(s, "SELECT 1 FROM application WHERE call = ?1 AND person IN " JOINED_IDS("?2") " AND deleted = 0 AND state IS NOT 'withdrawn' LIMIT 1", call, person, e);
 	if (applied <= 0)
 		return applied;
 	return refuse_named(s, _("a conflict of interest: %s has applied in the call “%s” (%s) and cannot judge it"), call, person, e);
@@ -117,7 +118,7 @@ const struct record_type judge_type = {
 		.load = RECORD_SQL_LOAD("judge", COLUMNS),
 		.list = "SELECT id, " COLUMNS " FROM judge WHERE deleted = 0"
 		    " AND EXISTS (SELECT 1 FROM call c WHERE c.id = judge.call AND c.deleted = 0 AND c.programme = ?2) ORDER BY id",
-		RECORD_SQL_REST("judge", "coalesce((SELECT p.name FROM person p WHERE p.id = judge.person),"
+		RECORD_SQL_REST("judge", "coalesce((SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("judge.person") "),"
 		    " (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = judge.person), judge.person)", COLUMNS, "?2,?3")
 	},
 	.check = judge_check,
@@ -146,7 +147,7 @@ int judge_candidates(struct store *s, const char *call, int most, link_fn each, 
 {
 	return link_each_in_programme(s, "SELECT p.id, p.name, NULL, t.role, CASE WHEN j.id IS NULL THEN NULL ELSE '1' END AS judges FROM person p"
 	    " LEFT JOIN participation t ON t.id = ?2 || '/' || p.id AND t.deleted = 0 LEFT JOIN judge j ON j.id = ?1 || '/' || p.id AND j.deleted = 0"
-	    " WHERE p.deleted = 0 AND (j.id IS NOT NULL OR (t.role IS NOT NULL AND t.role <> 'activist' AND NOT EXISTS (SELECT 1 FROM application a"
-	    " WHERE a.call = ?1 AND a.person = p.id AND a.deleted = 0 AND a.state IS NOT 'withdrawn'))) ORDER BY judges IS NULL, p.sort, p.id",
+	    " WHERE p.deleted = 0 AND NOT " JOINED_HIDDEN("p.id") " AND (j.id IS NOT NULL OR (t.role IS NOT NULL AND t.role <> 'activist' AND NOT EXISTS (SELECT 1 FROM application a"
+	    " WHERE a.call = ?1 AND a.person IN " JOINED_IDS("p.id") " AND a.deleted = 0 AND a.state IS NOT 'withdrawn'))) ORDER BY judges IS NULL, p.sort, p.id",
 	    call, most, each, context, total, e);
 }

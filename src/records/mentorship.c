@@ -1,3 +1,4 @@
+#include "records/joined.h"
 #include "records/record.h"
 
 #include <string.h>
@@ -25,7 +26,8 @@ static int mentorship_check(struct store *s, const struct record *r, struct err 
 
 #define COLUMNS "mentor, mentee, since, until, goal, programme"
 /* A mentorship is known by its two people. */
-#define NAME "(SELECT name FROM person WHERE id = mentor) || ' → ' || (SELECT name FROM person WHERE id = mentee)"
+#define NAME "(SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("mentorship.mentor") ") || ' → ' ||" \
+	" (SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("mentorship.mentee") ")"
 
 const struct record_type mentorship_type = {
 	.name = "mentorship",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "records/joined.h"
 
 enum { LEAP = 10000, NUMBER_MOST = 999999999 };
 
@@ -272,7 +273,7 @@ int number_abandon(struct store *s, const char *tag, struct err *e)
 
 /* --- what should not be --- */
 
-#define TWICE(table) "SELECT number FROM " table " WHERE number IS NOT NULL GROUP BY number HAVING count(DISTINCT person) > 1"
+#define TWICE(table) "SELECT t.number FROM " table " t WHERE t.number IS NOT NULL GROUP BY t.number HAVING count(DISTINCT " JOINED_PERSON("t.person") ") > 1"
 
 int number_twice(struct store *s, number_fn each, void *context, struct err *e)
 {
@@ -297,8 +298,8 @@ static int add_twice(void *context, const char *number, struct err *e)
 	return 0;
 }
 
-#define AGAIN(table, of) "SELECT person, group_concat(number, ', ') FROM (SELECT person, number, " of " AS what FROM " table \
-	" WHERE programme = ?1 AND deleted = 0 ORDER BY id) GROUP BY person, what HAVING count(*) > 1 ORDER BY person"
+#define AGAIN(table, of) "SELECT person, group_concat(number, ', ') FROM (SELECT " JOINED_PERSON("t.person") " AS person, t.number, " of " AS what FROM " table \
+	" t WHERE t.programme = ?1 AND t.deleted = 0 ORDER BY t.id) GROUP BY person, what HAVING count(*) > 1 ORDER BY person"
 
 int number_words(struct store *s, const char *series, struct buf *out, struct err *e)
 {

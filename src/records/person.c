@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "records/programme.h"
 #include "base/text.h"
+#include "records/joined.h"
 #include "records/namesake.h"
 
 const struct choice person_roles[] = {
@@ -161,8 +162,15 @@ const struct record_type person_type = {
 	.count = sizeof person_fields / sizeof *person_fields,
 	.sql = {
 		.load = "SELECT " SELECTED " WHERE id = ?1 AND deleted = 0",
-		.list = "SELECT id, " SELECTED " WHERE +deleted = 0 ORDER BY sort, id",
-		RECORD_SQL_REST("person", "name", COLUMNS, "?2,?3,?4,?5,?6,?7,?8")
+		.list = "SELECT id, " SELECTED " WHERE +deleted = 0 AND NOT " JOINED_HIDDEN("person.id") " ORDER BY sort, id",
+		.insert = "INSERT INTO person(id, deleted, " COLUMNS ") VALUES (?1, 0, ?2,?3,?4,?5,?6,?7,?8)",
+		.update = "UPDATE person SET (deleted, " COLUMNS ") = (0, ?2,?3,?4,?5,?6,?7,?8) WHERE id = ?1",
+		.remove = "UPDATE person SET deleted = 1 WHERE id = ?1",
+		/* Of joined cards (joined.h) the shown one gives the name, and is found by it: by that of any. */
+		.name = "SELECT coalesce((SELECT q.name FROM joined j JOIN person q ON q.id = j.shown WHERE j.id = person.id), name) FROM person WHERE id = ?1",
+		.begins = "SELECT id, name FROM person WHERE id >= ?1 AND id < ?2 AND deleted = 0 AND NOT " JOINED_HIDDEN("person.id") " ORDER BY id LIMIT 6",
+		.named = "SELECT DISTINCT s.id, s.name FROM person p JOIN person s ON s.id = " JOINED_PERSON("p.id")
+		    " WHERE +p.deleted = 0 AND search_fold(p.name) = ?1 AND s.deleted = 0 ORDER BY s.id LIMIT 6"
 	},
 	.check = person_check,
 	.may_remove = person_may_remove,
@@ -222,7 +230,7 @@ int person_visits(struct store *s, const char *id, struct person_visits *out, st
 {
 	*out = (struct person_visits){ 0 };
 	sqlite3_stmt *st = store_prepare(s, "SELECT count(*), count(*) FILTER (WHERE a.state = 'present') FROM attendance a"
-	    " JOIN seminar s ON s.id = a.seminar WHERE a.person = ?1 AND a.deleted = 0 AND s.deleted = 0", e);
+	    " JOIN seminar s ON s.id = a.seminar WHERE a.person IN " JOINED_IDS("?1") " AND a.deleted = 0 AND s.deleted = 0 AND " JOINED_FIRST_MARK("a"), e);
 	if (!st)
 		return -1;
 	store_bind_text(st, 1, id);

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "records/joined.h"
 #include "records/person.h"
 
 static int must_coordinate(struct store *s, struct err *e)
@@ -139,7 +140,8 @@ int programme_said(struct store *s, struct buf *out, struct err *e)
 int programme_count(struct store *s, const char *id, struct programme_amounts *out, struct err *e)
 {
 	int64_t *const into[] = { &out->seminars, &out->consultations, &out->people, &out->courses, &out->calls, &out->stories };
-	sqlite3_stmt *st = store_prepare(s, "SELECT " COUNT("seminar") ", " COUNT("consultation") ", " COUNT("participation") ", " COUNT("course") ", "
+	sqlite3_stmt *st = store_prepare(s, "SELECT " COUNT("seminar") ", " COUNT("consultation") ", "
+	    "(SELECT count(DISTINCT " JOINED_PERSON("t.person") ") FROM participation t WHERE t.programme = ?1 AND t.deleted = 0)" ", " COUNT("course") ", "
 	    COUNT("call") ", " COUNT("story"), e);
 	if (!st)
 		return -1;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "records/call.h"
 #include "records/criterion.h"
+#include "records/joined.h"
 #include "records/judge.h"
 #include "records/municipality.h"
 #include "records/person.h"
@@ -151,7 +152,7 @@ static int take_strangers(struct store *s, struct ranking *r, sqlite3_stmt *st, 
 
 /* Points of who is a judge now, as far as they may be seen. */
 #define SCORES_OF_CALL " FROM application a JOIN score s ON s.id > a.id || '/' AND s.id < a.id || '0'" \
-	" WHERE a.call = ?1 AND a.deleted = 0 AND s.deleted = 0 AND " SCORE_VISIBLE("s")
+	" WHERE a.call = ?1 AND a.deleted = 0 AND " JOINED_FIRST_APPLICATION("a") " AND s.deleted = 0 AND " SCORE_VISIBLE("s")
 #define OF_JUDGE "EXISTS (SELECT 1 FROM judge j WHERE j.id = a.call || '/' || s.judge AND j.deleted = 0)"
 
 static int read_all(struct store *s, struct ranking *r, struct err *e)
@@ -163,13 +164,13 @@ static int read_all(struct store *s, struct ranking *r, struct err *e)
 		return -1;
 	if (each_row(s, r, "SELECT j.person, (SELECT count(*) FROM application a JOIN score s ON s.id > a.id || '/' AND s.id < a.id || '0'"
 	    " JOIN criterion k ON k.id = s.criterion JOIN call c ON c.id = a.call"
-	    " WHERE a.call = ?1 AND a.deleted = 0 AND a.state IS NOT 'withdrawn' AND s.deleted = 0 AND s.judge = j.person AND " CRITERION_OF_CALL ")"
+	    " WHERE a.call = ?1 AND a.deleted = 0 AND a.state IS NOT 'withdrawn' AND " JOINED_FIRST_APPLICATION("a") " AND s.deleted = 0 AND s.judge = j.person AND " CRITERION_OF_CALL ")"
 	    " FROM judge j LEFT JOIN person p ON p.id = j.person WHERE j.id > ?1 || '/' AND j.id < ?1 || '0' AND j.deleted = 0 ORDER BY p.sort IS NULL, p.sort, j.person",
 	    take_judge, e) != 0)
 		return -1;
 	if (each_row(s, r, "SELECT a.id, a.person, coalesce(p.name, n.name, a.person) AS name, a.organisation, a.municipality, a.state, a.decision, a.decided,"
-	    " a.reason, a.date FROM application a LEFT JOIN person p ON p.id = a.person"
-	    " LEFT JOIN known_name n ON n.tbl = 'person' AND n.id = a.person WHERE a.call = ?1 AND a.deleted = 0 ORDER BY a.id", take_application, e) != 0)
+	    " a.reason, a.date FROM application a LEFT JOIN person p ON p.id = " JOINED_PERSON("a.person")
+	    " LEFT JOIN known_name n ON n.tbl = 'person' AND n.id = a.person WHERE a.call = ?1 AND a.deleted = 0 AND " JOINED_FIRST_APPLICATION("a") " ORDER BY a.id", take_application, e) != 0)
 		return -1;
 	if (each_row(s, r, "SELECT a.id, s.criterion, s.points" SCORES_OF_CALL " AND " OF_JUDGE, take_score, e) != 0)
 		return -1;

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "records/call.h"
 #include "records/criterion.h"
+#include "records/joined.h"
 #include "records/judge.h"
 #include "records/person.h"
 
@@ -114,7 +115,7 @@ static int score_may_remove(struct store *s, const char *id, struct err *e)
 #define COLUMNS "application, criterion, points, remark, judge"
 #define VISIBLE " AND " SCORE_VISIBLE("score")
 /* Known by the applicant and the criterion: what is in it is not said. */
-#define NAME "coalesce((SELECT coalesce(p.name, n.name, a.person) FROM application a LEFT JOIN person p ON p.id = a.person" \
+#define NAME "coalesce((SELECT coalesce(p.name, n.name, a.person) FROM application a LEFT JOIN person p ON p.id = " JOINED_PERSON("a.person") \
 	" LEFT JOIN known_name n ON n.tbl = 'person' AND n.id = a.person WHERE a.id = score.application), score.application)" \
 	" || coalesce(' · ' || (SELECT k.title FROM criterion k WHERE k.id = score.criterion), '')"
 

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "records/call.h"
 #include "records/criterion.h"
+#include "records/joined.h"
 #include "records/judge.h"
 #include "records/person.h"
 
@@ -29,8 +30,8 @@ int score_may_give(struct store *s, const char *call, struct err *e)
 /* Submitted applications of ?1 with the sort key of the name, and how many criteria are not scored by the store's own person. */
 #define ROUND "SELECT a.id AS id, coalesce(p.sort, sort_key(coalesce(n.name, a.person))) AS key, (SELECT count(*) FROM criterion k WHERE " CRITERION_OF_CALL \
 	" AND NOT EXISTS (SELECT 1 FROM score s WHERE s.id = a.id || '/' || k.id || '/' || (SELECT value FROM setting WHERE key = 'person') AND s.deleted = 0)) AS lacks" \
-	" FROM application a JOIN call c ON c.id = a.call LEFT JOIN person p ON p.id = a.person LEFT JOIN known_name n ON n.tbl = 'person' AND n.id = a.person" \
-	" WHERE a.call = ?1 AND a.deleted = 0 AND a.state IS NOT 'withdrawn'"
+	" FROM application a JOIN call c ON c.id = a.call LEFT JOIN person p ON p.id = " JOINED_PERSON("a.person") " LEFT JOIN known_name n ON n.tbl = 'person' AND n.id = a.person" \
+	" WHERE a.call = ?1 AND a.deleted = 0 AND a.state IS NOT 'withdrawn' AND " JOINED_FIRST_APPLICATION("a")
 
 int score_next(struct store *s, const char *call, const char *after, char id[RECORD_ID_SIZE], struct err *e)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "records/joined.h"
 #include "records/person.h"
 
 const struct choice seminar_kinds[] = {
@@ -127,8 +128,8 @@ int seminar_counts(struct store *s, const char *id, struct seminar_counts *out, 
 {
 	*out = (struct seminar_counts){ 0, 0 };
 	sqlite3_stmt *st = store_prepare(s,
-	    "SELECT count(*), coalesce(sum(a.state = 'present'), 0) FROM attendance a LEFT JOIN person p ON p.id = a.person"
-	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND a.deleted = 0 AND p.deleted IS NOT 1 AND a.state IS NOT 'absent'", e);
+	    "SELECT count(*), coalesce(sum(a.state = 'present'), 0) FROM attendance a LEFT JOIN person p ON p.id = " JOINED_PERSON("a.person")
+	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND a.deleted = 0 AND p.deleted IS NOT 1 AND a.state IS NOT 'absent' AND " JOINED_FIRST_MARK("a"), e);
 	if (!st)
 		return -1;
 	store_bind_text(st, 1, id);

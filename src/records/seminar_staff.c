@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "records/joined.h"
 
 const struct choice seminar_parts[] = {
 	/* TRANSLATORS: part in a seminar: leads it together with others */
@@ -43,7 +44,7 @@ static int staff_check(struct store *s, const struct record *r, struct err *e)
 }
 
 #define COLUMNS "seminar, person, part, note"
-#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = seminar_staff.person)," \
+#define NAME "coalesce((SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("seminar_staff.person") ")," \
 	" (SELECT k.name FROM known_name k WHERE k.tbl = 'person' AND k.id = seminar_staff.person), seminar_staff.person)"
 
 const struct record_type seminar_staff_type = {
@@ -92,9 +93,9 @@ int seminar_staff_remove(struct store *s, const char *seminar, const char *perso
 int seminar_leads(struct store *s, const char *seminar, struct buf *out, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare_once(s,
-	    "SELECT 0, lead FROM seminar WHERE id = ?1 AND coalesce(lead, '') <> '' UNION"
-	    " SELECT 1, t.person FROM seminar_staff t WHERE t.id > ?1 || '/' AND t.id < ?1 || '0' AND t.deleted = 0 AND t.part = 'lead'"
-	    " AND t.person IS NOT (SELECT lead FROM seminar WHERE id = ?1) ORDER BY 1, 2", e);
+	    "SELECT min(place), who FROM (SELECT 0 AS place, " JOINED_PERSON("s.lead") " AS who FROM seminar s WHERE s.id = ?1 AND coalesce(s.lead, '') <> '' UNION"
+	    " SELECT 1, " JOINED_PERSON("t.person") " FROM seminar_staff t WHERE t.id > ?1 || '/' AND t.id < ?1 || '0' AND t.deleted = 0 AND t.part = 'lead')"
+	    " GROUP BY who ORDER BY 1, 2", e);
 	int rc;
 	bool first = true;
 	if (!st)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "records/joined.h"
 #include "base/i18n.h"
 #include "records/person.h"
 
@@ -132,9 +133,9 @@ static int tell_outside(struct store *s, const char *course, const char *date, s
 
 #define SANE "CASE WHEN d.hours BETWEEN 0 AND 24 THEN d.hours ELSE 0 END"
 /* More hours than the course has. */
-#define OVER "SELECT d.person, c.hours, sum(" SANE ") AS attended FROM study_day d JOIN course c ON c.id = ?1" \
-	" WHERE d.id > ?1 || '/' AND d.id < ?1 || '0' AND d.deleted = 0 AND c.hours > 0" \
-	" GROUP BY d.person HAVING attended > c.hours ORDER BY d.person"
+#define OVER "SELECT " JOINED_PERSON("d.person") " AS who, c.hours, sum(" SANE ") AS attended FROM study_day d JOIN course c ON c.id = ?1" \
+	" WHERE d.id > ?1 || '/' AND d.id < ?1 || '0' AND d.deleted = 0 AND c.hours > 0 AND " JOINED_FIRST_DAY("d") \
+	" GROUP BY who HAVING attended > c.hours ORDER BY who"
 
 static int tell_over(struct store *s, const char *course, struct buf *told, struct err *e)
 {

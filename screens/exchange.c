@@ -7,8 +7,10 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "records/deletion_hold.h"
 #include "records/label.h"
 #include "screens/cards.h"
+#include "screens/deletions.h"
 #include "screens/exchange_join.h"
 #include "screens/parts/page.h"
 #include "screens/parts/path.h"
@@ -71,6 +73,25 @@ static void show_work(struct page *p, const struct sync_status *s)
 	page_number(p, _("Sent, no receipt yet"), s->sent);
 	page_number(p, _("Accepted by the hub"), s->accepted);
 	page_number(p, _("Not accepted"), s->refused);
+	if (s->waiting > 0)
+		/* TRANSLATORS: of deletions: there were so many at once that a coordinator is asked first */
+		page_number(p, _("Wait for a coordinator"), s->waiting);
+}
+
+/* Deletions of others that this device's person may decide about, and own ones that wait. */
+static int show_deletions(struct page *p, struct err *e)
+{
+	struct buf words = BUF_INIT;
+	int64_t count;
+
+	if (deletion_hold_waiting(page_store(p), &count, e) != 0)
+		return -1;
+	if (count > 0) {
+		buf_addf(&words, _("! many deletions at once: %lld to be decided"), (long long)count);
+		page_choice(p, words.data, NULL, "deletions");
+	}
+	buf_release(&words);
+	return 0;
 }
 
 static void show_report(struct page *p, const struct sync_report *r)
@@ -167,6 +188,8 @@ static int fill(struct page *p, struct err *e)
 	if (x->ran)
 		show_report(p, &x->report);
 	show_work(p, &status);
+	if (show_deletions(p, e) != 0)
+		return -1;
 	if (sync_each_refused(page_store(p), show_refused, &r, e) != 0)
 		return -1;
 	page_more(p, r.shown, r.total);
@@ -294,6 +317,8 @@ static unsigned open_choice(struct page *p, const char *key)
 			loop_problem(page_loop(p), &e);
 		else
 			ask_folder(p, status.last_via);
+	} else if (strcmp(key, "deletions") == 0) {
+		loop_push(page_loop(p), deletions_open(page_store(p)));
 	} else if (strcmp(key, "join") == 0) {
 		exchange_join(page_loop(p));
 	} else if (strcmp(key, "welcome") == 0) {

@@ -5,7 +5,9 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "records/agenda.h"
+#include "records/deletion_hold.h"
 #include "records/person.h"
+#include "screens/deletions.h"
 #include "screens/parts/page.h"
 #include "screens/parts/page_links.h"
 #include "screens/places.h"
@@ -14,6 +16,8 @@
 /* Few lines: this is what is painted at every start, also over a slow line. */
 #define DUE_MOST 3		/* of each kind */
 #define NEWS_MOST 4
+
+#define DELETIONS "deletions"	/* a line that no key leads to from everywhere */
 
 /* «Хасанова Гузель Рашитовна» → «Гузель Рашитовна», as people are spoken to. */
 static const char *call_name(const char *name)
@@ -180,6 +184,11 @@ static void show_state(struct page *p, bool *any)
 	struct buf last = BUF_INIT;
 	char when[17];
 	bool shown = false;
+	int64_t questions = 0;
+
+	/* Who may not decide about them has nothing to do: the page of the exchange says that they wait. */
+	if (person_coordinates(page_store(p)))
+		deletion_hold_waiting(page_store(p), &questions, NULL);
 
 	if (status->last_sync_ms != 0) {
 		date_local(status->last_sync_ms, when);
@@ -187,6 +196,8 @@ static void show_state(struct page *p, bool *any)
 	}
 	add_state(p, &shown, _("not sent"), status->unsent, last.data, "sync");
 	add_state(p, &shown, _("! not accepted by the hub"), status->refused, NULL, "sync");
+	/* TRANSLATORS: how many questions there are, each about many deletions of one device, which a coordinator has to decide */
+	add_state(p, &shown, _("! many deletions at once: to be decided"), questions, NULL, DELETIONS);
 	add_state(p, &shown, _("! conflicts, where two edits met"), status->conflicts, NULL, "conflicts");
 	*any = *any || shown;
 	buf_release(&last);
@@ -298,7 +309,10 @@ static unsigned open_way(struct page *p, const char *key)
 {
 	struct loop *l = page_loop(p);
 
-	return l->act(l, action_by_name(key));
+	if (strcmp(key, DELETIONS) != 0)
+		return l->act(l, action_by_name(key));
+	loop_push(l, deletions_open(page_store(p)));
+	return DID_CHANGE;
 }
 
 static const struct page_class home_class = {

@@ -46,6 +46,7 @@ static const struct command commands[] = {
 	{ "export", "KIND [--format csv|json] [-o FILE]", N_("a whole list: people, organisations, seminars, attendance, consultations, mentorships, consents, programmes"),
 	    command_export },
 	{ "conflicts", "[list]", N_("fields in which two edits met"), command_conflicts },
+	{ "deletions", "[list [--waiting]]|show ID", N_("many deletions of one device at once, which wait for a coordinator"), command_deletions },
 	{ "history", "ID", N_("what was done to a record, when and by whom"), command_history },
 	{ "municipality", "list [--filter TEXT]|show M", N_("the municipalities, with their consultants, seminars and people"), command_municipality },
 	{ "check", "", N_("opens every page of the store and compares the records with the journal"), command_check },

@@ -147,9 +147,9 @@ static void status_json(const struct sync_status *st, const char *device, struct
 	json_strings(out, st->joined ? st->hub_name : NULL);
 	buf_adds(out, ",\"hub_id\":");
 	json_strings(out, st->joined ? st->hub_id : NULL);
-	buf_addf(out, ",\"welcomed\":%s,\"unsent\":%lld,\"sent\":%lld,\"accepted\":%lld,\"not_accepted\":%lld,\"conflicts\":%lld,\"last_sync\":",
+	buf_addf(out, ",\"welcomed\":%s,\"unsent\":%lld,\"sent\":%lld,\"accepted\":%lld,\"not_accepted\":%lld,\"waiting\":%lld,\"conflicts\":%lld,\"last_sync\":",
 	    st->welcomed ? "true" : "false", (long long)st->unsent, (long long)st->sent, (long long)st->accepted, (long long)st->refused,
-	    (long long)st->conflicts);
+	    (long long)st->waiting, (long long)st->conflicts);
 	if (st->last_sync_ms == 0) {
 		json_strings(out, NULL);
 	} else {

@@ -78,7 +78,7 @@ static int may_remove(struct store *s, const char *id, struct err *e)
 #define COLUMNS "person, label, kind, count, total, date, decision, decided"
 
 const struct record_type deletion_hold_type = {
-	.name = "deletions",
+	.name = "hold",
 	.title = N_("Many deletions at once"),
 	.table = "deletion_hold",
 	.fields = fields,

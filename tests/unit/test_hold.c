@@ -210,8 +210,7 @@ static void test_agreed(void)
 	CHECK_INT(refused, 0);
 	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM refused"), 0);
 	CHECK_INT(region_count(field, "SELECT count(*) FROM refused"), 0);
-	test_note("%s", region_value(field, "SELECT group_concat(seq||':'||first_op||'-'||last_op||' '||coalesce(accepted,'?')||' '||coalesce(refused, '?'), ' | ') FROM outbox"));
-	CHECK_INT(region_count(field, "SELECT sum(accepted) - sum(last_op - first_op + 1) FROM outbox"), 0);
+	CHECK_INT(region_count(field, "SELECT sum(accepted) - sum(last_op - first_op + 1) FROM outbox WHERE seq > 0"), 0);
 	end();
 }
 

@@ -36,7 +36,7 @@ static void tell_done(struct loop *l, enum undo_way way, const char *what, const
 	buf_release(&words);
 }
 
-static unsigned take(struct loop *l, uint64_t id, enum undo_way way, enum undo_answer answer);
+static int take(struct loop *l, uint64_t id, enum undo_way way, enum undo_answer answer);
 
 static unsigned answered(void *context, enum prompt_reply reply)
 {
@@ -45,7 +45,8 @@ static unsigned answered(void *context, enum prompt_reply reply)
 	free(context);
 	if (reply == PROMPT_DISMISSED)
 		return DID_CHANGE;
-	return take(a.loop, a.id, a.way, reply == PROMPT_YES ? UNDO_OVER : UNDO_WITHOUT);
+	take(a.loop, a.id, a.way, reply == PROMPT_YES ? UNDO_OVER : UNDO_WITHOUT);
+	return DID_SAVE;
 }
 
 static void ask(struct loop *l, uint64_t id, enum undo_way way, const char *question)
@@ -56,7 +57,8 @@ static void ask(struct loop *l, uint64_t id, enum undo_way way, const char *ques
 	loop_push(l, prompt_ask(question, answered, a));
 }
 
-static unsigned take(struct loop *l, uint64_t id, enum undo_way way, enum undo_answer answer)
+/* 0 done, 1 nothing yet, -1 refused; told. */
+static int take(struct loop *l, uint64_t id, enum undo_way way, enum undo_answer answer)
 {
 	const struct undo_group *g;
 	struct undo_outcome out;
@@ -67,7 +69,7 @@ static unsigned take(struct loop *l, uint64_t id, enum undo_way way, enum undo_a
 
 	if ((g = undo_find(store_journal(l->store), id, &now)) == NULL || now != way) {
 		loop_message(l, _("this is not kept any more"));
-		return DID_CHANGE;
+		return 1;
 	}
 	undo_describe(l->store, g, &what);
 	rc = undo_run(l->store, id, answer, &out, &e);
@@ -79,16 +81,17 @@ static unsigned take(struct loop *l, uint64_t id, enum undo_way way, enum undo_a
 		ask(l, id, way, out.question.data);
 	undo_outcome_release(&out);
 	buf_release(&what);
-	return DID_SAVE;
+	return rc;
 }
 
 void undo_step(struct loop *l, enum undo_way way)
 {
 	const struct undo_group *g = undo_next(l->store, way);
 
-	if (g != NULL)
-		take(l, undo_id(g), way, UNDO_ASKING);
-	else
+	/* What cannot be taken back does not stand in the way of what was done before it; but nobody is to be surprised by that. */
+	if (g != NULL && take(l, undo_id(g), way, UNDO_ASKING) < 0 && *undo_reason(undo_next(l->store, way)) == '\0')
+		buf_addf(&l->message, " · %s", _("the same key goes on with what was done before it"));
+	else if (g == NULL)
 		loop_message(l, "%s", way == UNDO_BACK ? _("nothing was done since the program was opened that could be taken back") :
 		    _("nothing was taken back that could be done again"));
 }
@@ -157,7 +160,8 @@ static unsigned open_group(struct page *p, const char *key)
 
 	if (undo_find(store_journal(page_store(p)), id, &way) == NULL)
 		return DID_SAVE;
-	return take(page_loop(p), id, way, UNDO_ASKING);
+	take(page_loop(p), id, way, UNDO_ASKING);
+	return DID_SAVE;
 }
 
 static void title(struct page *p, struct title *t)

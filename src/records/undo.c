@@ -111,9 +111,11 @@ static void tell_meeting(struct attempt *a, const struct undo_meeting *m, struct
 	date_local(m->ms, when);
 	if (m->tie_table != NULL) {
 		const struct record_type *type = label_type(m->tie_table);
+		/* TRANSLATORS: a kind of record: what somebody is in a programme («роль и этап») */
+		const char *kind = strcmp(m->tie_table, LABEL_PARTICIPATION) == 0 ? _("role and stage") : type != NULL ? _(type->title) : m->tie_table;
 
 		/* TRANSLATORS: a record; the kind of another that names it; by whom, and when that was entered */
-		buf_addf(out, _("“%s” is named in a record that stays (%s; %s, %s)."), name.data, type != NULL ? _(type->title) : m->tie_table, who.data, when);
+		buf_addf(out, _("“%s” is named in a record that stays (%s; %s, %s)."), name.data, kind, who.data, when);
 	} else if (m->removed) {
 		buf_addf(out, _("“%s” was removed since (%s, %s)"), name.data, who.data, when);
 	} else {
@@ -190,6 +192,8 @@ static int attempt(struct attempt *a, uint64_t id, enum undo_answer answer, stru
 		end_question(a, &done);
 		return 1;
 	}
+	if (done.written == 0 && a->met > 0)
+		return 1;
 	if (done.written == 0 && a->removed > 0)
 		return err_set(e, ERR_REFUSED, "%s", a->gone.text);
 	if (done.written == 0)

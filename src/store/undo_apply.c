@@ -196,7 +196,8 @@ static int write(struct run *r, const struct undo_entry *entry, const struct und
 	if (journal_run(r->j, r->st, e) != 0)
 		return -1;
 	r->done->written++;
-	return removes ? note_gone(r, entry, e) : 0;
+	/* Of a removal that is done again this was asked when it was done first. */
+	return removes && entry->insert ? note_gone(r, entry, e) : 0;
 }
 
 static bool changes_mark(const struct undo_entry *entry)

@@ -286,7 +286,7 @@ static void test_learned_unfit(void)
 	CHECK_INT(journal_device(a.j, B, &e), 2);
 	sqlite3_exec(a.db, "COMMIT", NULL, NULL, NULL);
 	CHECK(sqlite3_exec(a.db, "UPDATE dict_column SET known = 0 WHERE tbl = 3 AND no = 3; UPDATE device SET max_seq = 4, max_hlc = 65536009 WHERE no = 2;"
-	    "UPDATE counter SET value = 65536009 WHERE name = 'hlc'; INSERT INTO oplog VALUES(2, 1, 65536006, 3, 1, 'aaaaaaaa-1', '[[3,7,[]]]'),"
+	    "UPDATE counter SET value = 65536009 WHERE name = 'hlc'; INSERT INTO oplog(dev, seq, hlc, tbl, kind, pk, body) VALUES(2, 1, 65536006, 3, 1, 'aaaaaaaa-1', '[[3,7,[]]]'),"
 	    "(2, 2, 65536007, 3, 1, 'aaaaaaaa-1', '[[3,\"7\",[[65536000,\"aaaaaaaa\"]]]]'), (2, 3, 65536008, 3, 0, 'bbbbbbbb-1', '{}'),"
 	    "(2, 4, 65536009, 3, 7, 'bbbbbbbb-2', '{}')", NULL, NULL, NULL) == SQLITE_OK);
 	if (!reattach())

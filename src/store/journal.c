@@ -40,6 +40,7 @@ static const char *const statements[SQL_COUNT] = {
 	[SQL_BUNDLE_OUT] = "SELECT peer, epoch, seq, hash FROM outbox WHERE ?1 BETWEEN first_op AND last_op AND sum IS NOT NULL"
 	    " ORDER BY epoch DESC, seq DESC LIMIT 1",
 	[SQL_IS_FOLDED] = "SELECT 1 FROM folded WHERE tbl = ? AND pk = ? AND dev = ? AND hlc >= ?",
+	[SQL_IS_SEEN] = "SELECT 1 FROM seen WHERE tbl = ? AND pk = ? AND col = ? AND hlc = ? AND dev = ?",
 	[SQL_ERASED] = "SELECT 1 FROM erased WHERE tbl = ? AND pk = ?",
 	[SQL_ERASED_ADD] = "INSERT OR IGNORE INTO erased(tbl, pk) VALUES(?, ?)",
 	[SQL_ERASING_ADD] = "INSERT OR IGNORE INTO temp.erasing(tbl, pk) VALUES(?, ?)",
@@ -133,6 +134,23 @@ int journal_save_counter(struct journal *j, const char *name, int64_t value, str
 	return save_number(j, SQL_COUNTER_SAVE, name, value, e);
 }
 
+/* A commit of one change writes what it changed, not a row for each table. */
+static int keep_number(struct journal *j, int which, const char *name, int64_t value, struct err *e)
+{
+	if (j->now.kept[which] == value)
+		return 0;
+	if (save_number(j, which < KEPT_CONFLICTS ? SQL_COUNTER_SAVE : SQL_TALLY_SAVE, name, value, e) != 0)
+		return -1;
+	j->now.kept[which] = value;
+	return 0;
+}
+
+static void forget_kept(struct journal *j)
+{
+	for (int i = 0; i < KEPT_COUNT; i++)
+		j->now.kept[i] = -1;
+}
+
 int journal_flush(struct journal *j, struct err *e)
 {
 	if (j->now.silent)
@@ -142,15 +160,15 @@ int journal_flush(struct journal *j, struct err *e)
 	if (!j->dirty)
 		return 0;
 	if (journal_fresh_devices(j, e) != 0 || journal_save_devices(j, e) != 0 ||
-	    save_number(j, SQL_COUNTER_SAVE, "seq", j->now.seq, e) != 0 ||
-	    save_number(j, SQL_COUNTER_SAVE, "hlc", (int64_t)j->last_stamp, e) != 0 ||
-	    save_number(j, SQL_COUNTER_SAVE, "record", j->last_id, e) != 0 ||
-	    save_number(j, SQL_TALLY_SAVE, "conflict", j->now.conflicts, e) != 0 ||
-	    save_number(j, SQL_TALLY_SAVE, "orphan", j->now.orphans, e) != 0 ||
-	    save_number(j, SQL_TALLY_SAVE, "erased", j->now.erased, e) != 0)
+	    keep_number(j, KEPT_SEQ, "seq", j->now.seq, e) != 0 ||
+	    keep_number(j, KEPT_STAMP, "hlc", (int64_t)j->last_stamp, e) != 0 ||
+	    keep_number(j, KEPT_RECORD, "record", j->last_id, e) != 0 ||
+	    keep_number(j, KEPT_CONFLICTS, "conflict", j->now.conflicts, e) != 0 ||
+	    keep_number(j, KEPT_ORPHANS, "orphan", j->now.orphans, e) != 0 ||
+	    keep_number(j, KEPT_ERASED, "erased", j->now.erased, e) != 0)
 		return -1;
 	for (int i = 0; tables[i] != NULL; i++)
-		if (save_number(j, SQL_TALLY_SAVE, tables[i]->name, j->now.visible[i], e) != 0)
+		if (keep_number(j, KEPT_VISIBLE + i, tables[i]->name, j->now.visible[i], e) != 0)
 			return -1;
 	j->dirty = false;
 	return 0;
@@ -171,17 +189,20 @@ void journal_after_commit(struct journal *j)
 void journal_after_rollback(struct journal *j)
 {
 	j->mode = JOURNAL_LOCAL;
+	forget_kept(j);		/* what was written in a transaction that changed no record */
 	j->dirty = true;	/* the clock and the record counter went on in memory */
 }
 
 static void set_number(struct journal *j, const char *name, int64_t value)
 {
 	if (strcmp(name, "seq") == 0)
-		j->now.seq = value;
+		j->now.seq = j->now.kept[KEPT_SEQ] = value;
 	else if (strcmp(name, "hlc") == 0)
-		j->last_stamp = (uint64_t)value;
+		j->last_stamp = (uint64_t)(j->now.kept[KEPT_STAMP] = value);
 	else if (strcmp(name, "record") == 0)
-		j->last_id = value;
+		j->last_id = j->now.kept[KEPT_RECORD] = value;
+	else if (strcmp(name, "folded") == 0)
+		j->folded = (uint64_t)value;
 	else
 		journal_clock_load(j, name, value);
 }
@@ -189,14 +210,14 @@ static void set_number(struct journal *j, const char *name, int64_t value)
 static void set_tally(struct journal *j, const char *name, int64_t value)
 {
 	if (strcmp(name, "conflict") == 0)
-		j->now.conflicts = value;
+		j->now.conflicts = j->now.kept[KEPT_CONFLICTS] = value;
 	else if (strcmp(name, "orphan") == 0)
-		j->now.orphans = value;
+		j->now.orphans = j->now.kept[KEPT_ORPHANS] = value;
 	else if (strcmp(name, "erased") == 0)
-		j->now.erased = value;
+		j->now.erased = j->now.kept[KEPT_ERASED] = value;
 	for (int i = 0; tables[i] != NULL; i++)
 		if (strcmp(tables[i]->name, name) == 0)
-			j->now.visible[i] = value;
+			j->now.visible[i] = j->now.kept[KEPT_VISIBLE + i] = value;
 }
 
 static int load_numbers(struct journal *j, const char *sql, void (*set)(struct journal *, const char *, int64_t), struct err *e)
@@ -214,6 +235,7 @@ static int load_numbers(struct journal *j, const char *sql, void (*set)(struct j
 
 static int load_counters(struct journal *j, struct err *e)
 {
+	forget_kept(j);
 	return load_numbers(j, "SELECT name, value FROM counter", set_number, e) == 0 &&
 	    load_numbers(j, "SELECT name, value FROM tally", set_tally, e) == 0 ? 0 : -1;
 }

@@ -36,6 +36,9 @@ struct device {
 	bool dirty;
 };
 
+/* The numbers that a commit writes, as the tables `counter` and `tally` have them; -1: not known. */
+enum { KEPT_SEQ, KEPT_STAMP, KEPT_RECORD, KEPT_CONFLICTS, KEPT_ORPHANS, KEPT_ERASED, KEPT_VISIBLE, KEPT_COUNT = KEPT_VISIBLE + KNOWN_TABLES_MAX };
+
 /* What must fall back when SQLite rolls back, be it a transaction, a savepoint or one statement (journal_watch.c). */
 struct counters {
 	int64_t seq;				/* own operations */
@@ -49,6 +52,7 @@ struct counters {
 	int64_t undo_entries;			/* … operations, … */
 	bool undo_lost;				/* … that it became too large, … */
 	uint64_t undo_moving;			/* … and the group that it undoes; 0: none (undo_private.h) */
+	int64_t kept[KEPT_COUNT];
 	bool captures;				/* the triggers were made: journal_before_begin … */
 	bool silent;				/* … and are away: merge_begin */
 };

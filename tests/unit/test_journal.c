@@ -348,7 +348,7 @@ static void test_dictionary_keeps_room(void)
 	CHECK(!read_names("[", "%s[\"u%d\"]", 100));
 	CHECK(read_names("[[\"person\"", "%s\"c%d\"", 150));
 	CHECK(!read_names("[[\"person\"", "%s\"d%d\"", 30));
-	CHECK(read_names("[", "%s[\"v%d\"]", 5));
+	CHECK(read_names("[", "%s[\"v%d\"]", 2));
 	if (reattach())
 		end();
 }

@@ -58,6 +58,8 @@ struct apply {
 	struct hold *hold;			/* hub: the caller's, over both readings of a bundle */
 	int64_t sent;				/* hub: the furthest position that was ever sent */
 	bool ahead;				/* device: read before its turn; its first record must say that it stands for those before it (anew.h) */
+	bool stale;				/* device: this store is not where the hub's chain of it is (twin.h) */
+	bool feed_begins;			/* device: with this bundle, after the store got new keys */
 	bool taken_back;			/* device: own operations were, and their records wait in the table `wanted` */
 };
 

@@ -17,6 +17,7 @@
 #include "sync/evict.h"
 #include "sync/receipts.h"
 #include "sync/replicas.h"
+#include "sync/twin.h"
 #include "sync/upload.h"
 
 static int begin(struct apply *a, struct err *e)
@@ -25,10 +26,11 @@ static int begin(struct apply *a, struct err *e)
 	 * leave out. */
 	if (a->head.first_op > a->peer->in_op + 1)
 		return apply_wrong(e, _("a part of the feed is missing before it"));
-	if (a->head.ack_seq > a->peer->out_seq || a->head.ack_pos > a->peer->out_op)
+	a->stale = a->head.ack_seq > a->peer->out_seq || a->head.ack_pos > a->peer->out_op;
+	if (a->stale)
 		return err_set(e, ERR_DAMAGED,
 		    _("the hub knows of bundles that this store never wrote: the store is an older copy, and has to join anew"));
-	return 0;
+	return twin_feed_begins(a, e);
 }
 
 static int run(struct apply *a, struct err *e)
@@ -49,7 +51,8 @@ static int operation(struct apply *a, const struct operation *op, struct err *e)
 {
 	enum merge_result result;
 
-	if (op->dev == 1 && op->seq > a->peer->out_op)
+	a->stale = op->dev == 1 && op->seq > a->peer->out_op;
+	if (a->stale)
 		return err_set(e, ERR_DAMAGED,
 		    _("the hub has changes of this store that it never sent: the store is an older copy, and has to join anew"));
 	if (op->hlc > a->newest)
@@ -206,7 +209,9 @@ static int record(struct apply *a, const char *rec, const char *line, size_t len
 {
 	int result;
 
-	if (strcmp(rec, "receipt") == 0)
+	if (strcmp(rec, "chain") == 0)
+		result = twin_take_chain(a, line, len, e);
+	else if (strcmp(rec, "receipt") == 0)
 		result = receipt_take(a, line, len, e);
 	else if (strcmp(rec, "anew") == 0)
 		result = anew_take(a, line, len, e);

@@ -12,6 +12,7 @@
 #include "sync/outbox.h"
 #include "sync/receipts.h"
 #include "sync/replicas.h"
+#include "sync/twin.h"
 
 /* The device's own entry: {"rec":"roster",…}. */
 static void write_roster(const struct peer *p, struct buf *out)
@@ -69,6 +70,7 @@ static int make(struct store *s, struct peer *p, struct err *e)
 	int result;
 
 	result = anew_write(s, p, &body, e);
+	twin_write_chain(p, &body);
 	write_roster(p, &body);
 	if (result == 0)
 		result = receipts_write(s, p, &body, e);

@@ -29,7 +29,7 @@ struct round {
 	struct hub_collected *out;
 	hub_note_fn note;
 	void *context;
-	char (*forked)[DEVICE_ID_SIZE];		/* devices to be suspended when the round is over */
+	char (*forked)[DEVICE_ID_SIZE];		/* devices of which bundles came that do not continue theirs */
 	size_t forks;
 	char last_sender[DEVICE_ID_SIZE];
 	const char *box;			/* the outbox that is written to, */
@@ -127,6 +127,8 @@ static bool tell(struct round *r, const char *path, const struct intake *in)
 		r->out->bundles_unread++;
 		notef(r, path, _("left where it is: %s"), in->problem);
 		return false;
+	case INTAKE_STALE:
+		return false;
 	case INTAKE_REQUEST:
 		note(r, path, _("a request to join; it waits for approval"));
 		return true;
@@ -213,8 +215,9 @@ static int note_request(void *context, const char *path, struct err *e)
 	return 0;
 }
 
-/* A fork is a cloned disk, an older copy or a stolen key: whoever writes next, the device has to join anew. */
-static int suspend_forked(struct round *r, struct err *e)
+/* A cloned disk, or an older copy: the store that wrote first goes on, and the other one learns by the next bundle that it is not that one (twin.h). Both have the
+ * same keys, so both read it. */
+static int tell_forked(struct round *r, struct err *e)
 {
 	for (size_t i = 0; i < r->forks; i++) {
 		struct peer p;
@@ -222,12 +225,12 @@ static int suspend_forked(struct round *r, struct err *e)
 
 		if (found < 0)
 			return -1;
-		if (found == 0 || peer_in_state(&p, "suspended"))
+		if (found == 0 || p.roster_told < p.roster)
 			continue;
-		strcpy(p.state, "suspended");
+		p.roster_told = p.roster - 1;
 		if (peer_save(r->s, &p, e) != 0)
 			return -1;
-		notef(r, r->t.folder, _("device %s (%s) is suspended: its store was copied, or is an older copy; it has to join anew"), p.pub.id, p.label);
+		notef(r, r->t.folder, _("two copies of the store of device %s (%s) are in use, or an older copy of it was put back: the one that is behind gets new keys and asks to join anew"), p.pub.id, p.label);
 	}
 	return 0;
 }
@@ -325,7 +328,7 @@ static int collect(struct round *r, struct err *e)
 	if (result == 0)
 		result = take_inboxes(r, e);
 	if (result == 0)
-		result = suspend_forked(r, e);
+		result = tell_forked(r, e);
 	if (result == 0)
 		result = update_feeds(r, e);
 	if (result == 0)

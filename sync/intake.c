@@ -18,6 +18,7 @@
 #include "sync/quarantine.h"
 #include "sync/receipts.h"
 #include "sync/request.h"
+#include "sync/twin.h"
 
 /* What the steps hand on. */
 struct file {
@@ -28,6 +29,7 @@ struct file {
 	struct metadata meta;
 	struct peer peer;
 	bool malformed;			/* genuine, in its turn, and not well-formed inside */
+	bool stale;			/* it says that this store is not the one that its sender knows */
 	bool ours;			/* this store or machine failed, not the file */
 	int64_t first_op;		/* number of its first operation */
 	bool ahead;			/* read before its turn, and did not say that it stands for those before it */
@@ -129,6 +131,7 @@ static int apply_all(struct file *f, struct intake *in, struct hold *hold, struc
 	    e);
 	if (result == 0)
 		result = apply_finish(&a, e);
+	f->stale = a.stale;
 	in->accepted = a.accepted;
 	in->refused = a.refused;
 	in->waiting = a.waiting;
@@ -203,6 +206,9 @@ static int park(struct file *f, struct intake *in, struct err *e)
 /* A hub's bundle ahead of its turn may stand for those before it (anew.h); else it waits. */
 static int take_ahead(struct file *f, struct intake *in, struct err *e)
 {
+	/* Perhaps this store is behind what it was: then what is missing will not come. */
+	if (twin_peek(f->s, &f->peer, &f->meta, f->sp, f->sig.block_len, &f->stale, e) != 0 || f->stale)
+		return -1;
 	f->ahead = true;
 	if (take(f, in, e) == 0)
 		return 0;
@@ -233,8 +239,8 @@ static int judge_bundle(struct file *f, struct intake *in, struct err *e)
 		return hub_is(f->s) ? park(f, in, e) : take_ahead(f, in, e);
 	if (place == PLACE_NEXT)
 		return take(f, in, e);
-	in->fork = place == PLACE_FORK;
-	return refuse(e, in->fork ? _("its number was accepted before with other contents: its sender's store was copied or is an older copy")
+	in->fork = true;
+	return refuse(e, place == PLACE_FORK ? _("its number was accepted before with other contents: its sender's store was copied or is an older copy")
 	    : _("it does not continue the chain of its sender's bundles"));
 }
 
@@ -272,6 +278,11 @@ int intake(struct store *s, const struct spool *sp, const char *origin, struct i
 	*in = (struct intake){ .outcome = INTAKE_REFUSED, .seen = in->seen };
 	if (judge_file(&f, in, e) == 0)
 		return 0;
+	if (f.stale) {
+		in->outcome = INTAKE_STALE;
+		err_clear(e);
+		return 0;
+	}
 	if (f.ours || refused(s, sp, origin, in, e) != 0)
 		return -1;
 	/* A device is told, so that it can write another bundle with this number. */

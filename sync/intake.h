@@ -23,6 +23,7 @@ enum intake_outcome {
 	INTAKE_FULL,		/* ahead of its turn, and there is no room to keep it: it stays where it is */
 	INTAKE_REFUSED,		/* quarantined */
 	INTAKE_UNREAD,		/* could not be read now (problem says why): it stays where it is */
+	INTAKE_STALE,		/* device: the hub's word that this store is an older copy, or one of two (twin.h); nothing was applied, the file stays */
 	INTAKE_REQUEST		/* hub: not a bundle but a request to join, which waits now */
 };
 
@@ -32,7 +33,7 @@ struct intake {
 	struct metadata meta;
 	int64_t missing;		/* parked: the number that is waited for */
 	int64_t accepted, refused, waiting;	/* taken: operations; waiting for a coordinator (hold.h) */
-	bool fork;			/* refused: the same number was accepted with other contents */
+	bool fork;			/* refused: it is not the continuation of what was accepted of its sender, who is to be told (twin.h) */
 	char label[LABEL_SIZE];		/* of the sender, once it is proved */
 	bool stays;			/* refused: too large to be kept in quarantine, so it must not be removed */
 	char problem[1024];		/* refused: why */

@@ -67,15 +67,12 @@ static int pin(struct store *s, const struct card *c, struct peer *p, struct err
 	return 0;
 }
 
-static int request_from(struct store *s, const struct card *c, struct buf *out, struct err *e)
+static int request_to(struct store *s, struct peer *hub, struct buf *out, struct err *e)
 {
 	const struct identity *me = store_identity(s);
 	struct join_request r;
-	struct peer p;
+	struct peer p = *hub;
 
-	if (pin(s, c, &p, e) != 0)
-		return -1;
-	snprintf(p.label, sizeof p.label, "%s", c->name);
 	/* While a request is not answered it is the same one, however often it is written. */
 	if (*p.request == '\0') {
 		unsigned char random[16];
@@ -96,6 +93,32 @@ static int request_from(struct store *s, const struct card *c, struct buf *out, 
 	setting_into(s, "person", r.person, sizeof r.person);
 	request_write(me, &r, out);
 	return 0;
+}
+
+static int request_from(struct store *s, const struct card *c, struct buf *out, struct err *e)
+{
+	struct peer p;
+
+	if (pin(s, c, &p, e) != 0)
+		return -1;
+	snprintf(p.label, sizeof p.label, "%s", c->name);
+	return request_to(s, &p, out, e);
+}
+
+int sync_join_anew(struct store *s, struct buf *out, struct err *e)
+{
+	struct peer p;
+	int found = hub_is(s) ? 0 : peer_hub(s, &p, e);
+
+	if (found <= 0)
+		return found < 0 ? -1 : err_set(e, ERR_REFUSED, _("this store has not joined a hub: begin with join"));
+	if (store_begin(s, e) != 0)
+		return -1;
+	if (request_to(s, &p, out, e) != 0) {
+		store_rollback(s);
+		return -1;
+	}
+	return store_commit(s, e);
 }
 
 int sync_join(struct store *s, const char *card, size_t card_len, const char *fingerprint, struct buf *out,

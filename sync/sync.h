@@ -19,6 +19,8 @@
  * joins only a demonstration hub. */
 int sync_join(struct store *s, const char *card, size_t card_len, const char *fingerprint, struct buf *out,
     struct err *e);
+/* The request once more for the hub that is known already: its fingerprint was compared before. */
+int sync_join_anew(struct store *s, struct buf *out, struct err *e);
 /* Reads a welcome: signed by the pinned hub, to this device, answering the request that was sent, once. */
 int sync_welcome(struct store *s, const char *data, size_t len, struct err *e);
 
@@ -28,6 +30,7 @@ struct sync_report {
 	int bundles_unread;			/* could not be read now (their modes, a full disk): they stay */
 	int64_t operations_sent, operations_received, accepted, refused;
 	int64_t operations_again;		/* refused before because the clock was ahead, and given anew now */
+	bool anew;				/* this store was recognised as an older or second copy, now or before, and has to join anew (sync_join_anew) */
 	bool clock;				/* such ones wait: for the date (journal_clock.h), or for bundles that are under way */
 	int64_t operations_seen;		/* either way, raised as they go: what a line of progress shows */
 	int missing;				/* number of the bundle that is waited for, when some are parked */
@@ -46,6 +49,8 @@ int sync_give_anew(struct store *s, int64_t *given, struct err *e);
 /* --- status, cheap enough for the title line --- */
 struct sync_status {
 	bool joined, welcomed;
+	bool anew;				/* as in the report, until the feed was read */
+	int64_t aside;				/* own changes that wait for that; they count as unsent */
 	char hub_id[33], hub_name[256];
 	char fingerprint[FINGERPRINT_SIZE];	/* of this device, to be told by telephone */
 	int64_t unsent;				/* own operations that stand in no bundle yet */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fsutil.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "store/journal.h"
@@ -17,6 +18,7 @@
 #include "sync/sync.h"
 #include "sync/tidy.h"
 #include "sync/transport_dir.h"
+#include "sync/twin.h"
 #include "sync/upload.h"
 
 struct exchange {
@@ -66,6 +68,9 @@ static bool count(struct sync_report *r, const struct intake *in, const char *pa
 		r->bundles_unread++;
 		note_problem(r, path, in->problem);
 		return false;
+	case INTAKE_STALE:
+		r->anew = true;
+		return false;
 	case INTAKE_REQUEST:
 		note_problem(r, path, in->problem);
 		return false;
@@ -88,6 +93,8 @@ static int read_file(void *context, const char *path, struct err *e)
 	struct exchange *x = context;
 	struct intake in = { .seen = &x->report->operations_seen };
 
+	if (x->report->anew)
+		return 0;
 	if (intake_file(x->s, path, &in, e) != 0)
 		return -1;
 	if (count(x->report, &in, path))
@@ -178,12 +185,46 @@ static int remember(struct store *s, const char *via, struct err *e)
 	    e) != 0 ? -1 : 0;
 }
 
+/* What was set aside, once the feed was read from its start. */
+static int finish_anew(struct exchange *x, struct err *e)
+{
+	int64_t given;
+
+	if (peer_hub(x->s, &x->peer, e) != 1 || twin_finish(x->s, &x->peer, &given, e) != 0)
+		return -1;
+	x->report->operations_again += given;
+	return 0;
+}
+
+/* The request lies in the folder, where the hub looks for it. */
+static int ask_anew(struct exchange *x, struct err *e)
+{
+	struct buf request = BUF_INIT, name = BUF_INIT;
+	char *path;
+	int result;
+
+	buf_addf(&name, "%s.join", store_identity(x->s)->pub.tag);
+	path = fs_join(x->t.folder, name.data);
+	result = sync_join_anew(x->s, &request, e);
+	if (result == 0)
+		result = fs_write(path, request.data, request.len, 0644, e);
+	free(path);
+	buf_release(&name);
+	buf_release(&request);
+	x->report->anew = true;
+	return result;
+}
+
 static int exchange(struct exchange *x, const char *via, struct err *e)
 {
 	struct sync_report *r = x->report;
 	int64_t accepted, refused;
 
-	if (receipted(x->s, &accepted, &refused, e) != 0 || read_all(x, e) != 0 || receipted(x->s, &r->accepted,
+	if (receipted(x->s, &accepted, &refused, e) != 0 || read_all(x, e) != 0)
+		return -1;
+	if (r->anew)
+		return twin_begin(x->s, e) != 0 || ask_anew(x, e) != 0 ? -1 : remember(x->s, via, e);
+	if (finish_anew(x, e) != 0 || receipted(x->s, &r->accepted,
 	    &r->refused, e) != 0 ||
 	    write_all(x, e) != 0 || tidy(x->s, e) != 0)
 		return -1;
@@ -203,11 +244,13 @@ int sync_run(struct store *s, const char *via, struct sync_report *report, struc
 		return -1;
 	if (found == 0)
 		return err_set(e, ERR_REFUSED, _("this store has not joined a hub: begin with join"));
-	if (!peer_in_state(&hub, "active"))
+	if (!peer_in_state(&hub, "active") && !twin_is(s))
 		return err_set(e, ERR_REFUSED,
 		    _("the hub has not welcomed this store yet: read its welcome first"));
 	if (transport_open(&x.t, via, hub.pub.id, e) != 0)
 		return -1;
+	if (!peer_in_state(&hub, "active"))
+		return ask_anew(&x, e);
 	store_grow_cache(s);
 	found = exchange(&x, via, e);
 	store_shrink_cache(s);

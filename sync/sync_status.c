@@ -3,12 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/aside.h"
 #include "store/journal.h"
 #include "sync/hold.h"
 #include "sync/hub.h"
 #include "sync/peer.h"
 #include "sync/rights.h"
 #include "sync/sync.h"
+#include "sync/twin.h"
 
 /* Of a row `n` of not_accepted, at the device whose tag is ?1: a coordinator was asked about so many deletions, and did not agree. */
 #define DISAGREED \
@@ -54,7 +56,9 @@ int sync_status(struct store *s, struct sync_status *out, struct err *e)
 	out->welcomed = hub.epoch > 0;
 	memcpy(out->hub_id, hub.pub.id, sizeof out->hub_id);
 	snprintf(out->hub_name, sizeof out->hub_name, "%s", hub.label);
-	out->unsent -= hub.out_op;
+	out->anew = twin_is(s);
+	out->aside = out->anew ? aside_count(store_journal(s)) : 0;
+	out->unsent += out->aside - hub.out_op;
 	out->sent = hub.out_op - hub.done_op;
 	return receipts(s, out, e);
 }

@@ -12,6 +12,7 @@
 #include "sync/bundle_write.h"
 #include "sync/op_lines.h"
 #include "sync/outbox.h"
+#include "sync/twin.h"
 
 /* An idle device acknowledges when it has read so many bundles: until then the hub puts all of them there again. */
 #define ACKNOWLEDGE_AFTER 8
@@ -144,7 +145,7 @@ static int acknowledged(struct store *s, struct err *e)
 static int make(struct store *s, struct peer *hub, int64_t *operations, struct err *e)
 {
 	struct buf lines = BUF_INIT;
-	int result = write_lines(s, hub->out_op + 1, &lines, operations, e);
+	int result = twin_is(s) ? 0 : write_lines(s, hub->out_op + 1, &lines, operations, e);	/* else what was set aside would come after it */
 
 	if (result == 0 && (*operations > 0 || acknowledges(s, hub) || opens(hub)))
 		result = seal_and_keep(s, hub, *operations, &lines, e) != 0 || acknowledged(s, e) != 0 ? -1 : 1;
@@ -161,7 +162,7 @@ int upload_next(struct store *s, struct peer *hub, int64_t *operations, struct e
 	*operations = 0;
 	if ((made = again_waits(s, e)) != 0)
 		return made < 0 ? -1 : 0;
-	if (journal_last_seq(store_journal(s)) <= hub->out_op && !acknowledges(s, hub) && !opens(hub))
+	if ((twin_is(s) || journal_last_seq(store_journal(s)) <= hub->out_op) && !acknowledges(s, hub) && !opens(hub))
 		return 0;
 	if (store_begin(s, e) != 0)
 		return -1;

@@ -1,0 +1,182 @@
+/* Taking back on the screens: the key, the question, the list, the sheet where letters are text; nothing that somebody else wrote is lost without a word. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "records/attendance.h"
+#include "records/person.h"
+#include "tests/screens/drive.h"
+#include "tests/unit/stores.h"
+
+static struct region r;
+static struct loop l;
+
+static void begin(const char *keys)
+{
+	r = drive_region();
+	if (r.store == NULL)
+		exit(1);
+	drive_open(&l, r.store, 24, 80);
+	press(&l, "F2 Tab");
+	press(&l, keys);
+}
+
+static void end(void)
+{
+	struct err e = ERR_INIT;
+
+	drive_close(&l);
+	if (!CHECK(store_check(r.store, &e) == 0))
+		test_note("%s", e.text);
+	store_close(r.store);
+}
+
+static const char *const galimova = "Галимова Айгуль Рифовна";
+
+static void find(const char *name, char id[RECORD_ID_SIZE])
+{
+	struct err e = ERR_INIT;
+
+	if (!CHECK(record_resolve(r.store, &person_type, name, id, &e) == 0))
+		test_note("%s", e.text);
+}
+
+static bool shows(const char *text)
+{
+	struct buf now = BUF_INIT;
+	bool there = sees(&l, text);
+
+	if (!there) {
+		picture(&l, &now);
+		test_note("not seen: %s\n%s", text, now.data);
+	}
+	buf_release(&now);
+	return there;
+}
+
+static void field_is(const char *name, const char *field, const char *want)
+{
+	char id[RECORD_ID_SIZE];
+
+	find(name, id);
+	check_field(r.store, &person_type, id, field, want);
+}
+
+static void nothing_yet(void)
+{
+	begin("u");
+	CHECK(shows("nothing was done since the program was opened"));
+	press(&l, "^Y");
+	CHECK(shows("nothing was taken back"));
+	press(&l, "U");
+	CHECK(shows("Nothing was done since the program was opened."));
+	end();
+}
+
+/* A card edited, a new one, a removal, in the Russian layout too. */
+static void cards(void)
+{
+	begin("Down Down Enter e Tab");
+	type(&l, "89170009999");
+	press(&l, "^S");
+	field_is(galimova, "phone", "+79170009999");
+	press(&l, "u");
+	CHECK(shows("taken back · changed: "));
+	CHECK(query_number(r.store, "SELECT count(*) FROM person WHERE phone = '+79170009999'") == 0);
+	type(&l, "ж");						/* no key */
+	press(&l, "^R");
+	field_is(galimova, "phone", "+79170009999");
+	type(&l, "г");						/* lies on u */
+	CHECK(query_number(r.store, "SELECT count(*) FROM person WHERE phone = '+79170009999'") == 0);
+	press(&l, "Esc n");
+	type(&l, "Новая Анна Петровна");
+	press(&l, "^S");
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE name = 'Новая Анна Петровна' AND deleted = 0"), 1);
+	press(&l, "u");
+	CHECK(shows("Новая Анна Петровна"));				/* said by the message alone */
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE name = 'Новая Анна Петровна' AND deleted = 0"), 0);
+	press(&l, "Home d y");
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE deleted = 1"), 2);
+	press(&l, "u");
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE deleted = 1"), 1);
+	end();
+}
+
+static void several(void)
+{
+	begin("Home Space Down Space t");
+	type(&l, "отбор");
+	press(&l, "Enter");
+	if (sees(&l, "?"))
+		press(&l, "y");
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM participation WHERE stage = 'selected'") >= 2, 1);
+	press(&l, "U");
+	CHECK(shows("changed: "));
+	CHECK(shows("(2)"));
+	press(&l, "Enter");
+	CHECK(shows("taken back"));
+	CHECK(shows("Taken back; Enter does it again"));
+	press(&l, "Enter");
+	CHECK(shows("done again"));
+	end();
+}
+
+/* The sheet: letters are text there. */
+static void sheet(void)
+{
+	int64_t came;
+
+	begin("F3 Down a");
+	came = query_number(r.store, "SELECT count(*) FROM attendance WHERE deleted = 0 AND state = 'present'");
+	type(&l, "салиева");
+	press(&l, "Enter");
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM attendance WHERE deleted = 0 AND state = 'present'"), came + 1);
+	type(&l, "u");
+	press(&l, "Esc F10");
+	CHECK(shows("taken back"));
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM attendance WHERE deleted = 0 AND state = 'present'"), came);
+	press(&l, "^Y");
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM attendance WHERE deleted = 0 AND state = 'present'"), came + 1);
+	press(&l, "F12");
+	CHECK(shows("What can be taken back"));
+	press(&l, "Esc F10");
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM attendance WHERE deleted = 0 AND state = 'present'"), came);
+	end();
+}
+
+/* Another device wrote since: it is named, and asked about. */
+static void others(void)
+{
+	struct store *other = drive_store();
+	char id[RECORD_ID_SIZE];
+
+	begin("Down Down Enter e Tab");
+	type(&l, "89170009999");
+	press(&l, "^S");
+	find(galimova, id);
+	CHECK(bring(other, r.store) >= 0);
+	edit(other, &person_type, id, "phone", "89170008888");
+	CHECK(bring(r.store, other) >= 0);
+	press(&l, "u");
+	CHECK(shows("meanwhile it is +7 917 000-88-88"));
+	press(&l, "Esc");
+	field_is(galimova, "phone", "+79170008888");
+	press(&l, "u n");
+	field_is(galimova, "phone", "+79170008888");
+	press(&l, "u y");
+	CHECK(shows("taken back"));
+	CHECK(query_number(r.store, "SELECT count(*) FROM person WHERE phone IN ('+79170008888', '+79170009999')") == 0);
+	end();
+	store_close(other);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct test tests[] = {
+		TEST(nothing_yet), TEST(cards), TEST(several), TEST(sheet), TEST(others), TEST_END
+	};
+
+	if (!drive_start())
+		return 1;
+	return test_main(argc, argv, tests);
+}

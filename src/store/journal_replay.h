@@ -8,6 +8,9 @@
  * the caller binds what it has parameters for, and finalises. */
 sqlite3_stmt *journal_select_operations(struct journal *j, const char *where, struct err *e);
 
+/* Fills what belongs to op->dev and op->seq. Its texts live until the statement SQL_OPERATION is reset, which is the caller's to do. */
+int journal_read_operation(struct journal *j, struct operation *op, struct err *e);
+
 /* Adds one operation to the state of its record; erases and unknown kinds add nothing. */
 int journal_replay_one(struct journal *j, struct state *s, int dev, int64_t seq, struct err *e);
 

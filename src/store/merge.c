@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "store/fold.h"
 #include "store/state.h"
 
 static int wrong(const struct operation *op, struct err *e)
@@ -160,10 +161,16 @@ static int take_other(struct journal *j, struct kind *k, const struct operation 
 static int take(struct journal *j, struct operation *op, enum merge_result *result, struct err *e)
 {
 	struct kind *k = dictionary_kind(j, op->tbl);
+	int folded;
 
 	if (k == NULL || k->known == NULL || (op->kind != OPERATION_INSERT && op->kind != OPERATION_UPDATE))
 		return take_other(j, k, op, result, e);
-	if (merge_parse(j, k, op, &j->body, e) != 0 || erase_arriving(j, k, op, e) != 0 || journal_log(j, op, e) != 0)
+	if (merge_parse(j, k, op, &j->body, e) != 0)
+		return -1;
+	folded = fold_was(j, k, op, &j->body, e);
+	if (folded != 0)
+		return folded < 0 ? -1 : 0;		/* known, once */
+	if (erase_arriving(j, k, op, e) != 0 || journal_log(j, op, e) != 0)
 		return -1;
 	*result = MERGE_APPLIED;
 	return apply(j, k, op, &j->body, result, e);

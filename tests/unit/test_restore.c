@@ -1,0 +1,242 @@
+/* Stores restored from old copies, and twins: recognised, joined anew, and nothing that was typed anywhere is lost. */
+#include "base/fsutil.h"
+#include "store/aside.h"
+#include "tests/unit/region.h"
+
+static struct store *a, *b;
+
+static bool begin(void)
+{
+	struct store *both[2];
+
+	if (!CHECK(region_open()))
+		return false;
+	both[0] = a = region_member("Хасанова Гөлнара", BURAEVO, "consultant");
+	both[1] = b = region_member("Орлова Вера", BELEBEY, "coordinator");
+	if (!CHECK(a != NULL && b != NULL))
+		return false;
+	region_exchange(both, 2);
+	region_exchange(both, 2);
+	return true;
+}
+
+static void end(void)
+{
+	region_sound(a);
+	region_sound(b);
+	region_sound(region_hub);
+	store_close(a);
+	store_close(b);
+	region_close();
+}
+
+static char *dup_path(const char *path)
+{
+	char *copy = malloc(strlen(path) + 1);
+
+	strcpy(copy, path);
+	return copy;
+}
+
+static bool copy_file(const char *from, const char *to)
+{
+	struct buf file = BUF_INIT;
+	struct err e = ERR_INIT;
+	bool good = fs_read(from, (size_t)1 << 28, false, &file, &e) == 0 && fs_write(to, file.data, file.len, 0600, &e) == 0;
+
+	if (!good)
+		test_note("%s", e.text);
+	buf_release(&file);
+	return good;
+}
+
+static void key_of(const char *path, char key[4096])
+{
+	snprintf(key, 4096, "%.*s.key", (int)strlen(path) - 4, path);
+}
+
+static struct store *open_at(const char *path, const char *key_file)
+{
+	struct store_key key = { .key_file = key_file };
+	struct err e = ERR_INIT;
+	struct store *s = NULL;
+
+	if (!CHECK_INT(store_open(path, &key, &s, &e), 0))
+		test_note("%s", e.text);
+	return s;
+}
+
+/* Closes the store, copies its file to `to`, opens it again. */
+static void copy_of(struct store **s, const char *to)
+{
+	char *path = dup_path(store_path(*s)), key[4096];
+
+	key_of(path, key);
+	store_close(*s);
+	CHECK(copy_file(path, to));
+	*s = open_at(path, key);
+	free(path);
+}
+
+/* The copy takes the store's place. */
+static void restore(struct store **s, const char *copy)
+{
+	char *path = dup_path(store_path(*s)), key[4096];
+
+	key_of(path, key);
+	store_close(*s);
+	CHECK(copy_file(copy, path));
+	*s = open_at(path, key);
+	free(path);
+}
+
+static const char *copy_path(int n)
+{
+	static char paths[8][4200];
+
+	snprintf(paths[n % 8], sizeof paths[0], "%s/copy%d", test_folder(), n);
+	return paths[n % 8];
+}
+
+/* The hub approves what lies in the folder, for the person whose card the request names. */
+static void approve_anew(struct store *s, const char *role, const char *municipality)
+{
+	struct hub_approval how = { .fingerprint = store_identity(s)->pub.fingerprint, .role = role, .municipality = municipality };
+	struct buf join = BUF_INIT, welcome = BUF_INIT;
+	char path[4300], *person = store_setting(s, "person");
+	struct err e = ERR_INIT;
+
+	snprintf(path, sizeof path, "%s/%s.join", region_dir, store_identity(s)->pub.tag);
+	how.person = person;
+	if (!CHECK_INT(fs_read(path, 1 << 20, false, &join, &e), 0) || !CHECK_INT(hub_approve(region_hub, join.data, join.len, &how, &welcome, &e), 0) ||
+	    !CHECK_INT(sync_welcome(s, welcome.data, welcome.len, &e), 0))
+		test_note("%s", e.text);
+	unlink(path);
+	free(person);
+	buf_release(&join);
+	buf_release(&welcome);
+}
+
+/* Until nothing is set aside any more. */
+static void settle(struct store *s)
+{
+	for (int i = 0; i < 4; i++) {
+		region_sync(s);
+		region_collect();
+	}
+	region_sync(s);
+}
+
+static struct sync_status status_of(struct store *s)
+{
+	struct sync_status status;
+	struct err e = ERR_INIT;
+
+	CHECK_INT(sync_status(s, &status, &e), 0);
+	return status;
+}
+
+/* The old copy comes back after the device went on, and people work with it before it meets the hub. */
+static void test_restored_copy(void)
+{
+	char before[RECORD_ID_SIZE], after[RECORD_ID_SIZE], unsent[RECORD_ID_SIZE], other[RECORD_ID_SIZE], seminar[RECORD_ID_SIZE], later[RECORD_ID_SIZE];
+	char tag[DEVICE_TAG_SIZE];
+	struct sync_report report;
+
+	REQUIRE(begin());
+	make(a, &person_type, before, "name", "Ахметов Ильдар", "municipality", BURAEVO, NULL);
+	region_exchange(&a, 1);
+	make(a, &person_type, unsent, "name", "Вәлиева Зилә", "municipality", BURAEVO, NULL);
+	copy_of(&a, copy_path(1));
+	memcpy(tag, store_identity(a)->pub.tag, sizeof tag);
+	make(a, &person_type, after, "name", "Сафин Азат", "municipality", BURAEVO, NULL);
+	change(a, &person_type, before, "phone", "89170000002");
+	region_exchange(&a, 1);
+	region_exchange(&a, 1);
+	restore(&a, copy_path(1));
+	/* The same ids as what the hub has of this device by now, for other records. */
+	make(a, &person_type, other, "name", "Яңы Кеше", "municipality", BURAEVO, NULL);
+	CHECK_STR(other, after);
+	make(a, &seminar_type, seminar, "title", "Гранты", "date", "2020-02-20", "municipality", BURAEVO, "lead", other, NULL);
+	mark(a, seminar, other, ATTENDANCE_PRESENT);
+	mark(a, seminar, unsent, ATTENDANCE_PRESENT);
+	change(a, &person_type, before, "post", "учитель");
+	report = region_sync(a);
+	if (!report.anew) {
+		region_collect();
+		report = region_sync(a);
+	}
+	CHECK(report.anew);
+	CHECK_INT(report.operations_received, 0);
+	CHECK(strcmp(store_identity(a)->pub.tag, tag) != 0);
+	CHECK(status_of(a).aside > 0);
+	CHECK(region_holds(a, "person", other));			/* work goes on with what is there */
+	region_sound(a);
+	make(a, &person_type, later, "name", "Һуңғы Кеше", "municipality", BURAEVO, NULL);
+	change(a, &person_type, other, "post", "врач");
+	CHECK(region_sync(a).anew);
+	approve_anew(a, "consultant", BURAEVO);
+	settle(a);
+	CHECK_INT(status_of(a).aside, 0);
+	CHECK(!status_of(a).anew);
+	CHECK_INT(status_of(a).refused, 0);
+	CHECK_INT(status_of(a).unsent + status_of(a).sent, 0);
+	CHECK(region_within(a, region_hub));
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person WHERE name IN"
+	    " ('Ахметов Ильдар', 'Вәлиева Зилә', 'Сафин Азат', 'Яңы Кеше', 'Һуңғы Кеше')"), 5);
+	CHECK_STR(region_value(region_hub, "SELECT phone || post FROM person WHERE name = 'Ахметов Ильдар'"), "+79170000002учитель");
+	CHECK_STR(region_value(region_hub, "SELECT post FROM person WHERE name = 'Яңы Кеше'"), "врач");
+	CHECK_STR(region_value(region_hub, "SELECT p.name FROM seminar s JOIN person p ON p.id = s.lead"), "Яңы Кеше");
+	CHECK_STR(region_value(region_hub, "SELECT group_concat(name) FROM (SELECT p.name FROM attendance t JOIN person p ON p.id = t.person"
+	    " JOIN seminar s ON s.id = t.seminar WHERE t.id = s.id || '/' || p.id ORDER BY 1)"), "Вәлиева Зилә,Яңы Кеше");
+	region_sync(b);
+	CHECK(region_same(b, region_hub));
+	end();
+}
+
+/* Two go on with one store: the first that meets the hub keeps the chain. */
+static void test_twins(void)
+{
+	char first[RECORD_ID_SIZE], second[RECORD_ID_SIZE], common[RECORD_ID_SIZE];
+	struct store *twin;
+	char key[4096];
+	bool anew = false;
+
+	REQUIRE(begin());
+	make(a, &person_type, common, "name", "Ахметов Ильдар", "municipality", BURAEVO, NULL);
+	region_exchange(&a, 1);
+	change(a, &person_type, common, "note", "вместе");
+	copy_of(&a, copy_path(2));
+	key_of(store_path(a), key);
+	twin = open_at(copy_path(2), key);
+	REQUIRE(twin != NULL);
+	make(a, &person_type, first, "name", "Первый", "municipality", BURAEVO, NULL);
+	make(twin, &person_type, second, "name", "Второй", "municipality", BURAEVO, NULL);
+	change(twin, &person_type, common, "post", "учитель");
+	CHECK_STR(first, second);
+	region_exchange(&a, 1);
+	for (int i = 0; i < 3 && !anew; i++) {
+		anew = region_sync(twin).anew;
+		CHECK(!region_sync(a).anew);
+		region_collect();
+	}
+	CHECK(anew);
+	approve_anew(twin, "consultant", BURAEVO);
+	settle(twin);
+	settle(a);
+	CHECK_INT(status_of(twin).unsent + status_of(twin).aside, 0);
+	CHECK_INT(status_of(a).refused + status_of(twin).refused, 0);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person WHERE name IN ('Ахметов Ильдар', 'Первый', 'Второй')"), 3);
+	CHECK_STR(region_value(region_hub, "SELECT note || post FROM person WHERE name = 'Ахметов Ильдар'"), "вместеучитель");
+	CHECK(region_same(a, twin));
+	region_sound(twin);
+	store_close(twin);
+	end();
+}
+
+static const struct test tests_of_this[] = { TEST(test_restored_copy), TEST(test_twins), TEST_END };
+
+int main(int argc, char **argv)
+{
+	return test_main(argc, argv, tests_of_this);
+}

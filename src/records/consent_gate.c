@@ -137,6 +137,7 @@ static const struct { const struct record_type *type; const char *open, *closed;
 	{ &directory_type, "", "topics phone email note" },
 	{ &question_type, "", "topic body answer" },
 	{ &person_link_type, "", "" },
+	{ &erasure_type, "", "document" },
 	{ &territory_type, "code name centre successor letters", "" },
 };
 

@@ -16,7 +16,7 @@ const struct record_type *const record_types[] = {
 	&consultation_type, &consent_type,
 	&call_type, &criterion_type, &judge_type, &application_type, &score_type,
 	&course_type, &group_type, &enrolment_type, &study_day_type, &certificate_type, &award_rule_type, &award_type, &template_type,
-	&story_type, &directory_type, &question_type, &territory_type, &deletion_hold_type, &person_link_type, NULL
+	&story_type, &directory_type, &question_type, &territory_type, &deletion_hold_type, &person_link_type, &erasure_type, NULL
 };
 
 const struct record_type *record_type_find(const char *name)

@@ -53,6 +53,8 @@ struct record_type {
 	int (*may_remove)(struct store *s, const char *id, struct err *e);
 	/* Saves the in_programme fields. NULL: there are none. */
 	int (*save_participation)(struct store *s, const struct record *r, struct err *e);
+	/* What a new record brings about, after its row is written and in the same transaction (erasure). NULL: nothing. */
+	int (*follow)(struct store *s, const struct record *r, struct err *e);
 };
 
 extern const struct record_type programme_type, person_type, organisation_type, mentorship_type, seminar_type, attendance_type;
@@ -61,7 +63,7 @@ extern const struct record_type indicator_type, filing_type, filing_part_type;
 extern const struct record_type story_type, directory_type, question_type;
 extern const struct record_type course_type, group_type, enrolment_type, study_day_type, certificate_type, award_rule_type, award_type;
 extern const struct record_type call_type, criterion_type, judge_type, application_type, score_type;
-extern const struct record_type deletion_hold_type, territory_type, person_link_type;
+extern const struct record_type deletion_hold_type, territory_type, person_link_type, erasure_type;
 extern const struct record_type *const record_types[];		/* NULL-terminated */
 const struct record_type *record_type_find(const char *name);
 int record_field(const struct record_type *t, const char *name);	/* index or -1 */

@@ -25,7 +25,7 @@ static int check_required(const struct record *r, struct err *e)
 int record_check_right(struct store *s, const struct record_type *t, struct err *e)
 {
 	static const char *const theirs[] = { "programme", "course", "course_group", "enrolment", "study_day", "certificate", "template", "award_rule",
-	    "award", "indicator", "filing", "filing_part" };
+	    "award", "indicator", "filing", "filing_part", "erasure" };
 	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
 		if (strcmp(theirs[i], t->table) == 0 && !person_coordinates(s))
 			return err_set(e, ERR_REFUSED, _("this is a coordinator's work: the hub would not accept it from this device; ask a coordinator"));
@@ -117,9 +117,9 @@ static int insert(struct store *s, struct record *r, struct err *e)
 		return -1;
 	if (check_rules(s, r, e) != 0 || make_id(s, r, &exists, e) != 0)
 		return -1;
-	if (write_row(s, r, exists ? r->type->sql.update : r->type->sql.insert, e) != 0)
+	if (write_row(s, r, exists ? r->type->sql.update : r->type->sql.insert, e) != 0 || save_participation(s, r, e) != 0)
 		return -1;
-	return save_participation(s, r, e);
+	return r->type->follow ? r->type->follow(s, r, e) : 0;
 }
 
 /* Another value came between what the author saw and this save. */

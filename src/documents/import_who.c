@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "records/joined.h"
 #include "records/namesake.h"
 
 /* --- people of one name --- */
@@ -41,16 +42,27 @@ static void folded_into(char *out, size_t room, const char *text)
 static int note_namesake(void *context, const struct namesake *k)
 {
 	struct namesakes *w = context;
-	if (w->count == IMPORT_CANDIDATES) {
+	if (w->count == IMPORT_CANDIDATES && strcmp(w->of[w->count - 1].id, k->id) != 0) {
 		w->more = true;
 		w->more_phone |= *w->phone && strcmp(w->phone, k->phone) == 0;
 		return 0;
 	}
-	int i = w->count++;
-	snprintf(w->of[i].id, RECORD_ID_SIZE, "%s", k->id);
-	compare(w->phone, k->phone, &w->of[i].agree, &w->of[i].against);
-	compare(w->n->text[COLUMN_MUNICIPALITY].data, k->municipality, &w->of[i].agree, &w->of[i].against);
-	w->of[i].phone = *w->phone && strcmp(w->phone, k->phone) == 0;
+	int i = 0, agree = 0, against = 0;
+	while (i < w->count && strcmp(w->of[i].id, k->id) != 0)
+		i++;
+	compare(w->phone, k->phone, &agree, &against);
+	compare(w->n->text[COLUMN_MUNICIPALITY].data, k->municipality, &agree, &against);
+	bool first = i == w->count;
+	if (first) {
+		snprintf(w->of[i].id, RECORD_ID_SIZE, "%s", k->id);
+		w->count++;
+	}
+	/* Of the cards of one person the one that fits best speaks. */
+	if (first || agree > w->of[i].agree)
+		w->of[i].agree = agree;
+	if (first || against < w->of[i].against)
+		w->of[i].against = against;
+	w->of[i].phone |= *w->phone && strcmp(w->phone, k->phone) == 0;
 	return 0;
 }
 
@@ -258,6 +270,16 @@ static bool initials_fit(const char *name, const struct short_name *w)
 	return true;
 }
 
+static int note_named(void *context, const struct namesake *k)
+{
+	struct import_question *q = context;
+	for (int i = 0; i < q->count; i++)
+		if (strcmp(q->candidate[i].id, k->id) == 0)
+			return 0;
+	import_question_add(q, k->id, k->name);
+	return 0;
+}
+
 /* By the index on names, of which the surname is the beginning. */
 static int find_short(struct import_register *m, const struct short_name *w, struct err *e)
 {
@@ -266,25 +288,19 @@ static int find_short(struct import_register *m, const struct short_name *w, str
 	text_sort_key(w->surname, strlen(w->surname), &low);
 	buf_cut(&low, strcspn(low.data, " "));
 	buf_addf(&high, "%s\x7f", low.data);
-	sqlite3_stmt *st = store_prepare(m->s, "SELECT id, name FROM person WHERE deleted = 0 AND sort >= ?1 AND sort < ?2 ORDER BY sort, id", e);
+	sqlite3_stmt *st = store_prepare(m->s, "SELECT DISTINCT " JOINED_PERSON("p.id") ", p.name FROM person p WHERE p.deleted = 0 AND p.sort >= ?1 AND p.sort < ?2 ORDER BY p.sort, p.id", e);
 	if (st) {
 		store_bind_text(st, 1, low.data);
 		store_bind_text(st, 2, high.data);
 		while ((rc = store_step(m->s, st, e)) == 1)
 			if (initials_fit(store_text(st, 1), w))
-				import_question_add(&m->question, store_text(st, 0), store_text(st, 1));
+				note_named(&m->question, &(struct namesake){ .id = store_text(st, 0), .name = store_text(st, 1) });
 		if (rc == 0)
 			sqlite3_reset(st);
 	}
 	buf_release(&low);
 	buf_release(&high);
 	return rc;
-}
-
-static int note_named(void *context, const struct namesake *k)
-{
-	import_question_add(context, k->id, k->name);
-	return 0;
 }
 
 static void describe_candidates(struct import_register *m)

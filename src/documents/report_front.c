@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "documents/report_private.h"
 #include "records/consent.h"
+#include "records/joined.h"
 #include "records/municipality.h"
 #include "records/person.h"
 
@@ -63,14 +64,20 @@ static void add_origin(struct report *r)
 
 /* --- what is not certain --- */
 
-/* Cards with the same folded name, and the same telephone or municipality. Two of a kind are two cards. */
+/* Cards with the same folded name, and the same telephone or municipality, that are not joined with each other and of which nobody said that they are different.
+ * Two of a kind are two cards. */
 int report_doubles(struct store *s, int64_t *cards, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s,
-	    "WITH card AS (SELECT search_fold(name) AS folded, phone, municipality FROM person WHERE +deleted = 0),"
-	    " alike AS (SELECT phone, municipality, count(*) OVER (PARTITION BY folded, phone) AS phones,"
-	    " count(*) OVER (PARTITION BY folded, municipality) AS places FROM card)"
-	    " SELECT count(*) FROM alike WHERE (phone IS NOT NULL AND phones > 1) OR (municipality IS NOT NULL AND places > 1)", e);
+	    "WITH card AS (SELECT id, search_fold(name) AS folded, phone, municipality FROM person WHERE +deleted = 0),"
+	    " counted AS (SELECT *, count(*) OVER (PARTITION BY folded, phone) AS phones, count(*) OVER (PARTITION BY folded, municipality) AS places FROM card),"
+	    " alike AS MATERIALIZED (SELECT * FROM counted WHERE (phone IS NOT NULL AND phones > 1) OR (municipality IS NOT NULL AND places > 1)),"
+	    " settled AS MATERIALIZED (SELECT a.id AS one, b.id AS two FROM joined a JOIN joined b ON b.shown = a.shown AND b.id <> a.id"
+	    " UNION SELECT person, other FROM person_link WHERE deleted = 0 AND verdict = 'different' UNION SELECT other, person FROM person_link WHERE deleted = 0"
+	    " AND verdict = 'different')"
+	    /* Who is in no settled pair need not be compared again. */
+	    " SELECT count(*) FROM alike a WHERE a.id NOT IN (SELECT one FROM settled) OR EXISTS (SELECT 1 FROM alike b WHERE b.folded = a.folded AND b.id <> a.id"
+	    " AND (b.phone = a.phone OR b.municipality = a.municipality) AND NOT EXISTS (SELECT 1 FROM settled WHERE one = a.id AND two = b.id))", e);
 	if (!st)
 		return -1;
 	int rc = store_step(s, st, e);

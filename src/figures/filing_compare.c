@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/consent.h"
+#include "records/joined.h"
 #include "records/municipality.h"
 #include "store/history.h"
 
@@ -87,10 +88,15 @@ static int compare_figure(struct comparing *c, const struct filing_figure *old, 
 
 #define OWN(table) "SELECT '" table "', ?1"
 #define OF_PERSON(table, condition) " UNION ALL SELECT '" table "', t.id FROM " table " t WHERE " condition
+/* Any card of a person, and what joined or parted them; a card that was parted from is told by the link that was removed. */
+#define ANY JOINED_IDS("?1")
+#define LINKS(person) " UNION ALL SELECT 'person_link', l.id FROM person_link l WHERE l.person = " person " OR l.other = " person
+#define CARDS(person) " UNION ALL SELECT 'person', c.id FROM person c WHERE c.id IN " JOINED_IDS(person) LINKS(person)
 static const struct { const char *kind, *sql; } causes_of[] = {
-	{ "people", "SELECT 'participation', ?2 || '/' || ?1 UNION ALL SELECT 'person', ?1" },
-	{ "reached", OWN("person") OF_PERSON("attendance", "t.person = ?1") },
-	{ "visits", OWN("attendance") " UNION ALL SELECT 'person', person FROM attendance WHERE id = ?1 UNION ALL SELECT 'seminar', seminar FROM attendance WHERE id = ?1" },
+	{ "people", "SELECT 'participation', ?2 || '/' || c.id FROM person c WHERE c.id IN " ANY CARDS("?1") },
+	{ "reached", OWN("person") OF_PERSON("attendance", "t.person IN " ANY) LINKS("?1") },
+	{ "visits", OWN("attendance") " UNION ALL SELECT 'person', person FROM attendance WHERE id = ?1 UNION ALL SELECT 'seminar', seminar FROM attendance WHERE id = ?1"
+	    LINKS("(SELECT person FROM attendance WHERE id = ?1)") },
 	{ "seminars", OWN("seminar") OF_PERSON("attendance", "t.id > ?1 || '/' AND t.id < ?1 || '0'") },
 	{ "seminars_planned", OWN("seminar") OF_PERSON("attendance", "t.id > ?1 || '/' AND t.id < ?1 || '0'") },
 	{ "seminars_cancelled", OWN("seminar") OF_PERSON("attendance", "t.id > ?1 || '/' AND t.id < ?1 || '0'") },
@@ -98,14 +104,15 @@ static const struct { const char *kind, *sql; } causes_of[] = {
 	{ "municipalities_with_consultant", "SELECT 'participation', t.id FROM participation t JOIN person p ON p.id = t.person"
 	    " WHERE t.programme = ?2 AND t.role = 'consultant' AND p.municipality = ?1" },
 	{ "municipalities_reached", NULL },
-	{ "mentors", "SELECT 'mentorship', id FROM mentorship WHERE mentor = ?1 AND programme = ?2" },
-	{ "mentees", "SELECT 'mentorship', id FROM mentorship WHERE mentee = ?1 AND programme = ?2" },
-	{ "mentees_who_mentor", "SELECT 'mentorship', id FROM mentorship WHERE (mentor = ?1 OR mentee = ?1) AND programme = ?2" },
-	{ "leads", "SELECT 'seminar', id FROM seminar WHERE lead = ?1 AND programme = ?2" OF_PERSON("seminar_staff", "t.person = ?1") },
-	{ "passed_on", "SELECT 'seminar', id FROM seminar WHERE lead = ?1 AND programme = ?2" OF_PERSON("seminar_staff", "t.person = ?1") OF_PERSON("attendance", "t.person = ?1") },
-	{ "trained_people", "SELECT 'enrolment', id FROM enrolment WHERE person = ?1" },
-	{ "story_authors", "SELECT 'story', id FROM story WHERE author = ?1 AND programme = ?2" },
-	{ "directory", "SELECT 'directory_entry', id FROM directory_entry WHERE person = ?1 AND programme = ?2" OF_PERSON("consent", "t.person = ?1") },
+	{ "mentors", "SELECT 'mentorship', id FROM mentorship WHERE mentor IN " ANY " AND programme = ?2" LINKS("?1") },
+	{ "mentees", "SELECT 'mentorship', id FROM mentorship WHERE mentee IN " ANY " AND programme = ?2" LINKS("?1") },
+	{ "mentees_who_mentor", "SELECT 'mentorship', id FROM mentorship WHERE (mentor IN " ANY " OR mentee IN " ANY ") AND programme = ?2" LINKS("?1") },
+	{ "leads", "SELECT 'seminar', id FROM seminar WHERE lead IN " ANY " AND programme = ?2" OF_PERSON("seminar_staff", "t.person IN " ANY) LINKS("?1") },
+	{ "passed_on", "SELECT 'seminar', id FROM seminar WHERE lead IN " ANY " AND programme = ?2" OF_PERSON("seminar_staff", "t.person IN " ANY)
+	    OF_PERSON("attendance", "t.person IN " ANY) LINKS("?1") },
+	{ "trained_people", "SELECT 'enrolment', id FROM enrolment WHERE person IN " ANY LINKS("?1") },
+	{ "story_authors", "SELECT 'story', id FROM story WHERE author IN " ANY " AND programme = ?2" LINKS("?1") },
+	{ "directory", "SELECT 'directory_entry', id FROM directory_entry WHERE person IN " ANY " AND programme = ?2" OF_PERSON("consent", "t.person IN " ANY) LINKS("?1") },
 };
 
 static void add_cause(struct comparing *c, const char *table, const char *pk, int change)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "records/joined.h"
 #include "records/namesake.h"
 
 #define MANY 16		/* so many bearers are worth a table */
@@ -59,7 +60,7 @@ static int put_one(void *context, const struct namesake *n)
 {
 	struct reading *r = context;
 
-	r->status = put(r->s, n->id, r->key, n->phone, n->municipality, r->e);
+	r->status = put(r->s, n->card, r->key, n->phone, n->municipality, r->e);
 	return r->status;
 }
 
@@ -97,12 +98,15 @@ struct wanted {
 	int by_phone, by_place, looked_at;
 };
 
+/* The cards of one person are one of those who fit. */
+#define FOUND "SELECT DISTINCT " JOINED_PERSON("b.id") " FROM temp.bearer b WHERE b.key = ?1 "
+
 static int look_up(struct store *s, const char *key, const struct wanted *w, char id[RECORD_ID_SIZE], bool *several, struct err *e)
 {
 	sqlite3_stmt *st;
 
 	if (*w->phone != '\0') {
-		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND phone = ?2 LIMIT 2", e);
+		st = store_prepare(s, FOUND "AND b.phone = ?2 LIMIT 2", e);
 		if (st == NULL)
 			return -1;
 		store_bind_text(st, 1, key);
@@ -111,9 +115,9 @@ static int look_up(struct store *s, const char *key, const struct wanted *w, cha
 			return -1;
 		if (*several || *id != '\0')
 			return 0;
-		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND phone = '' AND municipality = ?2 LIMIT 2", e);
+		st = store_prepare(s, FOUND "AND b.phone = '' AND b.municipality = ?2 LIMIT 2", e);
 	} else {
-		st = store_prepare(s, "SELECT id FROM temp.bearer WHERE key = ?1 AND municipality = ?2 LIMIT 2", e);
+		st = store_prepare(s, FOUND "AND b.municipality = ?2 LIMIT 2", e);
 	}
 	if (st == NULL)
 		return -1;
@@ -130,9 +134,10 @@ static int note(void *context, const struct namesake *n)
 	w->looked_at++;
 	if (person_fits(n->phone, n->municipality, w->phone, w->municipality)) {
 		bool phone = *n->phone != '\0' && *w->phone != '\0';
+		char *last = phone ? w->phone_id : w->place_id;
 
-		snprintf(phone ? w->phone_id : w->place_id, RECORD_ID_SIZE, "%s", n->id);
-		*(phone ? &w->by_phone : &w->by_place) += 1;
+		*(phone ? &w->by_phone : &w->by_place) += strcmp(last, n->id) != 0;
+		snprintf(last, RECORD_ID_SIZE, "%s", n->id);
 	}
 	return w->looked_at > MANY;
 }

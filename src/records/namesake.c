@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "records/joined.h"
 
 /* The sorting key has one byte a letter, and behind a blank where its capitals stand (base/text.h); е and ё differ in it. So the key without its
  * capitals is a prefix to look for, and at each е or ё both are tried, where the index has a name that begins so. */
@@ -49,10 +50,10 @@ static bool same_name(const struct search *f, const char *name)
 
 static const char person_begins[] = "SELECT 1 FROM person WHERE deleted = 0 AND sort >= ?1 AND sort < ?2 LIMIT 1";
 static const char person_same_sql[] =
-	"SELECT id, name, phone, municipality FROM person WHERE deleted = 0 AND sort >= ?1 AND sort < ?2";
+	"SELECT p.id, p.name, p.phone, p.municipality, " JOINED_PERSON("p.id") " FROM person p WHERE p.deleted = 0 AND p.sort >= ?1 AND p.sort < ?2";
 static const char organisation_begins[] = "SELECT 1 FROM organisation WHERE deleted = 0 AND sort >= ?1 AND sort < ?2 LIMIT 1";
 static const char organisation_same_sql[] =
-	"SELECT id, name, phone, municipality FROM organisation WHERE deleted = 0 AND sort >= ?1 AND sort < ?2";
+	"SELECT id, name, phone, municipality, id FROM organisation WHERE deleted = 0 AND sort >= ?1 AND sort < ?2";
 
 /* Keys that begin with the first `len` bytes, up to `after` behind them. */
 static sqlite3_stmt *range(const struct search *f, const char *sql, size_t len, const char *after, struct buf *low, struct buf *high)
@@ -87,7 +88,7 @@ static int report(const struct search *f)
 	sqlite3_stmt *st = range(f, f->same, f->key.len, "!", &low, &high);
 	int rc = st ? 0 : -1, stopped = 0;
 	while (st && !stopped && (rc = store_step(f->s, st, f->e)) == 1) {
-		struct namesake n = { store_text(st, 0), store_text(st, 1), store_text(st, 2), store_text(st, 3) };
+		struct namesake n = { store_text(st, 4), store_text(st, 0), store_text(st, 1), store_text(st, 2), store_text(st, 3) };
 		if (same_name(f, n.name))
 			stopped = f->each(f->context, &n);
 	}

@@ -5,7 +5,8 @@
 
 #include "records/record.h"
 
-struct namesake { const char *id, *name, *phone, *municipality; };
+/* id: of joined cards (joined.h) the shown one, and each of them is told; the rest is what the card says that bears the name. */
+struct namesake { const char *id, *card, *name, *phone, *municipality; };
 
 /* Each visible record of the type (person_type or organisation_type) whose name has the same letters in the same words: ё and е, capitals,
  * quotation marks and full stops make no difference. Returns 0, or what each() returned when it was not 0. */

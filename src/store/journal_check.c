@@ -222,10 +222,20 @@ static int check_ids(struct journal *j, struct err *e)
 	return last <= j->last_id ? 0 : damaged(e, _("the counter of records is behind"));
 }
 
+/* Which cards are one person: kept by triggers, and here counted again from the links. */
+static int check_joined(struct journal *j, struct err *e)
+{
+	int64_t differ;
+
+	if (number(j, schema_joined_differ, NULL, &differ, e) != 0)
+		return -1;
+	return differ == 0 ? 0 : damaged(e, _("which cards are joined"));
+}
+
 int journal_check(struct journal *j, struct err *e)
 {
 	struct check c = { .journal = j, .stored = state_new(j) };
-	int rc = check_devices(j, e) == 0 && check_ids(j, e) == 0 && check_records(&c, e) == 0 && erase_check(j, e) == 0 && check_tallies(&c, e) == 0 ? 0 : -1;
+	int rc = check_devices(j, e) == 0 && check_ids(j, e) == 0 && check_records(&c, e) == 0 && erase_check(j, e) == 0 && check_joined(j, e) == 0 && check_tallies(&c, e) == 0 ? 0 : -1;
 
 	state_free(c.stored);
 	return rc;

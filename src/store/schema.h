@@ -40,6 +40,8 @@ int schema_builtin_insert(sqlite3 *db, int version);
 extern const char schema_programme_sql[];
 /* Migration 4 (schema_journal.c). */
 extern const char schema_journal_sql[];
+/* → 0: the table joined is what the links and the cards say. */
+extern const char schema_joined_differ[];
 
 /* Tables of the sync, a part of migration 1 (schema_sync.c). */
 extern const char schema_sync_sql[];

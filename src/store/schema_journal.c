@@ -4,12 +4,27 @@
 
 #define SAME "FROM person_link WHERE deleted = 0 AND verdict = 'same' AND person IS NOT NULL AND other IS NOT NULL"
 
-/* The sets that links make, whole each time: links are few and changes of them rare. A set is shown under the smallest id of its visible cards. */
+/* The sets that links make, whole: links are few, and taking one back is rare. A set is shown under the smallest id of its visible cards, else of those that are not
+ * held here, else of all. */
+#define SHOWN(over) "coalesce(min(CASE WHEN p.deleted = 0 THEN j.id END)" over ", min(CASE WHEN p.id IS NULL THEN j.id END)" over ", min(j.id)" over ")"
+#define JOINED_AS_LINKED "SELECT j.id, " SHOWN(" OVER (PARTITION BY j.low)") " FROM joining j LEFT JOIN person p ON p.id = j.id"
 #define JOIN_ANEW \
 	"DELETE FROM joined;" \
-	"INSERT INTO joined(id, shown) SELECT j.id, coalesce(min(CASE WHEN p.deleted = 0 THEN j.id END) OVER (PARTITION BY j.low), j.low)" \
-	" FROM joining j LEFT JOIN person p ON p.id = j.id;"
+	"INSERT INTO joined(id, shown) " JOINED_AS_LINKED ";"
+/* One set: its card id_ became visible, removed, held or not held. */
+#define SET_OF(id_) "(SELECT shown FROM joined WHERE id = " id_ ")"
+#define SHOW_SET(id_) \
+	"UPDATE joined SET shown = (SELECT " SHOWN("") " FROM joined j LEFT JOIN person p ON p.id = j.id WHERE j.shown = " SET_OF(id_) ") WHERE shown = " SET_OF(id_) ";"
+/* A link that is new makes one set of two: bundles bring them by the hundred. */
+#define JOIN_TWO \
+	"INSERT OR IGNORE INTO joined(id, shown) VALUES(NEW.person, NEW.person), (NEW.other, NEW.other);" \
+	"UPDATE joined SET shown = " SET_OF("NEW.person") " WHERE shown = " SET_OF("NEW.other") ";" \
+	SHOW_SET("NEW.person")
 #define KNOWN(id_) "EXISTS(SELECT 1 FROM joined WHERE id = " id_ ")"
+
+const char schema_joined_differ[] =
+	"SELECT (SELECT count(*) FROM (SELECT id, shown FROM joined EXCEPT SELECT * FROM (" JOINED_AS_LINKED ")))"
+	" + (SELECT count(*) FROM (" JOINED_AS_LINKED " EXCEPT SELECT id, shown FROM joined))";
 
 const char schema_journal_sql[] =
 	/* Number of the bundle in which an operation of another device arrived (bundle_in.no); own ones stand in the outbox's ranges. */
@@ -38,11 +53,13 @@ const char schema_journal_sql[] =
 	"CREATE VIEW joining(id, low) AS WITH RECURSIVE edge(a, b) AS (SELECT person, other " SAME " UNION SELECT other, person " SAME "),"
 	" reach(id, low) AS (SELECT a, a FROM edge UNION SELECT e.b, r.low FROM reach r JOIN edge e ON e.a = r.id WHERE r.low < e.b)"
 	" SELECT id, min(low) FROM reach GROUP BY id;"
-	"CREATE TRIGGER person_link_insert AFTER INSERT ON person_link BEGIN " JOIN_ANEW " END;"
+	"CREATE TRIGGER person_link_insert AFTER INSERT ON person_link WHEN NEW.deleted = 0 AND NEW.verdict = 'same' AND NEW.person IS NOT NULL AND NEW.other IS NOT NULL"
+	" BEGIN " JOIN_TWO " END;"
 	"CREATE TRIGGER person_link_update AFTER UPDATE ON person_link BEGIN " JOIN_ANEW " END;"
 	"CREATE TRIGGER person_link_delete AFTER DELETE ON person_link BEGIN " JOIN_ANEW " END;"
-	"CREATE TRIGGER joined_update AFTER UPDATE OF deleted ON person WHEN " KNOWN("NEW.id") " BEGIN " JOIN_ANEW " END;"
-	"CREATE TRIGGER joined_delete AFTER DELETE ON person WHEN " KNOWN("OLD.id") " BEGIN " JOIN_ANEW " END;"
+	"CREATE TRIGGER joined_insert AFTER INSERT ON person WHEN " KNOWN("NEW.id") " BEGIN " SHOW_SET("NEW.id") " END;"
+	"CREATE TRIGGER joined_update AFTER UPDATE OF deleted ON person WHEN " KNOWN("NEW.id") " BEGIN " SHOW_SET("NEW.id") " END;"
+	"CREATE TRIGGER joined_delete AFTER DELETE ON person WHEN " KNOWN("OLD.id") " BEGIN " SHOW_SET("OLD.id") " END;"
 	"CREATE INDEX person_double ON person(double_key(name)) WHERE deleted = 0;"
 	/* That and why a person was erased; its id is the person's. What proves it everywhere: the replicas, as the hub told of them. */
 	"CREATE TABLE erasure(" REPLICATED " person TEXT, basis TEXT, document TEXT, requested TEXT, date TEXT," ORIGIN ") WITHOUT ROWID;"

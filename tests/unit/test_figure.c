@@ -41,7 +41,7 @@ static const char *const answers[] = { NULL, "ответ" };
 struct row { char *cell[12]; };
 struct rows { struct row *row; int count; };
 
-enum { PERSON, TAKES_PART, SEMINAR, MARK, STAFF, PAIR, TALK, CALL, APPLICATION, COURSE, ENROLMENT, DAY, CERTIFICATE, STORY, ENTRY, CONSENT, QUESTION, AWARD, TABLES };
+enum { PERSON, TAKES_PART, SEMINAR, MARK, STAFF, PAIR, TALK, CALL, APPLICATION, COURSE, ENROLMENT, DAY, CERTIFICATE, STORY, ENTRY, CONSENT, QUESTION, AWARD, LINK, TABLES };
 static const struct { const char *table, *columns; } tables_of[TABLES] = {
 	[PERSON] = { "person", "id, deleted, name, municipality" }, [TAKES_PART] = { "participation", "id, deleted, programme, person, role, stage" },
 	[SEMINAR] = { "seminar", "id, deleted, programme, kind, date, municipality, lead, status, unnamed" },
@@ -53,6 +53,7 @@ static const struct { const char *table, *columns; } tables_of[TABLES] = {
 	[CERTIFICATE] = { "certificate", "id, deleted, programme, person, date" }, [STORY] = { "story", "id, deleted, programme, author, state" },
 	[ENTRY] = { "directory_entry", "id, deleted, programme, person" }, [CONSENT] = { "consent", "id, deleted, person, purpose, withdrawn" },
 	[QUESTION] = { "question", "id, deleted, programme, date, answered, answer" }, [AWARD] = { "award", "id, deleted, programme, person, date" },
+	[LINK] = { "person_link", "id, deleted, person, other, verdict" },
 };
 static struct rows all[TABLES];
 
@@ -103,7 +104,7 @@ static const char *id(const char *kind, int n)
 	return names[named++];
 }
 
-static const char *joined(const char *a, const char *b)
+static const char *both_ids(const char *a, const char *b)
 {
 	snprintf(names[named %= 4096], RECORD_ID_SIZE, "%s/%s", a, b);
 	return names[named++];
@@ -128,7 +129,7 @@ static void make_people(void)
 		add(PERSON, who, gone(), "Имя", ANY(municipalities));
 		for (int k = 0; k < 2; k++)
 			if (pick(3))
-				add(TAKES_PART, joined(k ? "other" : "first", who), gone(), k ? "other" : "first", who, ANY(roles), ANY(stages));
+				add(TAKES_PART, both_ids(k ? "other" : "first", who), gone(), k ? "other" : "first", who, ANY(roles), ANY(stages));
 		if (pick(2))
 			add(CONSENT, id("5", i), gone(), who, pick(2) ? "directory" : "participation", pick(4) ? NULL : "2020-01-01");
 	}
@@ -143,11 +144,31 @@ static void make_seminars(void)
 			continue;
 		for (int k = 0; k < PEOPLE + 3; k++)
 			if (pick(4) == 0)
-				add(MARK, joined(which, id("p", k)), gone(), which, id("p", k), ANY(states));
+				add(MARK, both_ids(which, id("p", k)), gone(), which, id("p", k), ANY(states));
 		if (pick(2)) {
 			const char *who = somebody();
-			add(STAFF, joined(which, who), gone(), which, who, ANY(parts));
+			add(STAFF, both_ids(which, who), gone(), which, who, ANY(parts));
 		}
+	}
+}
+
+static void make_day(const char *course, const char *who, const char *day)
+{
+	add(DAY, both_ids(both_ids(course, who), day ? day : "0"), gone(), course, who, day, ANY(numbers));
+}
+
+/* Sets of two and of more, links that were taken back, links to cards that are not here, and people who are said to be different. */
+static void make_links(void)
+{
+	static const char *const verdicts[] = { "same", "same", "same", "different", NULL };
+	for (int i = 0; i < 30; i++) {
+		const char *a = somebody(), *b = somebody(), *low = strcmp(a, b) < 0 ? a : b, *high = low == a ? b : a;
+		const char *which = both_ids(low, high);
+		bool known = strcmp(a, b) == 0;
+		for (int k = 0; k < all[LINK].count; k++)
+			known = known || strcmp(all[LINK].row[k].cell[0], which) == 0;
+		if (!known)
+			add(LINK, which, gone(), low, high, ANY(verdicts));
 	}
 }
 
@@ -160,9 +181,9 @@ static void make_others(void)
 		for (int k = 0; k < PEOPLE; k++) {
 			const char *who = id("p", k);
 			if (pick(2))
-				add(ENROLMENT, joined(id("7", i), who), gone(), id("7", i), who, ANY(enrolments), ANY(days));
+				add(ENROLMENT, both_ids(id("7", i), who), gone(), id("7", i), who, ANY(enrolments), ANY(days));
 			if (pick(3) == 0)
-				add(DAY, id("8", i * PEOPLE + k), gone(), id("7", i), who, ANY(days), ANY(numbers));
+				make_day(id("7", i), who, ANY(days));
 		}
 	}
 	for (int i = 0; i < 60; i++) {
@@ -197,10 +218,90 @@ static const struct row *find(int table, const char *which)
 	return NULL;
 }
 
+static const char *self(const char *person);
+
+/* A person is, when the card is that all are shown under. */
 static bool removed(int table, const char *which)
 {
-	const struct row *r = find(table, which);
+	const struct row *r = find(table, table == PERSON ? self(which) : which);
 	return r && !there(r);
+}
+
+/* --- whose cards they are --- */
+
+static const char *selves[PEOPLE + 3];
+
+static int number_of(const char *person)
+{
+	return atoi(strchr(person, '-') + 2);
+}
+
+/* Each takes the smallest number of who is linked with it, until nothing changes; then the card that the set is shown under. */
+static void find_selves(void)
+{
+	int low[PEOPLE + 3], again = 1;
+	for (int i = 0; i < PEOPLE + 3; i++)
+		low[i] = i;
+	while (again) {
+		again = 0;
+		for (int i = 0; i < all[LINK].count; i++) {
+			const struct row *r = &all[LINK].row[i];
+			if (!there(r) || !is(r->cell[4], "same"))
+				continue;
+			int a = number_of(r->cell[2]), b = number_of(r->cell[3]), least = low[a] < low[b] ? low[a] : low[b];
+			again |= low[a] != least || low[b] != least;
+			low[a] = low[b] = least;
+		}
+	}
+	for (int i = 0; i < PEOPLE + 3; i++) {
+		const char *best = NULL;
+		int best_kind = 3;
+		for (int k = 0; k < PEOPLE + 3; k++) {
+			const char *card = id("p", k);
+			const struct row *r = find(PERSON, card);
+			int kind = r && there(r) ? 0 : !r ? 1 : 2;
+			if (low[k] == low[i] && (kind < best_kind || (kind == best_kind && strcmp(card, best) < 0))) {
+				best = card;
+				best_kind = kind;
+			}
+		}
+		selves[i] = mem_dup(best);
+	}
+}
+
+static const char *self(const char *person)
+{
+	return person ? selves[number_of(person)] : NULL;
+}
+
+static int rank_of(int table, const struct row *r)
+{
+	switch (table) {
+	case MARK: return is(r->cell[4], "present") ? 0 : is(r->cell[4], "absent") ? 2 : 1;
+	case APPLICATION: return r->cell[7] == NULL;
+	case ENROLMENT: return !is(r->cell[4], "completed") && !r->cell[5];
+	default: return 0;
+	}
+}
+
+static bool same_thing(int table, const struct row *a, const struct row *b)
+{
+	return table == APPLICATION ? is(a->cell[3], b->cell[3]) : is(a->cell[2], b->cell[2]) && (table != DAY || is(a->cell[4], b->cell[4]));
+}
+
+/* Of what one person has twice, this is the one that counts. */
+static bool is_first(int table, const struct row *r)
+{
+	int person = table == APPLICATION ? 4 : 3;
+	for (int i = 0; i < all[table].count; i++) {
+		const struct row *o = &all[table].row[i];
+		if (!there(o) || is(o->cell[person], r->cell[person]) || strcmp(self(o->cell[person]), self(r->cell[person])) != 0 || !same_thing(table, o, r))
+			continue;
+		int by_rank = rank_of(table, o) - rank_of(table, r);
+		if (by_rank < 0 || (by_rank == 0 && strcmp(o->cell[0], r->cell[0]) < 0))
+			return false;
+	}
+	return true;
 }
 
 static bool fits(const char *asked, const char *value)
@@ -215,15 +316,19 @@ static bool in_period(const struct figure_query *q, const char *day)
 
 static bool takes_part(const struct figure_query *q, const char *person)
 {
-	const struct row *r = person ? find(TAKES_PART, joined("first", person)) : NULL;
 	if (!q->role && !q->stage)
 		return true;
-	return r && there(r) && fits(q->role, r->cell[4]) && fits(q->stage, r->cell[5]);
+	for (int i = 0; person && i < all[TAKES_PART].count; i++) {
+		const struct row *r = &all[TAKES_PART].row[i];
+		if (is(self(r->cell[3]), self(person)) && is(r->cell[2], "first") && there(r) && fits(q->role, r->cell[4]) && fits(q->stage, r->cell[5]))
+			return true;
+	}
+	return false;
 }
 
 static bool lives_in(const struct figure_query *q, const char *person)
 {
-	const struct row *r = person ? find(PERSON, person) : NULL;
+	const struct row *r = person ? find(PERSON, self(person)) : NULL;
 	return !q->municipality || (r && is(r->cell[3], q->municipality));
 }
 
@@ -235,7 +340,8 @@ static int64_t sane(const char *text, int64_t most)
 
 static bool counts(const struct row *mark)
 {
-	return there(mark) && is(mark->cell[4], "present") && !removed(PERSON, mark->cell[3]) && !removed(SEMINAR, mark->cell[2]) && find(SEMINAR, mark->cell[2]);
+	return there(mark) && is(mark->cell[4], "present") && !removed(PERSON, mark->cell[3]) && !removed(SEMINAR, mark->cell[2]) && find(SEMINAR, mark->cell[2]) &&
+	    is_first(MARK, mark);
 }
 
 static bool came_to(const char *seminar)
@@ -299,9 +405,9 @@ static int64_t count_marks(const char *kind, const struct figure_query *q)
 		const struct row *r = &all[MARK].row[i], *seminar = find(SEMINAR, r->cell[2]);
 		if (!counts(r) || !asked(q, seminar) || !takes_part(q, r->cell[3]))
 			continue;
-		const struct row *card = find(PERSON, r->cell[3]);
+		const struct row *card = find(PERSON, self(r->cell[3]));
 		visits++;
-		put(&people, r->cell[3]);
+		put(&people, self(r->cell[3]));
 		if (card && card->cell[3])
 			put(&homes, card->cell[3]);
 	}
@@ -310,22 +416,22 @@ static int64_t count_marks(const char *kind, const struct figure_query *q)
 
 static int64_t count_roles(const char *kind, const struct figure_query *q)
 {
-	struct set places = { .count = 0 };
-	int64_t n = 0;
+	struct set places = { .count = 0 }, people = { .count = 0 };
 	for (int i = 0; i < all[TAKES_PART].count; i++) {
-		const struct row *r = &all[TAKES_PART].row[i], *card = find(PERSON, r->cell[3]);
+		const struct row *r = &all[TAKES_PART].row[i], *card = find(PERSON, self(r->cell[3]));
 		if (!there(r) || !is(r->cell[2], "first") || !r->cell[4] || removed(PERSON, r->cell[3]) || !fits(q->stage, r->cell[5]))
 			continue;
-		n += fits(q->role, r->cell[4]) && lives_in(q, r->cell[3]);
+		if (fits(q->role, r->cell[4]) && lives_in(q, r->cell[3]))
+			put(&people, self(r->cell[3]));
 		if (is(r->cell[4], "consultant") && card && card->cell[3])
 			put(&places, card->cell[3]);
 	}
-	return strcmp(kind, "people") == 0 ? n : places.count;
+	return strcmp(kind, "people") == 0 ? people.count : places.count;
 }
 
 static bool pair_counts(const struct figure_query *q, const struct row *r)
 {
-	return there(r) && is(r->cell[2], "first") && !removed(PERSON, r->cell[3]) && !removed(PERSON, r->cell[4]) &&
+	return there(r) && is(r->cell[2], "first") && !removed(PERSON, r->cell[3]) && !removed(PERSON, r->cell[4]) && !is(self(r->cell[3]), self(r->cell[4])) &&
 	    (!q->until || !r->cell[5] || strcmp(r->cell[5], q->until) <= 0) && (!q->since || !r->cell[6] || strcmp(r->cell[6], q->since) >= 0);
 }
 
@@ -334,8 +440,8 @@ static int64_t count_pairs(const char *kind, const struct figure_query *q)
 	struct set mentors = { .count = 0 }, mentees = { .count = 0 };
 	for (int i = 0; i < all[PAIR].count; i++)
 		if (pair_counts(q, &all[PAIR].row[i])) {
-			put(&mentors, all[PAIR].row[i].cell[3]);
-			put(&mentees, all[PAIR].row[i].cell[4]);
+			put(&mentors, self(all[PAIR].row[i].cell[3]));
+			put(&mentees, self(all[PAIR].row[i].cell[4]));
 		}
 	int both = mentors.count;
 	for (int i = 0; i < mentees.count; i++)
@@ -348,7 +454,7 @@ static bool came_before(const char *person, const char *day)
 {
 	for (int i = 0; i < all[MARK].count; i++) {
 		const struct row *r = &all[MARK].row[i], *seminar = find(SEMINAR, r->cell[2]);
-		if (counts(r) && is(r->cell[3], person) && seminar->cell[4] && day && strcmp(seminar->cell[4], day) < 0)
+		if (counts(r) && is(self(r->cell[3]), self(person)) && seminar->cell[4] && day && strcmp(seminar->cell[4], day) < 0)
 			return true;
 	}
 	return false;
@@ -366,9 +472,9 @@ static int64_t count_leads(const char *kind, const struct figure_query *q)
 			const char *who = !f ? r->cell[6] : there(f) && is(f->cell[2], r->cell[0]) && is(f->cell[4], "lead") ? f->cell[3] : NULL;
 			if (!who || removed(PERSON, who) || !takes_part(q, who))
 				continue;
-			put(&leads, who);
+			put(&leads, self(who));
 			if (came_before(who, r->cell[4]))
-				put(&passed, who);
+				put(&passed, self(who));
 		}
 	}
 	return strcmp(kind, "leads") == 0 ? leads.count : passed.count;
@@ -393,7 +499,7 @@ static int64_t count_applications(const char *kind, const struct figure_query *q
 	int64_t n = 0;
 	for (int i = 0; i < all[APPLICATION].count; i++) {
 		const struct row *r = &all[APPLICATION].row[i];
-		n += there(r) && is(r->cell[2], "first") && !removed(CALL, r->cell[3]) && !removed(PERSON, r->cell[4]) && fits(q->role, find(CALL, r->cell[3])->cell[3]) &&
+		n += there(r) && is_first(APPLICATION, r) && is(r->cell[2], "first") && !removed(CALL, r->cell[3]) && !removed(PERSON, r->cell[4]) && fits(q->role, find(CALL, r->cell[3])->cell[3]) &&
 		    fits(q->municipality, r->cell[5]) && in_period(q, r->cell[6]) && (strcmp(kind, "selected") != 0 || is(r->cell[7], "selected"));
 	}
 	return n;
@@ -414,15 +520,15 @@ static int64_t count_training(const char *kind, const struct figure_query *q)
 	for (int i = 0; i < all[ENROLMENT].count; i++) {
 		const struct row *r = &all[ENROLMENT].row[i];
 		bool completed = (is(r->cell[4], "completed") || r->cell[5]) && in_period(q, r->cell[5]);
-		if (!of_course(q, r))
+		if (!of_course(q, r) || !is_first(ENROLMENT, r))
 			continue;
 		enrolled++;
 		trained += completed;
 		if (completed)
-			put(&people, r->cell[3]);
+			put(&people, self(r->cell[3]));
 	}
 	for (int i = 0; i < all[DAY].count; i++)
-		if (of_course(q, &all[DAY].row[i]) && in_period(q, all[DAY].row[i].cell[4]))
+		if (of_course(q, &all[DAY].row[i]) && is_first(DAY, &all[DAY].row[i]) && in_period(q, all[DAY].row[i].cell[4]))
 			hours += sane(all[DAY].row[i].cell[5], 24);
 	return strcmp(kind, "courses") == 0 ? courses : strcmp(kind, "enrolled") == 0 ? enrolled : strcmp(kind, "trained") == 0 ? trained :
 	    strcmp(kind, "study_hours") == 0 ? hours : people.count;
@@ -432,7 +538,7 @@ static bool in_directory(const char *person)
 {
 	for (int i = 0; i < all[CONSENT].count; i++) {
 		const struct row *r = &all[CONSENT].row[i];
-		if (there(r) && is(r->cell[2], person) && is(r->cell[3], "directory") && !r->cell[4])
+		if (there(r) && is(self(r->cell[2]), self(person)) && is(r->cell[3], "directory") && !r->cell[4])
 			return true;
 	}
 	return false;
@@ -459,7 +565,7 @@ static int64_t count_papers(const char *kind, const struct figure_query *q)
 			counted = counted && is(r->cell[4], "accepted") && !removed(PERSON, r->cell[3]) && lives_in(q, r->cell[3]);
 		n += counted;
 		if (counted && (table == ENTRY || table == STORY))
-			put(&people, r->cell[3]);
+			put(&people, self(r->cell[3]));
 	}
 	return table == ENTRY || strcmp(kind, "story_authors") == 0 ? people.count : n;
 }
@@ -535,7 +641,10 @@ static void test_every_kind(void)
 	make_people();
 	make_seminars();
 	make_others();
+	make_links();
 	REQUIRE_OK(store_commit(s, &e));
+	REQUIRE_OK(journal_check(store_journal(s), &e));
+	find_selves();
 	for (int round = 0; round < 25; round++) {
 		struct figure_query q = { .role = NULL };
 		if (round > 0)

@@ -47,6 +47,9 @@ bool agree_meet(struct world *w)
 	bool busy = true;
 
 	w->words = "all meet";
+	for (int i = 0; i < w->count; i++)
+		if (!world_dated(w, &w->device[i]))
+			return false;
 	for (int i = 0; i < ROUNDS && busy; i++) {
 		w->now += 60000;
 		if (!round_of(w, &busy))
@@ -79,6 +82,14 @@ static void release(struct lines *l)
 	buf_release(&l->text);
 }
 
+/* A value on one line. */
+static void add_value(struct buf *out, const char *text)
+{
+	buf_addc(out, '|');
+	for (; *text != '\0'; text++)
+		buf_addc(out, *text == '\n' ? ' ' : *text);
+}
+
 static void add_rows(struct store *s, const char *what, const char *sql, struct buf *out)
 {
 	struct err e = ERR_INIT;
@@ -89,7 +100,7 @@ static void add_rows(struct store *s, const char *what, const char *sql, struct 
 	while (st != NULL && store_step(s, st, &e) == 1) {
 		buf_adds(out, what);
 		for (int c = 0; c < sqlite3_column_count(st); c++)
-			buf_addf(out, "|%s", store_text(st, c));
+			add_value(out, store_text(st, c));
 		buf_addc(out, '\n');
 	}
 	sqlite3_finalize(st);
@@ -117,8 +128,10 @@ static int add_conflict(void *context, const struct conflict *c, struct err *e)
 
 	(void)e;
 	buf_addf(out, "conflict|%s|%s|%s", c->table, c->id, c->column);
-	for (int i = 0; i < c->count; i++)
-		buf_addf(out, "|%llu/%s=%s", (unsigned long long)c->heads[i].hlc, c->heads[i].tag, c->heads[i].value != NULL ? c->heads[i].value : "~");
+	for (int i = 0; i < c->count; i++) {
+		buf_addf(out, "|%llu/%s", (unsigned long long)c->heads[i].hlc, c->heads[i].tag);
+		add_value(out, c->heads[i].value != NULL ? c->heads[i].value : "~");
+	}
 	buf_addc(out, '\n');
 	return 0;
 }
@@ -209,7 +222,12 @@ static bool at_rest(struct world *w, int i)
 	snprintf(sql, sizeof sql, "SELECT count(*) FROM feed WHERE kind <> 3 AND device = (SELECT no FROM device WHERE tag = '%s')"
 	    " AND pos > (SELECT out_op FROM peer WHERE tag = '%s')", store_identity(s)->pub.tag, store_identity(s)->pub.tag);
 	good = CHECK_INT(world_count(hub, sql), 0) && good;
-	/* What the hub refused is what the device keeps as not accepted. */
+	good = CHECK_INT(world_count(s, "SELECT count(*) FROM (SELECT id FROM joined EXCEPT SELECT id FROM joining UNION ALL SELECT id FROM joining EXCEPT SELECT id FROM joined)"),
+	    0) && good;
+	/* What the hub refused is what the device keeps as not accepted, but for what it gave anew. */
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM refused WHERE dev = (SELECT no FROM device WHERE tag = '%s') AND reason = 'clock'", store_identity(s)->pub.tag);
+	if (world_count(hub, sql) > 0)
+		return good;
 	snprintf(sql, sizeof sql, "SELECT count(*) FROM refused WHERE dev = (SELECT no FROM device WHERE tag = '%s')", store_identity(s)->pub.tag);
 	return CHECK_INT(world_count(s, "SELECT count(*) FROM refused WHERE dev = 1"), world_count(hub, sql)) && good;
 }
@@ -223,11 +241,13 @@ static bool is_sound(const struct world *w, struct store *s)
 
 /* --- nothing is missing */
 
-/* One operation stands in a journal, word for word: among those that count, or among those refused. */
+/* One operation stands in a journal, word for word unless it was erased: among those that count, or among those refused. */
 static bool stands(struct store *s, const struct written *o, bool *refused)
 {
 	struct err e = ERR_INIT;
-	sqlite3_stmt *st = store_prepare(s, "SELECT o.body IS nullif(?3, '') AND o.pk = ?4, EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
+	sqlite3_stmt *st = store_prepare(s, "SELECT o.pk = ?4 AND (o.body IS nullif(?3, '') OR EXISTS(SELECT 1 FROM erased x WHERE (x.tbl = o.tbl AND x.pk = o.pk) OR EXISTS(SELECT 1 FROM oplog n"
+	    " WHERE n.tbl = o.tbl AND n.pk = o.pk AND instr(n.body, x.pk) > 0))),"
+	    " EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
 	    " FROM device d JOIN oplog o ON o.dev = d.no WHERE d.tag = ?1 AND o.seq = ?2", &e);
 	bool there;
 
@@ -243,11 +263,36 @@ static bool stands(struct store *s, const struct written *o, bool *refused)
 	return there;
 }
 
+/* What an edit sets, without what it saw. */
+#define SET(body) "(SELECT group_concat(c.value ->> '$[0]' || '=' || coalesce(c.value ->> '$[1]', '~'), ',') FROM json_each(" body ") c)"
+
+/* The same was said once more, with another number: it had been refused for its stamp, or was about to be. */
+static bool is_said_again(struct store *s, const struct written *o)
+{
+	struct err e = ERR_INIT;
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM device d JOIN oplog o ON o.dev = d.no JOIN dict_table t ON t.no = o.tbl WHERE d.tag = ?1 AND o.pk = ?2"
+	    " AND t.name = ?3 AND (EXISTS(SELECT 1 FROM erased x WHERE (x.tbl = o.tbl AND x.pk = o.pk) OR instr(?4, x.pk) > 0) OR o.body IS nullif(?4, '') OR"
+	    " (o.kind = 1 AND substr(?4, 2, 1) = '[' AND " SET("o.body") " = " SET("?4") ")) AND NOT (o.seq = ?5 AND o.body IS NOT nullif(?4, '')) LIMIT 1", &e);
+	bool there;
+
+	if (st == NULL)
+		return false;
+	store_bind_text(st, 1, o->tag);
+	store_bind_text(st, 2, o->pk);
+	store_bind_text(st, 3, o->table);
+	store_bind_text(st, 4, o->body);
+	sqlite3_bind_int64(st, 5, o->seq);
+	there = store_step(s, st, &e) == 1;
+	sqlite3_reset(st);
+	return there;
+}
+
 static bool is_kept(struct store *s, const struct written *o)
 {
-	char sql[128];
+	char sql[256];
 
-	snprintf(sql, sizeof sql, "SELECT count(*) FROM not_accepted WHERE seq = %lld", (long long)o->seq);
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM (SELECT seq FROM not_accepted UNION SELECT seq FROM refused WHERE dev = 1 AND reason = 'anew')"
+	    " WHERE seq = %lld", (long long)o->seq);
 	return world_count(s, sql) == 1;
 }
 
@@ -274,9 +319,10 @@ static bool nothing_missing(struct world *w, const struct model *m)
 		bool refused = false, good = stands(w->hub.s, o, &refused);
 
 		if (good && refused)
-			good = is_kept(w->device[o->device].s, o);
+			good = is_kept(w->device[o->device].s, o) || is_said_again(w->hub.s, o);
 		else if (good && i % 8 == 0)		/* each asks the whole journal */
 			good = history_each(store_journal(w->hub.s), o->table, o->pk, find_entry, &f, &e) == 0 && f.found;
+		good = good || is_said_again(w->hub.s, o);
 		if (!good && !o->lost && wrong++ < 10)
 			test_note("missing%s: %s|%s|%s|%lld|%s", refused ? " with its author" : "", o->table, o->pk, o->tag, (long long)o->seq, o->body);
 	}

@@ -4,15 +4,16 @@
 #include <stddef.h>
 #include <string.h>
 
-static uint64_t state;
+/* Two streams: how much the library takes does not change what is done. */
+static uint64_t steps, library;
 
 /* splitmix64 (Steele, Lea, Flood, 2014) */
-static uint64_t next(void)
+static uint64_t next(uint64_t *state)
 {
 	uint64_t z;
 
-	state += UINT64_C(0x9E3779B97F4A7C15);
-	z = state;
+	*state += UINT64_C(0x9E3779B97F4A7C15);
+	z = *state;
 	z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
 	z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
 	return z ^ z >> 31;
@@ -25,7 +26,7 @@ static const char *name(void)
 
 static uint32_t number(void)
 {
-	return (uint32_t)next();
+	return (uint32_t)next(&library);
 }
 
 static void fill(void *data, size_t len)
@@ -34,7 +35,7 @@ static void fill(void *data, size_t len)
 
 	for (uint64_t z = 0; len > 0; len--, z >>= 8) {
 		if (z == 0)
-			z = next();
+			z = next(&library);
 		*p++ = (unsigned char)z;
 	}
 }
@@ -48,12 +49,13 @@ void chance_install(void)
 
 void chance_seed(uint64_t seed)
 {
-	state = seed;
+	steps = seed;
+	library = ~seed;
 }
 
 int chance_below(int n)
 {
-	return (int)(next() % (uint64_t)n);
+	return (int)(next(&steps) % (uint64_t)n);
 }
 
 bool chance_in(int n)

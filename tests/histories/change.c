@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "store/erase.h"
 #include "store/journal.h"
 #include "store/table.h"
 #include "tests/histories/chance.h"
@@ -15,19 +16,19 @@
 static const struct table *some_table(void)
 {
 	return table_find(WORDS("person", "person", "person", "seminar", "seminar", "attendance", "attendance", "organisation", "consultation", "consent",
-	    "mentorship", "participation", "story", "application", "call", "question"));
+	    "mentorship", "participation", "story", "application", "call", "question", "person_link"));
 }
 
 /* By whose columns a joined id is made. */
 static const struct { const char *table, *columns[2], *to[2]; } joined[] = {
 	{ "attendance", { "seminar", "person" }, { "seminar", "person" } },
 	{ "participation", { "programme", "person" }, { "programme", "person" } },
+	{ "person_link", { "person", "other" }, { "person", "person" } },
 };
 
 /* Words that decide what is held come often; other texts are like no other, so that what is lost can be named. */
 static void add_value(struct store *s, const struct table *t, const struct column *c, struct buf *sql)
 {
-	static int number;
 	char id[RECORD_ID_SIZE];
 
 	if (c->kind == COLUMN_INTEGER)
@@ -44,10 +45,12 @@ static void add_value(struct store *s, const struct table *t, const struct colum
 		buf_addf(sql, "'%s'", WORDS("activist", "consultant", "expert"));
 	else if (strcmp(c->name, "until") == 0 || strcmp(c->name, "withdrawn") == 0)
 		buf_adds(sql, WORDS("NULL", "NULL", "'2020-02-03'"));
+	else if (strcmp(c->name, "verdict") == 0)
+		buf_addf(sql, "'%s'", WORDS("same", "same", "different"));
 	else if (strcmp(c->name, "purpose") == 0)
 		buf_addf(sql, "'%s'", WORDS("directory", "participation"));
 	else
-		buf_addf(sql, "'в%d'", ++number % 7 == 0 ? 0 : number);
+		buf_addf(sql, "'в%d'", chance_in(7) ? 0 : chance_below(1000000000));
 }
 
 /* The id, and the columns that it is made of. False: there is nothing to refer to. */
@@ -59,6 +62,8 @@ static bool make_id(struct store *s, const struct table *t, struct buf *names, s
 		if (strcmp(joined[i].table, t->name) != 0)
 			continue;
 		if (!world_any(s, joined[i].to[0], "1", part[0]) || !world_any(s, joined[i].to[1], "1", part[1]))
+			return false;
+		if (strcmp(t->name, "person_link") == 0 && strcmp(part[0], part[1]) >= 0)	/* the smaller one first; nobody is linked to itself */
 			return false;
 		buf_addf(names, ", \"%s\", \"%s\"", joined[i].columns[0], joined[i].columns[1]);
 		buf_addf(values, "'%s/%s', '%s', '%s'", part[0], part[1], part[0], part[1]);
@@ -144,6 +149,30 @@ static int delete_one(struct store *s, const struct table *t, struct err *e)
 		return 0;
 	snprintf(sql, sizeof sql, "UPDATE \"%s\" SET deleted = %d WHERE id = '%s'", t->name, !chance_in(4), id);
 	return store_exec(s, sql, e);
+}
+
+int change_erase(struct store *s, struct err *e)
+{
+	char id[RECORD_ID_SIZE];
+
+	return world_any(s, "person", "1", id) ? journal_erase(store_journal(s), "person", id, e) : 0;
+}
+
+int change_many(struct store *s, bool away, struct err *e)
+{
+	int result = 0;
+
+	if (away)
+		return store_exec(s, "UPDATE organisation SET deleted = 1 WHERE deleted = 0", e);
+	for (int i = 0; i < 24 && result == 0; i++)
+		result = insert_one(s, table_find("organisation"), e);
+	return result;
+}
+
+int change_decide(struct store *s, struct err *e)
+{
+	return store_exec(s, chance_in(2) ? "UPDATE deletion_hold SET decision = 'yes', decided = '2020-02-05' WHERE decision IS NULL"
+	    : "UPDATE deletion_hold SET decision = 'no', decided = '2020-02-05' WHERE decision IS NULL", e);
 }
 
 int change_one(struct store *s, struct err *e)

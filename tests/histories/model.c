@@ -31,7 +31,7 @@ static void run(const char *sql)
  * edit of its field saw. Of the mark `deleted` (column 1) the stamps that it saw count for all fields. */
 static const char schema[] =
 	"CREATE TABLE op(tbl INT, pk TEXT, tag TEXT, seq INT, hlc INT, kind INT, body TEXT);"
-	"CREATE TABLE field(tbl INT, place TEXT, no INT, name TEXT, PRIMARY KEY(tbl, no)) WITHOUT ROWID;"
+	"CREATE TABLE field(tbl INT, place TEXT, no INT, name TEXT, personal INT, points TEXT, PRIMARY KEY(tbl, no)) WITHOUT ROWID;"
 	"CREATE UNIQUE INDEX field_name ON field(place, name);"
 	"CREATE TABLE row(tbl INT, pk TEXT, col INT, value);"
 	"CREATE TABLE conflict(place TEXT, pk TEXT, name TEXT, hlc INT, tag TEXT, value);"
@@ -90,9 +90,23 @@ static void load(struct store *s, const char *sql, const char *into)
 	sqlite3_finalize(to);
 }
 
+/* What the program's tables say of their columns. */
+static void describe(void)
+{
+	for (int i = 0; tables[i] != NULL; i++)
+		for (int c = 0; c < tables[i]->count; c++) {
+			const struct column *k = &tables[i]->columns[c];
+			char sql[256];
+
+			snprintf(sql, sizeof sql, "UPDATE field SET personal = %d, points = '%s' WHERE place = '%s' AND name = '%s'", (k->flags & COLUMN_PERSONAL) != 0,
+			    k->references != NULL ? k->references : "", tables[i]->name, k->name);
+			run(sql);
+		}
+}
+
 #define OPERATIONS \
 	"SELECT o.tbl, o.pk, d.tag, o.seq, o.hlc, o.kind, o.body FROM oplog o JOIN device d ON d.no = o.dev" \
-	" WHERE NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq) AND o.kind IN (0, 1)"
+	" WHERE NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq) AND o.kind IN (0, 1, 3)"
 
 static void load_operations(struct store *s, const char *where)
 {
@@ -102,7 +116,9 @@ static void load_operations(struct store *s, const char *where)
 	snprintf(sql, sizeof sql, OPERATIONS " %s", where);
 	load(s, sql, "INSERT INTO op VALUES(?, ?, ?, ?, ?, ?, ?)");
 	if (!named)
-		load(s, "SELECT c.tbl, t.name, c.no, c.name FROM dict_column c JOIN dict_table t ON t.no = c.tbl", "INSERT INTO field VALUES(?, ?, ?, ?)");
+		load(s, "SELECT c.tbl, t.name, c.no, c.name FROM dict_column c JOIN dict_table t ON t.no = c.tbl", "INSERT INTO field(tbl, place, no, name) VALUES(?, ?, ?, ?)");
+	if (!named)
+		describe();
 	named = true;
 }
 
@@ -273,6 +289,13 @@ static void load_conflicts(struct store *s)
 	" AND EXISTS(SELECT 1 FROM head o WHERE o.tbl = h.tbl AND o.pk = h.pk AND o.col = h.col AND o.value IS NOT h.value)"
 #define TOLD "SELECT place, pk, name, hlc, tag, CAST(value AS TEXT) FROM conflict"
 
+/* Of a person whom somebody erased, and of all that ever named one, nothing personal is left. */
+#define REMAINS \
+	"WITH gone(pk) AS (SELECT o.pk FROM op o JOIN field f ON f.tbl = o.tbl AND f.no = 1 WHERE o.kind = 3 AND f.place = 'person')" \
+	" SELECT f.place, l.pk, f.name, l.tag, l.hlc, l.value FROM line l JOIN field f ON f.tbl = l.tbl AND f.no = l.col WHERE f.personal AND l.value IS NOT NULL" \
+	" AND ((f.place = 'person' AND l.pk IN (SELECT pk FROM gone)) OR EXISTS(SELECT 1 FROM line n JOIN field g ON g.tbl = n.tbl AND g.no = n.col" \
+	" WHERE n.tbl = l.tbl AND n.pk = l.pk AND g.points = 'person' AND n.value IN (SELECT pk FROM gone)))"
+
 bool model_agrees(struct store *s, const char *who)
 {
 	int wrong;
@@ -287,6 +310,7 @@ bool model_agrees(struct store *s, const char *who)
 	wrong += say("in the row alone", "SELECT * FROM row EXCEPT SELECT * FROM shown");
 	wrong += say("a conflict that is not told", AT_ODDS " EXCEPT " TOLD);
 	wrong += say("a conflict that is none", TOLD " EXCEPT " AT_ODDS);
+	wrong += say("personal data of who was erased", REMAINS);
 	if (wrong > 0)
 		test_note("of %s", who);
 	return CHECK(wrong == 0);

@@ -42,6 +42,11 @@ enum { ATTIC = 24 };
 static struct { struct buf file; char to[700], name[64]; } attic[ATTIC];
 static int kept;
 
+void post_begin(void)
+{
+	kept = 0;
+}
+
 static void keep(const struct way *y, const char *name, const struct buf *file)
 {
 	int place = kept < ATTIC ? kept++ : chance_below(ATTIC);

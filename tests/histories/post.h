@@ -5,6 +5,7 @@
 
 #include "tests/histories/world.h"
 
+void post_begin(void);				/* nothing was carried yet */
 void post_carelessly(struct world *w, int device);	/* both ways, as chance has it */
 void post_faithfully(struct world *w, int device);	/* everything that lies there, as it is */
 void post_lose(struct world *w, int device);		/* the stick is lost with what is on it */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "records/conflicts.h"
+#include "records/undo.h"
 #include "store/journal.h"
 #include "store/table.h"
 #include "sync/hub.h"
@@ -30,6 +31,72 @@ static bool write_changes(struct store *s)
 		return store_commit(s, &e) == 0;
 	store_rollback(s);
 	return false;
+}
+
+/* One thing that somebody does deliberately; the store may refuse it. */
+static bool do_one(struct world *w, struct model *m, int device, int (*change)(struct store *s, struct err *e), const char *words)
+{
+	struct store *s = w->device[device].s;
+	int64_t before = journal_last_seq(store_journal(s));
+	struct err e = ERR_INIT;
+
+	w->words = words;
+	world_clock(w, &w->device[device]);
+	if (store_begin(s, &e) != 0)
+		return world_fail(w, &e);
+	if (change(s, &e) == 0) {
+		if (store_commit(s, &e) != 0)
+			return world_fail(w, &e);
+	} else {
+		store_rollback(s);
+	}
+	return model_note(m, w, device, before);
+}
+
+static int come(struct store *s, struct err *e)
+{
+	return change_many(s, false, e);
+}
+
+static int go(struct store *s, struct err *e)
+{
+	return change_many(s, true, e);
+}
+
+/* What only some do, or what is done seldom. */
+static bool rarely(struct world *w, struct model *m, int device)
+{
+	int coordinator = w->count > 4 && chance_in(2) ? 4 : 0;
+
+	switch (chance_below(6)) {
+	case 0: case 1:
+		return do_one(w, m, coordinator, change_erase, "a person is erased");
+	case 2:
+		return do_one(w, m, chance_in(2) ? device : coordinator, come, "many organisations come");
+	case 3:
+		return do_one(w, m, device, go, "all organisations go");
+	default:
+		return do_one(w, m, coordinator, change_decide, "deletions are decided");
+	}
+}
+
+/* What was done last is taken back, or done again. */
+static bool undo(struct world *w, struct model *m, int device)
+{
+	struct store *s = w->device[device].s;
+	enum undo_way way = chance_in(3) ? UNDO_AGAIN : UNDO_BACK;
+	const struct undo_group *g = undo_next(s, way);
+	int64_t before = journal_last_seq(store_journal(s));
+	struct undo_outcome out = { .written = 0 };
+	struct err e = ERR_INIT;
+
+	w->words = "something is undone";
+	if (g == NULL)
+		return true;
+	world_clock(w, &w->device[device]);
+	(void)!undo_run(s, undo_id(g), (enum undo_answer)chance_below(3), &out, &e);
+	undo_outcome_release(&out);
+	return model_note(m, w, device, before);
 }
 
 bool steps_write(struct world *w, struct model *m, int device)
@@ -156,7 +223,7 @@ static bool crash(struct world *w, int device)
 
 static void turn_clock(struct world *w, int device)
 {
-	static const int64_t away[] = { 0, 0, 20 * HOUR, -3 * DAY, -40 * DAY, 5 * HOUR };
+	static const int64_t away[] = { 0, 0, 20 * HOUR, -3 * DAY, -40 * DAY, 5 * HOUR, 3 * DAY, 200 * DAY };
 	struct member *d = &w->device[device];
 
 	w->words = "a clock is turned";
@@ -180,10 +247,14 @@ bool steps_one(struct world *w, struct model *m)
 	int device = chance_below(w->count), what = chance_below(100);
 
 	time_passes(w);
-	if (what < 42)
+	if (what < 38)
 		return steps_write(w, m, chance_in(3) ? 0 : device);		/* a coordinator more often than others */
-	if (what < 46)
+	if (what < 41)
+		return rarely(w, m, device);
+	if (what < 44)
 		return settle(w, m, device);
+	if (what < 46)
+		return undo(w, m, device);
 	if (what < 66)
 		return travel(w, &w->device[device], run_sync);
 	if (what < 78)
@@ -194,6 +265,8 @@ bool steps_one(struct world *w, struct model *m)
 		post_lose(w, device);
 	else if (what < 97)
 		return crash(w, device);
+	else if (what < 98)
+		return world_dated(w, &w->device[device]);
 	else
 		turn_clock(w, device);
 	return true;

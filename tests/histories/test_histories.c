@@ -9,6 +9,7 @@
 
 #include "tests/histories/agree.h"
 #include "tests/histories/chance.h"
+#include "tests/histories/post.h"
 #include "tests/histories/steps.h"
 #include "tests/unit/test.h"
 
@@ -36,6 +37,7 @@ static bool play(uint64_t seed)
 	bool good, told = getenv("HISTORY_TOLD") != NULL;
 
 	chance_seed(seed);
+	post_begin();
 	good = world_begin(&w, some_devices());
 	for (int steps = STEPS_LEAST + chance_below(STEPS_SPREAD); steps > 0 && good; steps--) {
 		good = steps_one(&w, &m);

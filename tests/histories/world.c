@@ -11,6 +11,8 @@
 #include "base/fsutil.h"
 #include "crypto/secret.h"
 #include "records/person.h"
+#include "store/journal_clock.h"
+#include "store/undo.h"
 #include "sync/hub.h"
 #include "sync/sync.h"
 #include "tests/histories/chance.h"
@@ -28,6 +30,18 @@ bool world_fail(const struct world *w, const struct err *e)
 {
 	test_note("%s: %s", w->words, e->text);
 	return CHECK(!"it went on");
+}
+
+bool world_dated(struct world *w, struct member *m)
+{
+	struct err e = ERR_INIT;
+
+	m->skew = 0;
+	world_clock(w, m);
+	if (store_begin(m->s, &e) != 0 || journal_clock_set(store_journal(m->s), 0, &e) != 0 || journal_clock_refused(store_journal(m->s), false, &e) != 0 ||
+	    store_commit(m->s, &e) != 0)
+		return world_fail(w, &e);
+	return true;
 }
 
 void world_clock(const struct world *w, const struct member *m)
@@ -177,6 +191,7 @@ static bool open_copy(struct world *w, struct member *m, const struct member *fr
 	store_copy(from->path, m->path);
 	if (fs_mkdirs(m->stick, 0700, &e) != 0 || store_open(m->path, &key, &m->s, &e) != 0)
 		return world_fail(w, &e);
+	undo_start(store_journal(m->s));
 	return true;
 }
 
@@ -269,7 +284,10 @@ bool world_restart(struct world *w, struct member *m)
 	unlink(m->path);
 	memcpy(m->path, path, sizeof path);
 	m->generation++;
-	return store_open(m->path, &key, &m->s, &e) == 0 || world_fail(w, &e);
+	if (store_open(m->path, &key, &m->s, &e) != 0)
+		return world_fail(w, &e);
+	undo_start(store_journal(m->s));
+	return true;
 }
 
 bool world_prepare(void)

@@ -40,6 +40,8 @@ void world_end(struct world *w);
 
 /* From now on it is the time that this member's clock shows. */
 void world_clock(const struct world *w, const struct member *m);
+/* Its clock is set right, and a person says that it is. */
+bool world_dated(struct world *w, struct member *m);
 
 /* The power fails: what is in the file at this moment is what there will be. Copies it, whatever is open in the store; world_restart() goes on with the copy. */
 void world_cut(struct world *w, struct member *m);

@@ -23,6 +23,7 @@ struct card {
 	char seminar[RECORD_ID_SIZE];	/* of a walk-in; "" for a card */
 	int draft;			/* its place in the store (draft.h); 0: there is none of this card */
 	card_saved saved;
+	void (*forget)(void *context);
 	void *context;
 };
 
@@ -243,6 +244,8 @@ static void release(struct screen *s)
 
 	form_release(&c->form);
 	record_release(&c->record);
+	if (c->forget != NULL)
+		c->forget(c->context);
 }
 
 static const struct screen_class card_class = {
@@ -304,6 +307,15 @@ struct screen *card_open_part(struct store *s, const struct record_type *type, c
 		form_add(&c->form, &type->fields[i], c->record.value[i], false);
 	}
 	return c != NULL ? &c->screen : NULL;
+}
+
+void card_on_saved(struct screen *card, card_saved saved, void (*forget)(void *context), void *context)
+{
+	struct card *c = (struct card *)card;
+
+	c->saved = saved;
+	c->forget = forget;
+	c->context = context;
 }
 
 /* Where the seminar is, most of those who come are from. */

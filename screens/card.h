@@ -16,6 +16,9 @@ struct screen *card_open(struct store *s, const struct record_type *type, const 
 /* A form of a few fields (names, ended by NULL) of a record that is there: an answer, a text's place. NULL when the record cannot be read. */
 struct screen *card_open_part(struct store *s, const struct record_type *type, const char *id, const char *const *fields, struct err *e);
 
+/* From now on `saved` hears of it when the card was saved, also with nothing changed; `forget` releases the context with the card. */
+void card_on_saved(struct screen *card, card_saved saved, void (*forget)(void *context), void *context);
+
 /* A new person over the lower part of the attendance screen, the name as typed so far. Somebody who is in the register already is not
  * entered twice: the one who is there is given to `saved`. */
 struct screen *card_walk_in(struct store *s, const char *seminar, const char *name, card_saved saved, void *context, struct err *e);

@@ -7,11 +7,14 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/conflicts.h"
+#include "records/label.h"
+#include "screens/card.h"
 #include "screens/parts/loop.h"
 #include "screens/parts/page.h"
 #include "screens/parts/page_changes.h"
 #include "screens/parts/prompt.h"
 
+#define PAST_MOST 5
 #define CONFLICTS_MOST 200	/* on the page; of the others it is said how many there are */
 
 /* What a line of the page stands for, as its key: "v" (this value) or "o" (another one), table, record, column and value, each but the last ended by a
@@ -87,10 +90,53 @@ static unsigned other_typed(void *context, const char *typed, bool *again)
 	return typed != NULL ? DID_SAVE : DID_CHANGE;
 }
 
+static void forget(void *context)
+{
+	settling_free(context);
+}
+
+/* An edit has named all the values; what was left as it is shown is settled here. */
+static unsigned form_saved(void *context, const char *id)
+{
+	struct settling *t = context;
+	struct err e = ERR_INIT;
+
+	(void)id;
+	if (conflict_settle(t->loop->store, t->part[TABLE], t->part[RECORD], t->part[COLUMN], NULL, &e) == 0 || e.code == ERR_REFUSED)
+		loop_message(t->loop, _("settled"));
+	else
+		loop_problem(t->loop, &e);
+	return DID_SAVE;
+}
+
+/* Another value is typed in a form of this one field: a long text has an editor there, and a dropped line leaves a draft of the card. False: the field is in no
+ * form, or not of the programme that is shown. */
+static bool open_form(struct settling *t)
+{
+	const struct record_type *type = label_type(t->part[TABLE]);
+	const char *const fields[] = { t->part[COLUMN], NULL };
+	struct err e = ERR_INIT;
+	struct screen *card;
+
+	if (strcmp(t->part[TABLE], LABEL_PARTICIPATION) == 0 || type == NULL || label_field(t->part[TABLE], t->part[COLUMN]) == NULL)
+		return false;
+	card = card_open_part(t->loop->store, type, t->part[RECORD], fields, &e);
+	if (card == NULL) {
+		loop_problem(t->loop, &e);
+		settling_free(t);
+		return true;
+	}
+	card_on_saved(card, form_saved, forget, t);
+	loop_push(t->loop, card);
+	return true;
+}
+
 static unsigned open_choice(struct page *p, const char *key)
 {
 	struct settling *t = settling_new(page_loop(p), key);
 
+	if (t->part[KIND][0] == 'o' && open_form(t))
+		return DID_CHANGE;
 	if (t->part[KIND][0] == 'o')
 		loop_push(t->loop, prompt_line(_("The value that is to stand:"), t->part[VALUE], other_typed, t));
 	else
@@ -100,10 +146,87 @@ static unsigned open_choice(struct page *p, const char *key)
 
 /* --- the page --- */
 
+/* The field's history in lines, the last few of them. */
+struct past { char *line[PAST_MOST]; int64_t count; };
+
 struct shown {
 	struct page *page;
 	int64_t count;
+	struct conflict_place place[CONFLICTS_MOST];
+	struct past past[CONFLICTS_MOST];
+	int places;
 };
+
+static int collect(void *context, const struct conflict_line *c, struct err *e)
+{
+	struct shown *all = context;
+
+	(void)e;
+	if (all->places < CONFLICTS_MOST)
+		all->place[all->places++] = (struct conflict_place){ mem_dup(c->table), mem_dup(c->pk), mem_dup(c->column) };
+	return 0;
+}
+
+static void add_words(const char *value, struct buf *out)
+{
+	size_t len = strcspn(value, "\n");
+
+	if (len < strlen(value)) {
+		buf_add(out, value, len);
+		buf_adds(out, "…");
+	} else {
+		buf_adds(out, len > 0 ? value : "—");
+	}
+}
+
+static int add_past(void *context, int place, const struct history_entry *by, const char *before, const char *after, struct err *e)
+{
+	struct past *p = &((struct shown *)context)->past[place];
+	struct author author = { by->tag, by->person, by->label, by->own };
+	struct buf line = BUF_INIT;
+	char when[17];
+	int at = (int)(p->count++ % PAST_MOST);
+
+	(void)e;
+	date_local(by->ms, when);
+	buf_addf(&line, "%s  ", when);
+	page_author(&author, &line);
+	buf_adds(&line, ": ");
+	if (before[0] != '\0') {
+		add_words(before, &line);
+		buf_adds(&line, " → ");
+	}
+	add_words(after, &line);
+	if (by->refused != NULL)
+		/* TRANSLATORS: an edit that the hub refused */
+		buf_addf(&line, " (%s)", _("not accepted"));
+	free(p->line[at]);
+	p->line[at] = buf_detach(&line);
+	return 0;
+}
+
+static void show_past(struct page *page, const struct past *p)
+{
+	int64_t first = p->count > PAST_MOST ? p->count - PAST_MOST : 0;
+
+	if (p->count == 0)
+		return;
+	page_text(page, ROLE_MUTED, first > 0 ? _("The last changes of this field:") : _("The field so far:"));
+	for (int64_t i = first; i < p->count; i++)
+		page_note(page, p->line[i % PAST_MOST]);
+}
+
+static void release_past(struct shown *all)
+{
+	for (int i = 0; i < all->places; i++) {
+		free((char *)all->place[i].table);
+		free((char *)all->place[i].pk);
+		free((char *)all->place[i].column);
+		for (int k = 0; k < PAST_MOST; k++)
+			free(all->past[i].line[k]);
+	}
+	free(all);
+}
 
 static void show_choice(struct page *p, const struct conflict_line *c, int i)
 {
@@ -128,7 +251,7 @@ static int show(void *context, const struct conflict_line *c, struct err *e)
 	struct buf words = BUF_INIT;
 
 	(void)e;
-	if (all->count++ >= CONFLICTS_MOST)
+	if (all->count++ >= all->places)
 		return 0;
 	buf_addf(&words, "%s · %s", c->name, c->field);
 	page_heading(all->page, words.data);
@@ -141,22 +264,30 @@ static int show(void *context, const struct conflict_line *c, struct err *e)
 		page_choice(all->page, _("another value …"), NULL, words.data);
 	}
 	page_link(all->page, _("the card"), NULL, c->type, c->id);
+	show_past(all->page, &all->past[all->count - 1]);
 	buf_release(&words);
 	return 0;
 }
 
 static int fill(struct page *p, struct err *e)
 {
-	struct shown all = { p, 0 };
+	struct shown *all = mem_zero(1, sizeof *all);
+	int rc;
 
+	all->page = p;
 	if (page_loop(p)->status.conflicts > 0)
 		page_text(p, ROLE_TEXT, _("Two people changed the same field and did not know of each other. Both values are kept until somebody chooses one: Enter."));
-	if (conflicts_each(page_store(p), show, &all, e) != 0)
-		return -1;
-	page_more(p, all.count < CONFLICTS_MOST ? all.count : CONFLICTS_MOST, all.count);
-	if (all.count == 0)
+	rc = conflicts_each(page_store(p), collect, all, e);
+	if (rc == 0)
+		rc = conflicts_past(page_store(p), all->place, all->places, add_past, all, e);
+	if (rc == 0)
+		rc = conflicts_each(page_store(p), show, all, e);
+	if (rc == 0)
+		page_more(p, all->count < CONFLICTS_MOST ? all->count : CONFLICTS_MOST, all->count);
+	if (rc == 0 && all->count == 0)
 		page_none(p, _("No conflicts: all edits agree."));
-	return 0;
+	release_past(all);
+	return rc;
 }
 
 static void title(struct page *p, struct title *t)

@@ -84,6 +84,62 @@ int conflicts_each(struct store *s, conflict_line_fn each, void *context, struct
 	return rc;
 }
 
+/* --- what came before --- */
+
+struct past {
+	struct store *s;
+	const struct conflict_place *place;
+	int count;
+	conflict_past_fn each;
+	void *context;
+	struct buf before, after;
+};
+
+static void read_value(struct past *p, const struct history_entry *h, const struct history_change *c, const char *value, struct buf *out)
+{
+	buf_reset(out);
+	if (value)
+		label_value(p->s, h->table, c->column, value, out);
+}
+
+static int tell_past(void *context, const struct history_entry *h, struct err *e)
+{
+	struct past *p = context;
+	for (int i = 0; i < p->count; i++) {
+		if (strcmp(h->table, p->place[i].table) != 0 || strcmp(h->pk, p->place[i].pk) != 0)
+			continue;
+		for (int k = 0; k < h->count; k++) {
+			const struct history_change *c = &h->change[k];
+			if (strcmp(c->column, p->place[i].column) != 0)
+				continue;
+			read_value(p, h, c, c->before, &p->before);
+			read_value(p, h, c, c->after, &p->after);
+			if (p->each(p->context, i, h, p->before.data, p->after.data, e) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+int conflicts_past(struct store *s, const struct conflict_place *places, int count, conflict_past_fn each, void *context, struct err *e)
+{
+	struct past p = { s, places, count, each, context, BUF_INIT, BUF_INIT };
+	struct history_record *records = mem_zero((size_t)count + 1, sizeof *records);
+	int n = 0, rc;
+	for (int i = 0; i < count && n < HISTORY_RECORDS; i++) {
+		int k = 0;
+		while (k < n && (strcmp(records[k].table, places[i].table) != 0 || strcmp(records[k].pk, places[i].pk) != 0))
+			k++;
+		if (k == n)
+			records[n++] = (struct history_record){ places[i].table, places[i].pk };
+	}
+	rc = n > 0 ? history_each_of(store_journal(s), records, n, tell_past, &p, e) : 0;
+	free(records);
+	buf_release(&p.before);
+	buf_release(&p.after);
+	return rc;
+}
+
 /* --- settling --- */
 
 struct place {

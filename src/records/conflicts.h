@@ -5,6 +5,7 @@
 
 #include "records/record.h"
 #include "store/author.h"
+#include "store/history.h"
 
 struct conflict_choice {
 	const char *value;		/* as kept, "" for nothing: what conflict_settle takes */
@@ -25,6 +26,12 @@ struct conflict_line {
 /* The mark `deleted` is one of the fields: its values are "0" (kept) and "1" (removed). The callback must not change records. */
 typedef int (*conflict_line_fn)(void *context, const struct conflict_line *c, struct err *e);
 int conflicts_each(struct store *s, conflict_line_fn each, void *context, struct err *e);
+
+/* What was done to these fields, the oldest first: one walk along the journal for all of them. `place` counts from 0; before and after as people read them, not
+ * escaped, "" for nothing. */
+struct conflict_place { const char *table, *pk, *column; };
+typedef int (*conflict_past_fn)(void *context, int place, const struct history_entry *by, const char *before, const char *after, struct err *e);
+int conflicts_past(struct store *s, const struct conflict_place *places, int count, conflict_past_fn each, void *context, struct err *e);
 
 /* Settles one conflict: from now on the field has `value`, as kept or as a person types it. NULL, or the value that is shown: that one stays. Any other
  * is an ordinary edit with all its rules. Either names all values that were in conflict, so that it is settled on every replica that hears of it. ERR_REFUSED:

@@ -16,6 +16,7 @@ static void begin(const char *keys)
 	r = drive_region();
 	if (r.store == NULL)
 		exit(1);
+	speak("en");
 	drive_open(&l, r.store, 24, 80);
 	press(&l, "F2 Tab");
 	press(&l, keys);
@@ -43,15 +44,7 @@ static void find(const char *name, char id[RECORD_ID_SIZE])
 
 static bool shows(const char *text)
 {
-	struct buf now = BUF_INIT;
-	bool there = sees(&l, text);
-
-	if (!there) {
-		picture(&l, &now);
-		test_note("not seen: %s\n%s", text, now.data);
-	}
-	buf_release(&now);
-	return there;
+	return sees(&l, text);
 }
 
 static void field_is(const char *name, const char *field, const char *want)
@@ -76,7 +69,7 @@ static void nothing_yet(void)
 /* A card edited, a new one, a removal, in the Russian layout too. */
 static void cards(void)
 {
-	begin("Down Down Enter e Tab");
+	begin("Down Down Enter e Tab ^U");
 	type(&l, "89170009999");
 	press(&l, "^S");
 	field_is(galimova, "phone", "+79170009999");
@@ -105,10 +98,8 @@ static void cards(void)
 static void several(void)
 {
 	begin("Home Space Down Space t");
-	type(&l, "отбор");
+	type(&l, "selected");
 	press(&l, "Enter");
-	if (sees(&l, "?"))
-		press(&l, "y");
 	CHECK_INT(query_number(r.store, "SELECT count(*) FROM participation WHERE stage = 'selected'") >= 2, 1);
 	press(&l, "U");
 	CHECK(shows("changed: "));
@@ -128,7 +119,7 @@ static void sheet(void)
 
 	begin("F3 Down a");
 	came = query_number(r.store, "SELECT count(*) FROM attendance WHERE deleted = 0 AND state = 'present'");
-	type(&l, "салиева");
+	type(&l, "галиу");
 	press(&l, "Enter");
 	CHECK_INT(query_number(r.store, "SELECT count(*) FROM attendance WHERE deleted = 0 AND state = 'present'"), came + 1);
 	type(&l, "u");
@@ -150,7 +141,7 @@ static void others(void)
 	struct store *other = drive_store();
 	char id[RECORD_ID_SIZE];
 
-	begin("Down Down Enter e Tab");
+	begin("Down Down Enter e Tab ^U");
 	type(&l, "89170009999");
 	press(&l, "^S");
 	find(galimova, id);

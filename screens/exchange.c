@@ -33,7 +33,11 @@ static void show_hub(struct page *p, const struct sync_status *s)
 
 	page_heading(p, _("The hub"));
 	page_field(p, _("Hub"), s->joined ? s->hub_name : _("not joined yet"));
-	if (s->joined && !s->welcomed)
+	if (s->anew && !s->welcomed)
+		page_text(p, ROLE_WARNING, _("! This store is an older copy of itself, or another copy of it is in use. It has new keys now, and nothing that was entered is lost. Its request to join anew lies in the folder of the exchange: tell the hub the fingerprint below by telephone, and take its welcome."));
+	else if (s->anew)
+		page_text(p, ROLE_TEXT, _("This device has joined anew. Once the hub's records are here whole, the changes that wait are sent."));
+	else if (s->joined && !s->welcomed)
 		page_text(p, ROLE_TEXT, _("The hub has not welcomed this device yet: it has to read the request, hear this device's fingerprint and give its welcome."));
 	page_field(p, _("Own fingerprint"), s->fingerprint);
 	if (s->last_sync_ms != 0) {
@@ -70,6 +74,8 @@ static void show_work(struct page *p, const struct sync_status *s)
 {
 	page_heading(p, _("Your changes"));
 	page_number(p, _("Not sent"), s->unsent);
+	if (s->anew)
+		page_number(p, _("of them waiting for the hub's records"), s->aside);
 	page_number(p, _("Sent, no receipt yet"), s->sent);
 	page_number(p, _("Accepted by the hub"), s->accepted);
 	page_number(p, _("Not accepted"), s->refused);
@@ -109,7 +115,7 @@ static void show_report(struct page *p, const struct sync_report *r)
 		page_text(p, ROLE_TEXT, text.data);
 	}
 	if (r->operations_again > 0)
-		page_text(p, ROLE_TEXT, _("Changes that the hub had refused because the clock was ahead were given anew with the right time, and sent."));
+		page_text(p, ROLE_TEXT, _("Changes that the hub could not take before were given anew, and sent."));
 	else if (r->clock)
 		page_text(p, ROLE_WARNING, _("! The hub refused changes because the clock was ahead. Say what day it is, and exchange once more: they are given anew then."));
 	buf_reset(&text);
@@ -209,6 +215,12 @@ static void tell(struct loop *l, const struct sync_report *r)
 		buf_addf(&words, _(" · accepted by the hub: %lld"), (long long)r->accepted);
 	if (r->refused > 0)
 		buf_addf(&words, _(" · not accepted: %lld"), (long long)r->refused);
+	if (r->anew) {
+		loop_message(l, _("! this store is an older copy of itself, or another copy is in use: it has to join anew; nothing is lost"));
+		l->warning = true;
+		buf_release(&words);
+		return;
+	}
 	if (r->operations_again > 0)
 		buf_addf(&words, _(" · given anew: %lld"), (long long)r->operations_again);
 	if (r->bundles_parked > 0)
@@ -277,7 +289,7 @@ static unsigned exchange_now(struct page *p)
 
 	if (sync_status(page_store(p), &status, &e) != 0) {
 		loop_problem(l, &e);
-	} else if (!status.welcomed) {
+	} else if (!status.welcomed && !status.anew) {
 		loop_message(l, status.joined ? _("the hub has not welcomed this device yet: take its welcome first") : _("join a hub first"));
 	} else if (status.last_via[0] == '\0') {
 		ask_folder(p, "");

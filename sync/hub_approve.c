@@ -85,7 +85,7 @@ static int find_person(struct store *s, const struct join_request *r, const stru
 		if (*r->person != '\0' && (strncmp(r->person, r->pub.tag, DEVICE_TAG_SIZE - 1) != 0 ||
 		    r->person[DEVICE_TAG_SIZE - 1] != '-'))
 			return err_set(e, ERR_REFUSED,
-			    _("the request names a card that the device did not make: say whose device it is with --person"));
+			    _("the request names the card %s, which this device did not make: if it is that person's device, which joins anew or is a second one, say so with --person %s"), r->person, r->person);
 		return 0;
 	}
 	*person = how->person;

@@ -85,7 +85,7 @@ static void tell_clock(struct invocation *call, const struct sync_report *r)
 	struct err why = ERR_INIT;
 
 	if (r->operations_again > 0)
-		buf_addf(&lines, _("given anew because the clock had been ahead: %lld"), (long long)r->operations_again);
+		buf_addf(&lines, _("given anew, because the hub could not take them before: %lld"), (long long)r->operations_again);
 	else if (r->clock && journal_clock_check(store_journal(call->store), &why) != 0)
 		buf_addf(&lines, _("the hub takes nothing more until you say what day it is: %s"), why.text);
 	else if (r->clock)
@@ -93,6 +93,19 @@ static void tell_clock(struct invocation *call, const struct sync_report *r)
 	if (lines.len > 0)
 		command_warn(call, lines.data);
 	buf_release(&lines);
+}
+
+/* The sentence is the person's whole way out: what happened, and whom to call with which digits. */
+static int tell_anew(struct invocation *call, const struct sync_report *r, const char *via, struct err *e)
+{
+	struct sync_status st;
+
+	(void)r;
+	if (sync_status(call->store, &st, e) != 0)
+		return -1;
+	/* TRANSLATORS: a number of changes, a folder, a fingerprint of digits */
+	return err_set(e, ERR_HUB_REFUSED, _("this store is an older copy, or another copy of it is in use, so it has new keys now and nothing is lost: %lld changes wait here;"
+	    " the request to join anew is in %s, tell the hub this fingerprint by telephone: %s"), (long long)st.aside, via, st.fingerprint);
 }
 
 int command_sync(struct invocation *call, struct err *e)
@@ -114,6 +127,8 @@ int command_sync(struct invocation *call, struct err *e)
 	if (sync_run(call->store, via, &report, e) != 0 || print_sync(call, &report, e) != 0)
 		return -1;
 	tell_clock(call, &report);
+	if (report.anew)
+		return tell_anew(call, &report, via, e);
 	if (report.bundles_refused > 0)
 		return err_set(e, ERR_HUB_REFUSED, "%s", report.problem);
 	if (report.bundles_unread > 0)
@@ -158,6 +173,7 @@ static void status_json(const struct sync_status *st, const char *device, struct
 		date_utc(st->last_sync_ms, when);
 		json_strings(out, when);
 	}
+	buf_addf(out, ",\"anew\":%s,\"set_aside\":%lld", st->anew ? "true" : "false", (long long)st->aside);
 	buf_adds(out, ",\"last_via\":");
 	json_strings(out, st->last_via[0] != '\0' ? st->last_via : NULL);
 	buf_adds(out, "}\n");
@@ -189,6 +205,8 @@ int command_status(struct invocation *call, struct err *e)
 	    (long long)st.conflicts, when);
 	text_escape_tsv(st.last_via, strlen(st.last_via), &out);
 	buf_addc(&out, '\n');
+	if (st.anew)
+		buf_addf(&out, "set_aside\t%lld\n", (long long)st.aside);
 	rc = print_buf(&out, e);
 	buf_release(&out);
 	return rc == 0 ? sync_each_refused(call->store, print_refused, NULL, e) : -1;

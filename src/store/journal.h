@@ -8,7 +8,7 @@
  * of column 0 are further inserts of the same id.
  *
  * Bodies are JSON: insert `[values…]` in the order of the dictionary's column numbers 1, 2 …; update `[[col,value,[[hlc,"tag"],…]],…]` with only
- * the changed fields, each with every head that its author saw. Table and column numbers are this store's own dictionary (dictionary.h).
+ * the changed fields, each with every head that its author saw; an erase has none, and empties what erase.h says. Table and column numbers are this store's own dictionary (dictionary.h).
  * Temporary triggers write the operation of a local change, inside a transaction only; in merge mode the merge writes them as they
  * came. Rows are never deleted but by an eviction. Sequence numbers, stamps and record counters are persisted at the outermost
  * commit, never computed by max(), and fall back with any rollback, of a savepoint or a single statement too; nobody need tell. */
@@ -81,7 +81,8 @@ int journal_wanted_reset(struct journal *j, struct err *e);
 int journal_wanted_add(struct journal *j, int tbl, const char *pk, struct err *e);
 int journal_each_wanted(struct journal *j, operation_fn each, void *context, struct err *e);
 
-/* Refusal: marks an operation as refused with a reason (table `refused`) and computes the record anew from the journal without it. */
+/* Refusal: marks an operation as refused with a reason (table `refused`) and computes the record anew from the journal without it. A refused erase empties
+ * nothing any more, but gives nothing back (erase.h). */
 int journal_refuse(struct journal *j, int dev, int64_t seq, const char *reason, struct err *e);
 /* The mark alone, with the record that it is about, for who refuses many and then rebuilds all records at once (journal_wanted_add,
  * journal_rebuild_wanted). */
@@ -95,9 +96,12 @@ int journal_keep_refused(struct journal *j, const struct operation *op, const ch
 /* Rows, heads and conflicts of one record from its operations alone. It reads the whole journal once; many records at once are the `wanted` ones. */
 int journal_rebuild(struct journal *j, int tbl, const char *pk, struct err *e);
 int journal_rebuild_wanted(struct journal *j, struct err *e);
-/* Removes a record with its heads and history (it left the device's scope); one walk of the journal, too. */
+/* Removes a record with its heads and history (it left the device's scope); one walk of the journal, too. The first uses `wanted` for itself. That a person
+ * was erased stays known. */
 int journal_evict(struct journal *j, int tbl, const char *pk, struct err *e);
 int journal_evict_wanted(struct journal *j, struct err *e);
+/* The same, but own operations numbered after `own` stay in the journal, without effect until the record is rebuilt. */
+int journal_forget_wanted(struct journal *j, int64_t own, struct err *e);
 
 /* Settles a conflict for the value that is shown: one more edit that names all heads. (Settling for another value is an ordinary UPDATE.) */
 int journal_settle(struct journal *j, const char *table, const char *pk, const char *column, struct err *e);
@@ -107,8 +111,8 @@ int64_t journal_count(struct journal *j, const char *table);
 /* Number of conflicts, from the tally. */
 int64_t journal_conflicts(struct journal *j);
 
-/* The journal against the rows: every row's shown values are what its heads say, every tally what a count gives, counters past every
- * number used. -1, ERR_DAMAGED, naming the record. */
+/* The journal against the rows: every row's shown values are what its heads say, every tally what a count gives, what is erased is empty, counters past
+ * every number used. -1, ERR_DAMAGED, naming the record. */
 int journal_check(struct journal *j, struct err *e);
 
 #endif

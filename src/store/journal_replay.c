@@ -356,11 +356,39 @@ int journal_accept(struct journal *j, int dev, int64_t seq, struct err *e)
 	return erase_judged(j, dev, seq, e) == 0 ? 1 : -1;
 }
 
-/* The operations of the records in `wanted`, with all that is remembered of them; but whoever was erased stays erased. */
-static int drop_wanted(struct journal *j, struct err *e)
+/* Binds ?1 where there is one. */
+static int run_bound(struct journal *j, const char *sql, int64_t one, struct err *e)
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	if (sqlite3_bind_parameter_count(st) > 0)
+		sqlite3_bind_int64(st, 1, one);
+	rc = journal_run(j, st, e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+/* Operations that stay may be what their record was erased by. */
+static int count_erased(struct journal *j, bool some_stay, struct err *e)
+{
+	int64_t before = j->now.erased;
+
+	if (erase_count(j, e) != 0)
+		return -1;
+	if (some_stay && j->now.erased != before)
+		j->now.erasing |= ERASING_ANEW | ERASING_PAST;
+	return 0;
+}
+
+/* The operations of the records in `wanted`, with all that is remembered of them; but whoever was erased stays erased, and own operations after `own` stay. */
+static int drop_wanted(struct journal *j, int64_t own, struct err *e)
 {
 	static const char *const drop[] = {
-		"DELETE FROM oplog AS o WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk) AND NOT " OPERATION_STAYS,
+		"DELETE FROM oplog AS o WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk) AND NOT " OPERATION_STAYS
+		" AND NOT (o.dev = 1 AND o.seq > ?1)",
 		"DELETE FROM refused WHERE NOT EXISTS(SELECT 1 FROM oplog o WHERE o.dev = refused.dev AND o.seq = refused.seq)",
 		"DELETE FROM erased WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = erased.tbl AND w.pk = erased.pk)"
 		" AND NOT EXISTS(SELECT 1 FROM dict_table d WHERE d.no = erased.tbl AND d.name = 'person')",
@@ -368,14 +396,19 @@ static int drop_wanted(struct journal *j, struct err *e)
 	};
 
 	for (size_t i = 0; i < sizeof drop / sizeof *drop; i++)
-		if (sqlite3_exec(j->db, drop[i], NULL, NULL, NULL) != SQLITE_OK)
-			return journal_fail(j, e);
-	return j->now.erased > 0 ? erase_count(j, e) : 0;
+		if (run_bound(j, drop[i], own, e) != 0)
+			return -1;
+	return j->now.erased > 0 ? count_erased(j, own < INT64_MAX, e) : 0;
 }
 
 int journal_evict_wanted(struct journal *j, struct err *e)
 {
-	return empty_all(j, e) == 0 && provenance_forget_wanted(j, e) == 0 ? drop_wanted(j, e) : -1;
+	return journal_forget_wanted(j, INT64_MAX, e);
+}
+
+int journal_forget_wanted(struct journal *j, int64_t own, struct err *e)
+{
+	return empty_all(j, e) == 0 && provenance_forget_wanted(j, own, e) == 0 ? drop_wanted(j, own, e) : -1;
 }
 
 int journal_evict(struct journal *j, int tbl, const char *pk, struct err *e)

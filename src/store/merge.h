@@ -3,7 +3,10 @@
  *
  * For a field: heads := (heads − seen) ∪ {this}; the shown value is the head with the greatest (hlc, tag); more than one head with different values is a
  * conflict, derived and never stored. The rules whole, with those of the mark `deleted`, are in state.h. Needed of the order: each device's own
- * operations of a record come in its order. */
+ * operations of a record come in its order.
+ *
+ * An operation of an erased record is emptied before it is logged, and one that makes a record an erased one has the record's past emptied (erase.h): at
+ * merge_end or when the transaction ends, for it takes walks along the journal, which are the same for one erasure as for a hundred. */
 #ifndef STORE_MERGE_H
 #define STORE_MERGE_H
 
@@ -13,7 +16,7 @@
 enum merge_result {
 	MERGE_APPLIED,
 	MERGE_KNOWN,		/* (dev, seq) is here already: nothing done */
-	MERGE_KEPT		/* in the journal only: a table or kind that this program does not know, or a record not here yet */
+	MERGE_KEPT		/* in the journal only: a table or kind that this program does not know, the erasure of what is nobody, or a record not here yet */
 };
 
 /* Inside a transaction of the caller; sets merge mode for itself. Checks the body's form and types (ERR_DAMAGED when it is not an operation). */
@@ -25,6 +28,7 @@ int merge_operation(struct journal *j, const struct operation *op, enum merge_re
  * back, as does the commit. */
 #define MERGE_MANY 500
 int merge_begin(struct journal *j, struct err *e);
+/* To be called after a smaller number as well: what was erased is gone from then on, not only after the commit. */
 int merge_end(struct journal *j, struct err *e);
 
 /* One conflict: a field with heads that differ, of a record that is here and not deleted. The callback must not change records. */

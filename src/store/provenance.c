@@ -179,16 +179,18 @@ int journal_remove(struct journal *j, int dev, int64_t seq, struct err *e)
 	return rewrite(j, dev, seq, NULL, 0, true, e);
 }
 
-int provenance_forget_wanted(struct journal *j, struct err *e)
+int provenance_forget_wanted(struct journal *j, int64_t own, struct err *e)
 {
 	sqlite3_stmt *st = prepare(j, "SELECT " COLUMNS " FROM oplog o"
-	    " WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk) AND NOT " OPERATION_STAYS, e);
+	    " WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk) AND NOT " OPERATION_STAYS
+	    " AND NOT (o.dev = 1 AND o.seq > ?1)", e);
 	int rc;
 
 	if (st == NULL || journal_fresh_devices(j, e) != 0) {
 		sqlite3_finalize(st);
 		return -1;
 	}
+	sqlite3_bind_int64(st, 1, own);
 	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
 		struct operation op;
 

@@ -32,8 +32,8 @@ int64_t provenance_own_sum(struct journal *j, int64_t first, int64_t last, struc
 int journal_rewrite(struct journal *j, int dev, int64_t seq, const char *body, size_t body_len, struct err *e);
 /* Removes one. */
 int journal_remove(struct journal *j, int dev, int64_t seq, struct err *e);
-/* Before all operations of the records in `wanted` are removed: takes them out of the sums. */
-int provenance_forget_wanted(struct journal *j, struct err *e);
+/* Before all operations of the records in `wanted` are removed, but own ones numbered after `own`: takes them out of the sums. */
+int provenance_forget_wanted(struct journal *j, int64_t own, struct err *e);
 
 /* Where an operation came or went. 1 found; 0: it is unsent, or came before the chain was kept; -1. */
 struct provenance {

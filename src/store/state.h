@@ -11,6 +11,9 @@
  *      so deleting against an edit that was not seen is a conflict like any other;
  *   3. the shown value is 0 as soon as one head says 0: the record stays visible until somebody decides.
  *
+ * An erasure (erase.h) adds no rule: it empties the values of operations before they come to a state, and a state whose operations were emptied after it was made
+ * is made anew. An empty value is a value like any other: of two heads that were emptied nobody asks which is right.
+ *
  * Whatever the order in which the operations come, the same set of them gives the same state: heads and stamps are unions and differences of
  * what the operations say. */
 #ifndef STORE_STATE_H

@@ -403,6 +403,7 @@ static void test_each(void)
 	CHECK_STR(got.data, "1:2 1:5 1:7 ");
 	CHECK(journal_rebuild_wanted(a.j, &e) == 0);
 	CHECK(journal_evict(a.j, 3, "aaaaaaaa-0", &e) == 0);
+	CHECK(journal_wanted_reset(a.j, &e) == 0 && journal_wanted_add(a.j, 3, "aaaaaaaa-4", &e) == 0 && journal_wanted_add(a.j, 3, "aaaaaaaa-1", &e) == 0);
 	CHECK(journal_evict_wanted(a.j, &e) == 0);
 	CHECK_STR(replica_rows(&a, "SELECT id FROM person"), "aaaaaaaa-3\naaaaaaaa-5");
 	CHECK_STR(replica_rows(&a, "SELECT seq FROM oplog"), "3\n4\n6");

@@ -60,6 +60,7 @@ struct apply {
 	bool ahead;				/* device: read before its turn; its first record must say that it stands for those before it (anew.h) */
 	bool stale;				/* device: this store is not where the hub's chain of it is (twin.h) */
 	bool feed_begins;			/* device: with this bundle, after the store got new keys */
+	bool reenters, reentered;		/* device: records come anew and whole (reenter.h), and what was here of them is gone */
 	bool taken_back;			/* device: own operations were, and their records wait in the table `wanted` */
 };
 

@@ -16,6 +16,7 @@
 #include "sync/anew.h"
 #include "sync/evict.h"
 #include "sync/receipts.h"
+#include "sync/reenter.h"
 #include "sync/replicas.h"
 #include "sync/twin.h"
 #include "sync/upload.h"
@@ -36,7 +37,7 @@ static int begin(struct apply *a, struct err *e)
 static int run(struct apply *a, struct err *e)
 {
 	a->dev = journal_device(a->j, a->tag, e);
-	return a->dev < 0 ? -1 : 0;
+	return a->dev < 0 ? -1 : reenter_begin(a, e);
 }
 
 /* The hub wants to know that it was heard, also from a device that has nothing to say. */
@@ -168,7 +169,9 @@ static int take_place(struct apply *a, const char *line, size_t len, bool leaves
 
 	if (read_place(a, line, len, &tbl, id, e) != 0)
 		return -1;
-	return leaves ? evict_later(a->s, tbl, id, e) : evict_not(a->s, tbl, id, e);
+	if (leaves)
+		return evict_later(a->s, tbl, id, e);
+	return evict_not(a->s, tbl, id, e) != 0 ? -1 : reenter_note(a, tbl, id, e);
 }
 
 static int set_settings(struct apply *a, const char *role, const char *municipality, const char *person,
@@ -264,7 +267,7 @@ static int end(struct apply *a, struct err *e)
 {
 	if (hear_time(a, e) != 0)
 		return -1;
-	if (a->taken_back && journal_rebuild_wanted(a->j, e) != 0)
+	if ((a->taken_back && journal_rebuild_wanted(a->j, e) != 0) || reenter_end(a, e) != 0)
 		return -1;
 	if (a->head.last_op > a->peer->in_op) {
 		a->peer->in_op = a->head.last_op;

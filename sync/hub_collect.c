@@ -13,6 +13,7 @@
 #include "sync/anew.h"
 #include "sync/feed.h"
 #include "sync/feed_bundle.h"
+#include "sync/fold_round.h"
 #include "sync/hub.h"
 #include "sync/hold.h"
 #include "sync/hub_numbers.h"
@@ -336,7 +337,7 @@ static int collect(struct round *r, struct err *e)
 	/* Before the bundles are written: they tell which replicas have confirmed an erasure, this one among them. */
 	if (result == 0)
 		result = tidy(r->s, e);
-	if (result != 0 || peer_each(r->s, NULL, write_device, r, e) != 0)
+	if (result != 0 || peer_each(r->s, NULL, write_device, r, e) != 0 || fold_round(r->s, NULL, e) != 0)
 		return -1;
 	return r->unwritten.code != ERR_NONE ? err_set(e, r->unwritten.code, "%s", r->unwritten.text) : 0;
 }

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "store/journal.h"
 #include "sync/again.h"
+#include "sync/fold_round.h"
 #include "sync/hub.h"
 #include "sync/intake.h"
 #include "sync/outbox.h"
@@ -230,7 +231,7 @@ static int exchange(struct exchange *x, const char *via, struct err *e)
 		return -1;
 	r->accepted -= accepted;
 	r->refused -= refused;
-	return remember(x->s, via, e);
+	return remember(x->s, via, e) != 0 ? -1 : fold_round(x->s, NULL, e);
 }
 
 int sync_run(struct store *s, const char *via, struct sync_report *report, struct err *e)

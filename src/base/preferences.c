@@ -20,6 +20,11 @@ static const char *const starts[] = { "home", "people", "seminars", "consultatio
 static const char *const start_labels[] = { N_("what is due"), N_("people"), N_("seminars"), N_("consultations"), NULL };
 static const char *const switches[] = { "on", "off", NULL };
 static const char *const switch_labels[] = { N_("on"), N_("off"), NULL };
+/* Days. */
+static const char *const histories[] = { "365", "90", "180", "730", "1825", "all", NULL };
+static const char *const history_labels[] = {
+	N_("for a year"), N_("for three months"), N_("for half a year"), N_("for two years"), N_("for five years"), N_("for ever"), NULL
+};
 
 const struct preference_info preference_infos[PREFERENCES] = {
 	[PREFERENCE_LANGUAGE] = { "language", N_("Language"), languages, language_labels },
@@ -27,6 +32,8 @@ const struct preference_info preference_infos[PREFERENCES] = {
 	[PREFERENCE_THEME] = { "theme", N_("Looks"), themes, theme_labels },
 	[PREFERENCE_START] = { "start", N_("First screen"), starts, start_labels },
 	[PREFERENCE_MOUSE] = { "mouse", N_("Mouse"), switches, switch_labels },
+	/* TRANSLATORS: how long changes that were changed again are kept */
+	[PREFERENCE_HISTORY] = { "history", N_("Earlier values are kept"), histories, history_labels },
 };
 
 bool preferences_path(const char *file, struct buf *out)

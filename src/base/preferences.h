@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum preference { PREFERENCE_LANGUAGE, PREFERENCE_THEME, PREFERENCE_START, PREFERENCE_MOUSE, PREFERENCES };
+enum preference { PREFERENCE_LANGUAGE, PREFERENCE_THEME, PREFERENCE_START, PREFERENCE_MOUSE, PREFERENCE_HISTORY, PREFERENCES };
 
 /* What a preference may be, as data: the settings screen and the subcommand come from it. values[0] is the default. */
 struct preference_info {

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "records/label.h"
+#include "store/erase.h"
 #include "records/person.h"
 
 static const struct choice decisions[] = {
@@ -164,8 +165,10 @@ int deletion_hold_add(struct store *s, const struct deletion_hold *h, struct err
 {
 	sqlite3_stmt *st = store_prepare(s, "INSERT INTO deletion_hold(id, deleted, device, person, label, kind, count, total, records, date, first_op, last_op)"
 	    " VALUES(?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", e);
-	const char *const texts[] = { h->id, h->device, h->person, h->label, h->table };
-	if (!st)
+	/* Of somebody who was erased nothing is written any more, whoever goes on with the device. */
+	int erased = *h->person ? journal_erased(store_journal(s), "person", h->person, e) : 0;
+	const char *const texts[] = { h->id, h->device, h->person, erased == 1 ? "" : h->label, h->table };
+	if (!st || erased < 0)
 		return -1;
 	for (int i = 0; i < 5; i++)
 		store_bind_text(st, i + 1, *texts[i] ? texts[i] : NULL);

@@ -143,7 +143,9 @@ static void read_lines(struct store *s, struct lines *l)
 	buf_init(&l->text);
 	add_records(s, &l->text);
 	add_rows(s, "operation", "SELECT t.name, o.pk, o.hlc, d.tag, o.seq, o.kind, o.body FROM oplog o JOIN device d ON d.no = o.dev"
-	    " JOIN dict_table t ON t.no = o.tbl WHERE NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)", &l->text);
+	    " JOIN dict_table t ON t.no = o.tbl WHERE o.kind <> 3 AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)", &l->text);
+	/* Somebody who is erased is not erased once more: of two who did it at the same time the others hear one. */
+	add_rows(s, "erased", "SELECT t.name, e.pk, '' FROM erased e JOIN dict_table t ON t.no = e.tbl", &l->text);
 	add_rows(s, "head", "SELECT t.name, h.pk, h.col, h.hlc, d.tag, h.value FROM head h JOIN device d ON d.no = h.dev JOIN dict_table t ON t.no = h.tbl",
 	    &l->text);
 	add_rows(s, "seen", "SELECT t.name, h.pk, h.col, h.hlc, d.tag FROM seen h JOIN device d ON d.no = h.dev JOIN dict_table t ON t.no = h.tbl", &l->text);

@@ -3,6 +3,7 @@
 
 #include "records/deletion_hold.h"
 #include "records/seminar.h"
+#include "store/erase.h"
 
 enum { PEOPLE_MOST = 130 };
 
@@ -444,9 +445,29 @@ static void test_revoked(void)
 	revoked(false);
 }
 
+/* The device goes on after its person was erased: its deletions wait like others, and the question does not name the person. */
+static void test_of_the_erased(void)
+{
+	struct err e = ERR_INIT;
+	char me[RECORD_ID_SIZE];
+
+	REQUIRE(begin(60));
+	snprintf(me, sizeof me, "%s", region_value(field, "SELECT value FROM setting WHERE key = 'person'"));
+	REQUIRE_OK(store_begin(coordinator, &e));
+	REQUIRE_OK(journal_erase(store_journal(coordinator), "person", me, &e));
+	REQUIRE_OK(store_commit(coordinator, &e));
+	exchange();
+	take_away(field, 0, 40);
+	exchange();
+	CHECK_INT(visible(coordinator), 60);
+	CHECK_INT(waiting(coordinator), 1);
+	CHECK_STR(region_value(coordinator, "SELECT label FROM deletion_hold"), "");
+	end();
+}
+
 static const struct test tests[] = {
 	TEST(test_bounds), TEST(test_small_table), TEST(test_only_deletions_wait), TEST(test_agreed), TEST(test_refused), TEST(test_edited_meanwhile),
-	TEST(test_brought_back), TEST(test_own_of_the_bundle), TEST(test_several), TEST(test_once), TEST(test_own_of_a_coordinator), TEST(test_revoked), TEST_END
+	TEST(test_brought_back), TEST(test_own_of_the_bundle), TEST(test_several), TEST(test_once), TEST(test_own_of_a_coordinator), TEST(test_revoked), TEST(test_of_the_erased), TEST_END
 };
 
 int main(int argc, char **argv)

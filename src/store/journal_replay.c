@@ -390,8 +390,8 @@ static int drop_wanted(struct journal *j, int64_t own, struct err *e)
 		"DELETE FROM oplog AS o WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk) AND NOT " OPERATION_STAYS
 		" AND NOT (o.dev = 1 AND o.seq > ?1)",
 		"DELETE FROM refused WHERE NOT EXISTS(SELECT 1 FROM oplog o WHERE o.dev = refused.dev AND o.seq = refused.seq)",
-		"DELETE FROM erased WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = erased.tbl AND w.pk = erased.pk)"
-		" AND NOT EXISTS(SELECT 1 FROM dict_table d WHERE d.no = erased.tbl AND d.name = 'person')",
+		("DELETE FROM erased WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = erased.tbl AND w.pk = erased.pk)"
+		" AND NOT EXISTS(SELECT 1 FROM dict_table d WHERE d.no = erased.tbl AND d.name = 'person')"),
 		"DELETE FROM folded WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = folded.tbl AND w.pk = folded.pk)",
 	};
 

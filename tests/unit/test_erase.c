@@ -388,6 +388,37 @@ static void test_evicted(void)
 	end();
 }
 
+/* A record that is to come anew leaves but for own operations that nobody else has; one of them is what erases it. */
+static void test_comes_anew(void)
+{
+	struct err e = ERR_INIT;
+
+	if (!begin())
+		return;
+	CHECK(replica_do(&a, people));
+	CHECK_INT(replica_bring(&b, &a, A, ALL), 8);
+	clock_set(2);
+	CHECK(replica_do(&b, "UPDATE consultation SET mentee = 'p-1' WHERE id = 'k-2'"));
+	CHECK(erase(&a, "p-1"));
+	CHECK_INT(replica_bring(&b, &a, A, ALL), 1);
+	CHECK_INT(erased(&b, "consultation", "k-2"), 1);
+	sqlite3_exec(b.db, "BEGIN", NULL, NULL, NULL);
+	CHECK(journal_wanted_reset(b.j, &e) == 0 && journal_wanted_add(b.j, dictionary_table(b.j, "consultation"), "k-2", &e) == 0);
+	CHECK_INT(journal_forget_wanted(b.j, 0, &e), 0);
+	CHECK_INT(erased(&b, "consultation", "k-2"), 0);
+	CHECK_INT(journal_before_commit(b.j, &e), 0);
+	sqlite3_exec(b.db, "COMMIT", NULL, NULL, NULL);
+	CHECK_INT(erased(&b, "consultation", "k-2"), 1);
+	CHECK_INT(replica_bring(&b, &a, A, ALL), 1);
+	sqlite3_exec(b.db, "BEGIN", NULL, NULL, NULL);
+	CHECK(journal_rebuild(b.j, dictionary_table(b.j, "consultation"), "k-2", &e) == 0 && journal_before_commit(b.j, &e) == 0);
+	sqlite3_exec(b.db, "COMMIT", NULL, NULL, NULL);
+	CHECK_STR(replica_rows(&b, "SELECT topic FROM consultation WHERE id = 'k-2'"), "~");
+	CHECK_INT(replica_bring(&a, &b, B, ALL), 1);
+	CHECK(same(&a, &b));
+	end();
+}
+
 /* A rollback, of a savepoint too, takes everything back. */
 static void test_rollback(void)
 {
@@ -616,7 +647,7 @@ static void test_any_order(void)
 
 static const struct test all_tests[] = {
 	TEST(test_effect), TEST(test_refusals), TEST(test_transitive), TEST(test_any_operation), TEST(test_conflict_goes), TEST(test_refused),
-	TEST(test_kept_apart), TEST(test_evicted), TEST(test_rollback), TEST(test_learned), TEST(test_journal_check), TEST(test_any_order), TEST_END
+	TEST(test_kept_apart), TEST(test_evicted), TEST(test_comes_anew), TEST(test_rollback), TEST(test_learned), TEST(test_journal_check), TEST(test_any_order), TEST_END
 };
 
 int main(int argc, char **argv)

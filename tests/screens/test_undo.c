@@ -1,9 +1,11 @@
 /* Taking back on the screens: the key, the question, the list, the sheet where letters are text; nothing that somebody else wrote is lost without a word. */
+#define _GNU_SOURCE 1
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "records/attendance.h"
+#include "store/journal.h"
 #include "records/person.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/stores.h"
@@ -161,10 +163,80 @@ static void others(void)
 	store_close(other);
 }
 
+static bool go_to(const char *text)
+{
+	press(&l, "Home");
+	for (int i = 0; i < 30; i++) {
+		struct buf now = BUF_INIT;
+		bool there;
+		const char *row;
+
+		drive_draw(&l);
+		picture(&l, &now);
+		row = strstr(now.data, "▸");
+		there = row != NULL && memmem(row, strcspn(row, "\n"), text, strlen(text)) != NULL;
+		buf_release(&now);
+		if (there)
+			return true;
+		press(&l, "Down");
+	}
+	return CHECK(!"the line is there");
+}
+
+/* A text of several lines in conflict: what it was stands below, another one is typed in the editor, a dropped line leaves a draft, an undo says what it does. */
+static void conflicts(void)
+{
+	struct store *other = drive_store();
+	char id[RECORD_ID_SIZE];
+
+	begin("");
+	find(galimova, id);
+	edit(r.store, &person_type, id, "note", "первое\nвторое");
+	CHECK(bring(other, r.store) >= 0);
+	edit(other, &person_type, id, "note", "там\nдругое");
+	edit(r.store, &person_type, id, "note", "здесь\nиное");
+	CHECK(bring(r.store, other) >= 0);
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 1);
+	press(&l, "!");
+	CHECK(shows("The field so far:"));
+	CHECK(shows("первое… → "));
+	if (go_to("another value"))
+		press(&l, "Enter");
+	type(&l, "x");
+	press(&l, "Enter");
+	type(&l, "третье");
+	loop_keep(&l);
+	drive_close(&l);
+	drive_open(&l, r.store, 24, 80);
+	CHECK(shows("Not saved since"));
+	press(&l, "y ^S");
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 0);
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE note LIKE '%третье'"), 1);
+	press(&l, "Esc u");
+	CHECK(shows("conflict stays settled"));
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE note LIKE '%третье'"), 0);
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 0);
+
+	/* Saved as it is shown: that is a choice, too. */
+	CHECK(bring(other, r.store) >= 0);
+	edit(other, &person_type, id, "post", "юрист");
+	edit(r.store, &person_type, id, "post", "бухгалтер");
+	CHECK(bring(r.store, other) >= 0);
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 1);
+	press(&l, "!");
+	if (go_to("another value"))
+		press(&l, "Enter ^S");
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 0);
+	press(&l, "Esc u");
+	CHECK(shows("a conflict that is settled"));
+	end();
+	store_close(other);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
-		TEST(nothing_yet), TEST(cards), TEST(several), TEST(sheet), TEST(others), TEST_END
+		TEST(nothing_yet), TEST(cards), TEST(several), TEST(sheet), TEST(others), TEST(conflicts), TEST_END
 	};
 
 	if (!drive_start())

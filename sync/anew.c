@@ -37,7 +37,7 @@ static int find_first(struct store *s, const struct peer *p, int64_t *first, str
 {
 	sqlite3_stmt *st = prepare(s, "SELECT min(seq) FROM outbox o WHERE peer = ?1 AND epoch = ?2 AND file IS NOT NULL"
 	    " AND EXISTS(SELECT 1 FROM outbox l JOIN peer q ON q.id = l.peer WHERE l.peer = ?1 AND l.epoch = ?2 AND l.file IS NOT NULL"
-	    " AND (l.written <= ?3 OR q.unreachable IS NOT NULL) AND EXISTS(SELECT 1 FROM erasure_op g WHERE g.arrived >= l.written))",
+	    " AND (l.written <= ?3 OR q.unreachable IS NOT NULL) AND EXISTS(SELECT 1 FROM erasure_op g WHERE g.arrived > l.written))",
 	    p, clock_wall_ms() - ANEW_AFTER_MS, e);
 
 	if (st == NULL || store_step(s, st, e) != 1)

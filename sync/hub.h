@@ -31,12 +31,16 @@ int hub_pending_each(struct store *s, hub_request_fn each, void *context, struct
 
 struct hub_device {
 	const char *device_id, *tag, *label, *role, *municipality, *person, *person_name, *state, *minisign,
-	    *recipient;
+	    *recipient, *unreachable;	/* NULL: it is expected to exchange */
 	int64_t last_seq, last_heard_ms, unacknowledged;
 };
 typedef int (*hub_device_fn)(void *context, const struct hub_device *d, struct err *e);
 int hub_roster_each(struct store *s, hub_device_fn each, void *context, struct err *e);
 int64_t hub_roster_version(struct store *s);
+
+/* Nothing is expected of a device any more, for this reason, which acts of destruction print; NULL: it is again. A device that is heard from is expected again by
+ * itself. `device`: its tag, its id or the beginning of one. */
+int hub_unreachable(struct store *s, const char *device, const char *reason, struct err *e);
 
 struct hub_collected { int devices, bundles_taken, bundles_known, bundles_parked,
     bundles_refused, bundles_unread; int64_t operations, operations_refused; int bundles_written; };

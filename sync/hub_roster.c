@@ -10,7 +10,10 @@
 #include "base/text.h"
 #include "sync/card.h"
 #include "sync/hub.h"
+#include "sync/replicas.h"
 #include "sync/request.h"
+
+#define REASON_MAX 1000
 
 int hub_init(struct store *s, const char *name, struct err *e)
 {
@@ -106,12 +109,67 @@ int hub_pending_each(struct store *s, hub_request_fn each, void *context, struct
 	return more;
 }
 
+static int find_device(struct store *s, const char *typed, char id[DEVICE_ID_SIZE], struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT id FROM peer WHERE tag = ?1 OR (length(?1) >= 4 AND substr(id, 1, length(?1)) = ?1) LIMIT 2", e);
+	int found, count = 0;
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, typed);
+	while ((found = store_step(s, st, e)) == 1 && ++count == 1)
+		snprintf(id, DEVICE_ID_SIZE, "%s", store_text(st, 0));
+	if (found < 0)
+		return -1;
+	sqlite3_reset(st);
+	if (count == 1)
+		return 0;
+	return err_set(e, ERR_REFUSED, count == 0 ? _("the roster has no device “%s”") : _("the roster has several devices that begin with “%s”"), typed);
+}
+
+/* A reason is printed in a document: one line of text. */
+static int clean_reason(const char *reason, struct buf *out, struct err *e)
+{
+	if (text_check(reason, strlen(reason), false, e) != 0)
+		return -1;
+	text_clean(reason, strlen(reason), false, out);
+	if (out->len == 0 || out->len >= REASON_MAX)
+		return err_set(e, ERR_REFUSED, _("reason: say in a sentence, of at most %d bytes, why nothing is expected of the device"), REASON_MAX - 1);
+	return 0;
+}
+
+static int set_unreachable(struct store *s, const char *id, const char *reason, struct err *e)
+{
+	struct peer p;
+
+	if (peer_find(s, id, &p, e) != 1 || store_begin(s, e) != 0)
+		return -1;
+	if (replicas_unreachable(s, &p, reason, e) == 0)
+		return store_commit(s, e);
+	store_rollback(s);
+	return -1;
+}
+
+int hub_unreachable(struct store *s, const char *device, const char *reason, struct err *e)
+{
+	struct buf clean = BUF_INIT;
+	char id[DEVICE_ID_SIZE];
+	int result = find_device(s, device, id, e);
+
+	if (result == 0 && reason != NULL)
+		result = clean_reason(reason, &clean, e);
+	if (result == 0)
+		result = set_unreachable(s, id, reason != NULL ? clean.data : NULL, e);
+	buf_release(&clean);
+	return result;
+}
+
 struct roster_walk { struct store *s; hub_device_fn each; void *context; };
 
 /* The name on the person's card; the label where there is no card yet. */
 static int person_name(struct store *s, const struct peer *p, struct buf *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT name FROM person WHERE id = ?1", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(name, '') FROM person WHERE id = ?1", e);
 	int found;
 
 	if (st == NULL)
@@ -119,6 +177,21 @@ static int person_name(struct store *s, const struct peer *p, struct buf *out, s
 	store_bind_text(st, 1, p->person);
 	found = store_step(s, st, e);
 	buf_adds(out, found == 1 ? store_text(st, 0) : p->label);
+	sqlite3_reset(st);
+	return found < 0 ? -1 : 0;
+}
+
+static int why_unreachable(struct store *s, const struct peer *p, struct buf *out, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT unreachable FROM peer WHERE id = ?1", e);
+	int found;
+
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, p->pub.id);
+	found = store_step(s, st, e);
+	if (found == 1)
+		buf_adds(out, store_text(st, 0));
 	sqlite3_reset(st);
 	return found < 0 ? -1 : 0;
 }
@@ -132,12 +205,15 @@ static int show_device(void *context, struct peer *p, struct err *e)
 		.person = p->person, .state = p->state, .minisign = p->pub.minisign,
 		    .recipient = p->pub.recipient, .last_seq = p->in_seq,
 		.last_heard_ms = p->heard, .unacknowledged = p->feed_pos - p->done_op };
-	int result = person_name(w->s, p, &name, e);
+	struct buf why = BUF_INIT;
+	int result = person_name(w->s, p, &name, e) != 0 || why_unreachable(w->s, p, &why, e) != 0 ? -1 : 0;
 
 	d.person_name = name.data;
+	d.unreachable = why.len > 0 ? why.data : NULL;
 	if (result == 0)
 		result = w->each(w->context, &d, e);
 	buf_release(&name);
+	buf_release(&why);
 	return result;
 }
 

@@ -9,6 +9,7 @@
 #include "sync/anew.h"
 #include "sync/feed.h"
 #include "sync/rules.h"
+#include "sync/upload.h"
 
 #define AT_ONCE 2000		/* records in one bundle; those of one version stay together */
 #define REASON_SIZE 2048
@@ -137,7 +138,7 @@ int replicas_own(struct store *s, struct err *e)
 {
 	return run(s, "UPDATE erasure_replica SET confirmed = ?2, version = " NEXT_VERSION " FROM erasure_op g WHERE g.person = erasure_replica.person"
 	    " AND erasure_replica.tag = ?1 AND erasure_replica.confirmed = 0"
-	    " AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.file IS NOT NULL AND o.written <= g.arrived)"
+	    " AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.file IS NOT NULL AND o.written < g.arrived)"
 	    " AND NOT EXISTS(SELECT 1 FROM parked k WHERE k.arrived <= g.arrived)"
 	    " AND NOT EXISTS(SELECT 1 FROM quarantine q WHERE q.file IS NOT NULL AND q.arrived <= g.arrived AND q.arrived > ?3)",
 	    store_identity(s)->pub.tag, clock_wall_ms(), clock_wall_ms() - ANEW_AFTER_MS, e);
@@ -235,6 +236,9 @@ int replica_take(struct apply *a, const char *line, size_t len, struct err *e)
 	good = good && body_id_valid(text[0].data, text[0].len) && body_tag_valid(text[1].data, text[1].len) &&
 	    text[1].len == DEVICE_TAG_SIZE - 1 && text[3].len < RECORD_ID_SIZE;
 	result = good ? keep(a, text, confirmed, unreachable, e) : apply_wrong(e, _("a record has a field wrong"));
+	/* The hub has mail for this device, too, from before: it wants to hear that it was read. */
+	if (result == 0 && confirmed == 0 && strcmp(text[1].data, a->peer->pub.tag) == 0)
+		result = store_set_setting(a->s, SETTING_ACKNOWLEDGE, "1", e);
 	for (int i = 0; i < 5; i++)
 		buf_release(&text[i]);
 	return result;

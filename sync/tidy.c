@@ -1,5 +1,6 @@
 #include "sync/tidy.h"
 
+#include "records/forget.h"
 #include "store/erase.h"
 #include "sync/hub.h"
 #include "sync/parked.h"
@@ -8,7 +9,7 @@
 
 static int expire(struct store *s, struct err *e)
 {
-	if (parked_expire(s, e) != 0 || quarantine_cut(s, e) != 0)
+	if (forget_drafts(s, e) != 0 || parked_expire(s, e) != 0 || quarantine_cut(s, e) != 0)
 		return -1;
 	return hub_is(s) ? replicas_own(s, e) : 0;
 }

@@ -49,12 +49,15 @@ void forget_drop(struct forget *f)
 
 /* --- drafts --- */
 
-/* A draft is the person's when it is of its card or of a record about it, or when it says its name; of a seminar's card only then. What was typed of a paper names those in
- * the register by id alone. */
-static const char drafts_sql[] =
-	"SELECT d.key, d.value, d.key LIKE 'draft%' AND (instr(d.value, '\"' || ?1 || '\"') OR EXISTS"
-	"(SELECT 1 FROM erased e JOIN dict_table t ON t.no = e.tbl WHERE t.name <> 'seminar' AND instr(d.value, '\"record\":\"' || e.pk || '\"')))"
+/* A draft is the person's when it is of its card, names it or says its name. What was typed of a paper names those in the register by id alone. */
+static const char of_person_sql[] =
+	"SELECT d.key, d.value, d.key LIKE 'draft%' AND instr(d.value, '\"' || ?1 || '\"')"
 	" FROM setting d WHERE d.key = 'draft' OR d.key LIKE 'draft/%' OR d.key LIKE 'verification/%'";
+
+/* Of a seminar's card hardly anything is about the people whom it names. */
+static const char of_records_sql[] =
+	"SELECT d.key, d.value, 1 FROM setting d WHERE (d.key = 'draft' OR d.key LIKE 'draft/%') AND EXISTS(SELECT 1 FROM erased e JOIN dict_table t ON t.no = e.tbl"
+	" WHERE t.name <> 'seminar' AND instr(d.value, '\"record\":\"' || e.pk || '\"'))";
 
 static bool says_name(const struct forget *f, const char *draft)
 {
@@ -67,16 +70,18 @@ static bool says_name(const struct forget *f, const char *draft)
 	return says;
 }
 
-static int drop_drafts(struct store *s, const struct forget *f, struct err *e)
+/* Of those that the statement gives: all that it says, and those that say the name; `f` NULL: it has no parameter, and says it all. */
+static int drop_drafts(struct store *s, const char *sql, const struct forget *f, struct err *e)
 {
 	struct buf keys = BUF_INIT;		/* each with its NUL */
-	sqlite3_stmt *st = store_prepare(s, drafts_sql, e);
+	sqlite3_stmt *st = store_prepare(s, sql, e);
 	int rc = -1;
 	if (!st)
 		return -1;
-	store_bind_text(st, 1, f->person);
+	if (f)
+		store_bind_text(st, 1, f->person);
 	while ((rc = store_step(s, st, e)) == 1)
-		if (sqlite3_column_int(st, 2) || says_name(f, store_text(st, 1)))
+		if (sqlite3_column_int(st, 2) || (f && says_name(f, store_text(st, 1))))
 			buf_add(&keys, store_text(st, 0), strlen(store_text(st, 0)) + 1);
 	if (rc == 0)
 		sqlite3_reset(st);
@@ -84,6 +89,11 @@ static int drop_drafts(struct store *s, const struct forget *f, struct err *e)
 		rc = store_set_setting(s, keys.data + at, NULL, e);
 	buf_release(&keys);
 	return rc;
+}
+
+int forget_drafts(struct store *s, struct err *e)
+{
+	return drop_drafts(s, of_records_sql, NULL, e);
 }
 
 /* --- names --- */
@@ -117,7 +127,7 @@ static int drop_names(struct store *s, const char *person, struct err *e)
 
 int forget_end(struct store *s, struct forget *f, struct err *e)
 {
-	int rc = drop_drafts(s, f, e) == 0 && drop_names(s, f->person, e) == 0 ? 0 : -1;
+	int rc = drop_drafts(s, of_person_sql, f, e) == 0 && forget_drafts(s, e) == 0 && drop_names(s, f->person, e) == 0 ? 0 : -1;
 	forget_drop(f);
 	return rc;
 }

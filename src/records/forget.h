@@ -18,4 +18,7 @@ int forget_begin(struct store *s, const char *person, struct forget *f, struct e
 int forget_end(struct store *s, struct forget *f, struct err *e);
 void forget_drop(struct forget *f);	/* the erasure failed */
 
+/* Drafts of records that are erased: when many operations arrive, those about a person are found only when all are there. In a transaction. */
+int forget_drafts(struct store *s, struct err *e);
+
 #endif

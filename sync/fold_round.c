@@ -49,14 +49,16 @@ static int save_place(struct store *s, const struct fold *f, int64_t began, stru
 
 /* --- the hub: who has to be told --- */
 
-static int note_waiting(struct store *s, struct err *e)
+static int note_waiting(struct store *s, const struct fold *f, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, "INSERT OR IGNORE INTO temp.fold_waits SELECT f.tbl, f.pk FROM feed f JOIN device d ON d.no = f.device"
-	    " JOIN peer p ON p.tag = d.tag WHERE f.kind = 0 AND p.state IN ('active', 'approved') AND p.unreachable IS NULL AND p.heard >= ?1", e);
+	    " JOIN peer p ON p.tag = d.tag JOIN oplog o ON o.dev = f.dev AND o.seq = f.seq"
+	    " WHERE f.kind = 0 AND o.hlc < ?2 AND p.state IN ('active', 'approved') AND p.unreachable IS NULL AND p.heard >= ?1", e);
 
 	if (st == NULL)
 		return -1;
 	sqlite3_bind_int64(st, 1, clock_wall_ms() - FOLD_SILENT_MS);
+	sqlite3_bind_int64(st, 2, f->before << 16);
 	if (store_run(s, st, e) != 0)
 		return -1;
 	/* A deletion that waits for a decision saw what was here then. */
@@ -64,12 +66,16 @@ static int note_waiting(struct store *s, struct err *e)
 	    "INSERT OR IGNORE INTO temp.fold_waits SELECT tbl, pk FROM arrived", e);
 }
 
-/* Those that nobody waits for; but not of an erasure, which is told as it is, nor to who does not hold the record. */
+/* Where nobody waits for a device that had to be told of what went; but of an erasure it is told as it is, and nothing of what it does not hold. */
 static int give_anew(struct store *s, struct err *e)
 {
-	return store_exec(s, "UPDATE feed SET kind = 1, dev = NULL, seq = NULL WHERE kind = 0"
-	    " AND EXISTS(SELECT 1 FROM temp.fold_done w WHERE w.tbl = feed.tbl AND w.pk = feed.pk)"
-	    " AND EXISTS(SELECT 1 FROM scope c WHERE c.device = feed.device AND c.tbl = feed.tbl AND c.pk = feed.pk AND c.gone IS NULL)"
+	return store_exec(s, "CREATE TEMP TABLE IF NOT EXISTS fold_anew(device INTEGER NOT NULL, tbl INTEGER NOT NULL, pk TEXT NOT NULL,"
+	    " PRIMARY KEY(device, tbl, pk)) WITHOUT ROWID; DELETE FROM temp.fold_anew;"
+	    "INSERT OR IGNORE INTO temp.fold_anew SELECT f.device, f.tbl, f.pk FROM feed f JOIN temp.fold_done w ON w.tbl = f.tbl AND w.pk = f.pk"
+	    " WHERE f.kind = 0 AND NOT EXISTS(SELECT 1 FROM oplog o WHERE o.dev = f.dev AND o.seq = f.seq)"
+	    " AND EXISTS(SELECT 1 FROM scope c WHERE c.device = f.device AND c.tbl = f.tbl AND c.pk = f.pk AND c.gone IS NULL);"
+	    "UPDATE feed SET kind = 1, dev = NULL, seq = NULL WHERE kind = 0"
+	    " AND EXISTS(SELECT 1 FROM temp.fold_anew w WHERE w.device = feed.device AND w.tbl = feed.tbl AND w.pk = feed.pk)"
 	    " AND NOT EXISTS(SELECT 1 FROM oplog o WHERE o.dev = feed.dev AND o.seq = feed.seq AND o.kind = 3)", e);
 }
 
@@ -81,7 +87,7 @@ static int slice(struct store *s, struct fold *f, bool hub, int64_t began, struc
 
 	if (fold_begin(store_journal(s), e) != 0)
 		return -1;
-	if (hub ? note_waiting(s, e) != 0 : store_exec(s, "INSERT OR IGNORE INTO temp.fold_waits SELECT tbl, pk FROM leaving", e) != 0)
+	if (hub ? note_waiting(s, f, e) != 0 : store_exec(s, "INSERT OR IGNORE INTO temp.fold_waits SELECT tbl, pk FROM leaving", e) != 0)
 		return -1;
 	more = fold_slice(store_journal(s), f, e);
 	if (more < 0 || (hub && give_anew(s, e) != 0) || save_place(s, f, began, e) != 0)

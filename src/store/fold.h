@@ -13,11 +13,11 @@
  * Whatever the moments at which replicas fold, and whether they do, they therefore show the same rows, heads and conflicts.
  *
  * What is named is kept short: of what a folded operation saw, later ones take over what is in the journal (it would become a head again) or has never
- * arrived (it would become one when it does), and of the mark everything. The rest, older folded operations, cannot come back as a head: a replica
+ * arrived (it would become one when it does), and of the mark everything; what an author saw himself stays named. The rest, older folded operations, cannot come back as a head: a replica
  * remembers for each record and device the greatest stamp that it folded (table `folded`), and since every device's operations on a record come in
  * their order, one with a stamp not greater that is not in the journal was folded, and is passed over. (The edit of a mark is told by rule 1's stamps:
  * one that had to wait for a decision comes after its device's later ones.) What is shortened so must not reach a replica that still holds what is
- * no longer named. That is the caller's part: a record of which a device has still to be told waits; where nobody waits for the device, it gets the
+ * no longer named. That is the caller's part: a record of which a device has not yet what may be folded waits; where nobody waits for the device, it gets the
  * record anew and whole, and what it held of it goes (sync/fold_round.h, sync/reenter.h). Between replicas nothing else of this travels.
  *
  * What stays besides: records with a conflict, for its history; updates that name another record, for an erasure must find them (erase.h); records

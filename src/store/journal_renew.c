@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "store/aside.h"
 #include "store/journal_private.h"
+#include "store/undo.h"
 
 static int run(struct journal *j, const char *sql, int former, const char *tag, struct err *e)
 {
@@ -91,4 +92,5 @@ int journal_renew(struct journal *j, const char *tag, struct err *e)
 void journal_take_tag(struct journal *j, const char *tag)
 {
 	memcpy(j->tag, tag, sizeof j->tag);
+	undo_forget_all(j);		/* what was done is the former device's */
 }

@@ -6,7 +6,9 @@ file=$HOME/.config/livenet/preferences
 
 exits 0 "settings are listed" livenet setting
 is "with a header" "$(head -n 1 <<< "$out")" $'name\tvalue\tvalues'
-is "four of them" "$(wc -l <<< "$out")" 5
+is "five of them" "$(wc -l <<< "$out")" 6
+exits 0 "how long history is kept" livenet setting history
+is "a year" "$out" 365
 exits 0 "as JSON" livenet setting --json
 is "with what each may be" "$(json '.[] | select(.name == "theme") | .values | join(" ")' <<< "$out")" "auto colours contrast monochrome"
 exits 0 "one" livenet setting language

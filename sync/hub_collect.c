@@ -89,6 +89,10 @@ static void note_taken(struct round *r, const char *path, const struct intake *i
 	r->out->operations += in->accepted;
 	r->out->operations_refused += in->refused;
 	heard_from(r, in->meta.from);
+	if (in->waiting > 0)
+		/* TRANSLATORS: after the number and sender of a bundle: deletions, so many that a coordinator is asked first */
+		notef(r, path, _("bundle %lld of %s: %lld deletions at once wait for a coordinator"), (long long)in->meta.seq, in->label,
+		    (long long)in->waiting);
 	if (in->refused > 0)
 		notef(r, path, _("bundle %lld of %s: taken, %lld changes, %lld of them not accepted"),
 		    (long long)in->meta.seq, in->label,

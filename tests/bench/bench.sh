@@ -103,7 +103,7 @@ programme() {
 	cpu 'sign-in sheet of 200' $of sheet "$seminar" -o "$folder/made.pdf"
 }
 
-if section journal 'journal alone, unsealed, against plain SQLite'; then "$BUILD/tests/bench/bench_journal"; fi
+if section journal 'journal, unsealed, against plain SQLite and its session extension'; then "$BUILD/tests/bench/bench_journal"; "$BUILD/tests/bench/bench_session"; fi
 if section store 'sealed store against plain SQLite'; then "$BUILD/tests/bench/bench_store"; fi
 if section day 'end to end in the sealed store'; then "$BUILD/tests/bench/bench_day"; fi
 if section bundles 'bundles'; then "$BUILD/tests/bench/bench_bundle"; fi

@@ -1,30 +1,21 @@
 /* What the journal costs, without the sealed store: CPU time against a plain insert of the same rows in the same run, median of several rounds.
- * Rows, page cache and settings are those of an import or a large sync: one transaction, WAL, synchronous=FULL, a cache of 16 MiB. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+ *
+ *     bench_journal [ROUNDS]
+ *
+ * "Alone" is a table without the indexes that the lists of the program are drawn by; "with indexes" has them, in the plain insert too. */
+#include <zstd.h>
 
-#include "base/buf.h"
-#include "base/clock.h"
-#include "base/mem.h"
 #include "store/dictionary.h"
 #include "store/functions.h"
 #include "store/journal.h"
 #include "store/merge.h"
 #include "store/migrate.h"
+#include "tests/bench/work.h"
 
-#define PEOPLE 100000
-#define EDITS 10000
-#define ROUNDS_MAX 15
-
-enum measure { PLAIN, CAPTURE, CAPTURE_EDITS, WRITE, MERGE, KNOWN, MEASURES };
+enum measure { PLAIN, PLAIN_EDITS, CAPTURE, CAPTURE_EDITS, WRITE, MERGE, KNOWN, FEW_SMALL, FEW_LARGE, MEASURES };
 
 static double figures[MEASURES][ROUNDS_MAX];	/* seconds of CPU time */
-
-struct person { char id[24], name[128], phone[16], email[32], organisation[24], post[64], municipality[9], note[96]; };
-
-static struct person *people;			/* made before anything is measured */
+static bool indexes;
 
 struct lines {
 	struct buf text;
@@ -32,128 +23,82 @@ struct lines {
 	int64_t count;
 };
 
-static _Noreturn void die(const char *what, const char *why)
-{
-	fprintf(stderr, "bench_journal: %s: %s\n", what, why);
-	exit(1);
-}
-
-static void exec(sqlite3 *db, const char *sql)
-{
-	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		die(sql, sqlite3_errmsg(db));
-}
-
-static void remove_database(const char *path)
-{
-	static const char *const ends[] = { "", "-wal", "-shm" };
-	char name[4096];
-
-	for (int i = 0; i < 3; i++) {
-		snprintf(name, sizeof name, "%s%s", path, ends[i]);
-		unlink(name);
-	}
-}
+struct replica {
+	sqlite3 *db;
+	struct journal *j;
+};
 
 static sqlite3 *open_database(const char *path)
 {
 	struct err e = ERR_INIT;
-	sqlite3 *db;
+	sqlite3 *db = open_plain(path);
 
-	remove_database(path);
-	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK || functions_register(db, &e) != 0)
+	if (functions_register(db, &e) != 0 || migrate_run(db, migrations, &e) != 0)
 		die(path, e.text);
-	exec(db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
-	    "PRAGMA secure_delete = ON; PRAGMA cache_size = -16384");
-	if (migrate_run(db, migrations, &e) != 0)
-		die(path, e.text);
+	if (!indexes)
+		exec(db, "DROP INDEX person_sort; DROP INDEX person_municipality; DROP INDEX person_organisation; DROP INDEX person_double");
 	return db;
 }
 
-/* Names as they are in the region: the same few surnames, given names and patronymics in ever other combinations. */
-static void make_person(int i, struct person *p)
+static struct replica open_replica(const char *path, const char *tag)
 {
-	static const char *const surnames[] = { "Галимов", "Ахметов", "Хасанов", "Юлдашев", "Иванов", "Ҡотлоғужин", "Мөхәмәтйәнов", "Шәрипов",
-	    "Петров", "Валеев", "Сафин", "Буранбаев", "Ғәлиев" };
-	static const char *const given[] = { "Айгуль", "Рустам", "Зиля", "Ильдар", "Гөлнара", "Николай", "Әлфиә", "Марат", "Ҙәйнәб", "Елена", "Азат" };
-	static const char *const fathers[] = { "Рустамовна", "Фаритович", "Маратовна", "Ильдарович", "Ринатовна", "Иванович", "Сәлимйән ҡыҙы" };
-	static const char *const posts[] = { "библиотекарь", "директор", "учитель", "председатель ТОС", "специалист администрации" };
+	struct replica r = { open_database(path), NULL };
+	struct err e = ERR_INIT;
 
-	snprintf(p->id, sizeof p->id, "aaaaaaaa-%d", i + 1);
-	snprintf(p->name, sizeof p->name, "%s %s %s", surnames[i * 7 % 13], given[i * 5 % 11], fathers[i * 3 % 7]);
-	snprintf(p->phone, sizeof p->phone, "+7917%07d", i * 37 % 10000000);
-	snprintf(p->email, sizeof p->email, "a%d@example.org", i);
-	snprintf(p->organisation, sizeof p->organisation, "aaaaaaaa-%d", 1 + i % 500);
-	snprintf(p->post, sizeof p->post, "%s", posts[i % 5]);
-	snprintf(p->municipality, sizeof p->municipality, "%s", schema_municipalities[i % 63].code);
-	if (i % 10 == 0)
-		snprintf(p->note, sizeof p->note, "познакомились на семинаре №%d", i % 60);
+	if (journal_attach(r.db, tag, &r.j, &e) != 0 || journal_before_begin(r.j, &e) != 0)
+		die("attach", e.text);
+	return r;
 }
 
-static void bind_person(sqlite3_stmt *st, const struct person *p, const char *id)
+static void close_replica(struct replica *r, const char *path)
 {
-	sqlite3_bind_text(st, 1, id, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 2, p->name, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 3, p->phone, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 4, p->email, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 5, p->organisation, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 6, p->post, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 7, p->municipality, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 8, p->note[0] != '\0' ? p->note : NULL, -1, SQLITE_STATIC);
+	journal_detach(r->j);
+	sqlite3_close(r->db);
+	remove_database(path);
 }
 
-static double insert_people(sqlite3 *db, struct journal *j)
+static void commit(sqlite3 *db, struct journal *j)
+{
+	struct err e = ERR_INIT;
+
+	if (j != NULL && journal_before_commit(j, &e) != 0)
+		die("commit", e.text);
+	exec(db, "COMMIT");
+	if (j != NULL)
+		journal_after_commit(j);
+}
+
+static double insert_people(sqlite3 *db, struct journal *j, int count)
 {
 	int64_t start = clock_cpu_us();
-	struct err e = ERR_INIT;
 	sqlite3_stmt *st;
 
 	exec(db, "BEGIN IMMEDIATE");
-	if (sqlite3_prepare_v2(db, "INSERT INTO person(id, name, phone, email, organisation, post, municipality, note) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-	    -1, &st, NULL) != SQLITE_OK)
-		die("prepare", sqlite3_errmsg(db));
-	for (int i = 0; i < PEOPLE; i++) {
+	st = prepare(db, INSERT_PERSON);
+	for (int i = 0; i < count; i++) {
 		char id[RECORD_ID_SIZE];
 
 		if (j != NULL)
 			journal_new_id(j, id);
-		bind_person(st, &people[i], j != NULL ? id : people[i].id);
-		if (sqlite3_step(st) != SQLITE_DONE)
-			die("insert", sqlite3_errmsg(db));
-		sqlite3_reset(st);
+		insert_person(db, st, &people[i], j != NULL ? id : people[i].id);
 	}
 	sqlite3_finalize(st);
-	if (j != NULL && journal_before_commit(j, &e) != 0)
-		die("commit", e.text);
-	exec(db, "COMMIT");
-	return (double)(clock_cpu_us() - start) / 1e6;
+	commit(db, j);
+	return since(start);
 }
 
-static double edit_people(sqlite3 *db, struct journal *j)
+static double edit_people(sqlite3 *db, struct journal *j, int edits, int count, int round)
 {
 	int64_t start = clock_cpu_us();
-	struct err e = ERR_INIT;
 	sqlite3_stmt *st;
 
 	exec(db, "BEGIN IMMEDIATE");
-	if (sqlite3_prepare_v2(db, "UPDATE person SET phone = ? WHERE id = ?", -1, &st, NULL) != SQLITE_OK)
-		die("prepare", sqlite3_errmsg(db));
-	for (int i = 0; i < EDITS; i++) {
-		char id[RECORD_ID_SIZE], phone[16];
-
-		snprintf(id, sizeof id, "aaaaaaaa-%d", 1 + (int)((int64_t)i * 7919 % PEOPLE));
-		snprintf(phone, sizeof phone, "+7927%07d", i);
-		sqlite3_bind_text(st, 1, phone, -1, SQLITE_STATIC);
-		sqlite3_bind_text(st, 2, id, -1, SQLITE_STATIC);
-		if (sqlite3_step(st) != SQLITE_DONE)
-			die("update", sqlite3_errmsg(db));
-		sqlite3_reset(st);
-	}
+	st = prepare(db, EDIT_PERSON);
+	for (int i = 0; i < edits; i++)
+		edit_person(db, st, i, count, round);
 	sqlite3_finalize(st);
-	if (journal_before_commit(j, &e) != 0)
-		die("commit", e.text);
-	exec(db, "COMMIT");
-	return (double)(clock_cpu_us() - start) / 1e6;
+	commit(db, j);
+	return since(start);
 }
 
 static int add_line(void *context, const struct operation *op, struct err *e)
@@ -178,7 +123,7 @@ static int add_line(void *context, const struct operation *op, struct err *e)
 	return 0;
 }
 
-static double write_lines(struct journal *j, struct lines *l)
+static double write_lines(struct journal *j, int64_t from, struct lines *l)
 {
 	int64_t start = clock_cpu_us();
 	struct err e = ERR_INIT;
@@ -186,22 +131,22 @@ static double write_lines(struct journal *j, struct lines *l)
 	buf_reset(&l->text);
 	l->last = 0;
 	l->count = 0;
-	if (journal_each(j, 1, 1, INT64_MAX, add_line, l, &e) != 0)
+	if (journal_each(j, 1, from, INT64_MAX, add_line, l, &e) != 0)
 		die("write", e.text);
-	return (double)(clock_cpu_us() - start) / 1e6;
+	return since(start);
 }
 
-static double merge_lines(sqlite3 *db, struct journal *j, struct dictionary_map *map, const struct lines *l, enum merge_result want)
+static double merge_lines(struct replica *r, struct dictionary_map *map, const struct lines *l, int64_t from, enum merge_result want)
 {
 	int64_t start = clock_cpu_us(), dhlc;
-	struct operation op = { .dev = 0 };
+	struct operation op = { .seq = from - 1 };
 	struct buf scratch = BUF_INIT;
 	struct err e = ERR_INIT;
 	enum merge_result result;
 
-	exec(db, "BEGIN IMMEDIATE");
-	op.dev = journal_device(j, "aaaaaaaa", &e);
-	if (merge_begin(j, &e) != 0)
+	exec(r->db, "BEGIN IMMEDIATE");
+	op.dev = journal_device(r->j, "aaaaaaaa", &e);
+	if (l->count >= MERGE_MANY && merge_begin(r->j, &e) != 0)
 		die("merge", e.text);
 	for (const char *p = l->text.data, *end = p + l->text.len; p < end;) {
 		const char *lf = memchr(p, '\n', (size_t)(end - p));
@@ -210,115 +155,151 @@ static double merge_lines(sqlite3 *db, struct journal *j, struct dictionary_map 
 			die("translate", e.text);
 		op.seq++;
 		op.hlc += (uint64_t)dhlc;
-		if (merge_operation(j, &op, &result, &e) != 0)
+		if (merge_operation(r->j, &op, &result, &e) != 0)
 			die("merge", e.text);
 		if (result != want)
 			die("merge", "not as expected");
 		p = lf + 1;
 	}
-	if (journal_before_commit(j, &e) != 0)
-		die("commit", e.text);
-	exec(db, "COMMIT");
+	commit(r->db, r->j);
 	buf_release(&scratch);
-	return (double)(clock_cpu_us() - start) / 1e6;
+	return since(start);
 }
 
-static void round_of_writer(const char *folder, int round, struct lines *l, struct buf *dictionary)
+static struct dictionary_map *map_of(struct journal *from, struct journal *to)
 {
+	struct buf names = BUF_INIT;
 	struct err e = ERR_INIT;
-	struct journal *j;
-	char path[4096];
-	sqlite3 *db;
-
-	snprintf(path, sizeof path, "%s/plain.db", folder);
-	db = open_database(path);
-	figures[PLAIN][round] = insert_people(db, NULL);
-	sqlite3_close(db);
-	remove_database(path);
-	snprintf(path, sizeof path, "%s/writer.db", folder);
-	db = open_database(path);
-	if (journal_attach(db, "aaaaaaaa", &j, &e) != 0 || journal_before_begin(j, &e) != 0)
-		die("attach", e.text);
-	figures[CAPTURE][round] = insert_people(db, j);
-	figures[CAPTURE_EDITS][round] = edit_people(db, j);
-	figures[WRITE][round] = write_lines(j, l);
-	buf_reset(dictionary);
-	dictionary_write(j, dictionary);
-	journal_detach(j);
-	sqlite3_close(db);
-	remove_database(path);
-}
-
-static void round_of_reader(const char *folder, int round, const struct lines *l, const struct buf *dictionary)
-{
 	struct dictionary_map *map;
-	struct err e = ERR_INIT;
-	struct journal *j;
-	char path[4096];
-	sqlite3 *db;
 
-	snprintf(path, sizeof path, "%s/reader.db", folder);
-	db = open_database(path);
-	if (journal_attach(db, "bbbbbbbb", &j, &e) != 0 || journal_before_begin(j, &e) != 0 ||
-	    (map = dictionary_map_read(j, dictionary->data, dictionary->len, &e)) == NULL)
-		die("attach", e.text);
-	figures[MERGE][round] = merge_lines(db, j, map, l, MERGE_APPLIED);
-	figures[KNOWN][round] = merge_lines(db, j, map, l, MERGE_KNOWN);
-	if (round == 0 && (journal_check(j, &e) != 0 || journal_count(j, "person") != PEOPLE))
+	dictionary_write(from, &names);
+	map = dictionary_map_read(to, names.data, names.len, &e);
+	if (map == NULL)
+		die("dictionary", e.text);
+	buf_release(&names);
+	return map;
+}
+
+static const char *path_of(const char *folder, const char *name)
+{
+	static char paths[4][4096];
+	static int next;
+	char *p = paths[next++ % 4];
+
+	snprintf(p, sizeof paths[0], "%s/%s.db", folder, name);
+	return p;
+}
+
+static void measure_plain(const char *folder, int round)
+{
+	const char *path = path_of(folder, "plain");
+	sqlite3 *db = open_database(path);
+
+	figures[PLAIN][round] = insert_people(db, NULL, PEOPLE);
+	figures[PLAIN_EDITS][round] = edit_people(db, NULL, EDITS, PEOPLE, round);
+	sqlite3_close(db);
+	remove_database(path);
+}
+
+/* A hundred edits more: written, and merged with what the other holds. */
+static double measure_few(struct replica *a, struct replica *b, struct dictionary_map *map, int count, int round)
+{
+	struct lines l = { BUF_INIT, 0, 0 };
+	int64_t from = journal_last_seq(a->j) + 1;
+	double took;
+
+	edit_people(a->db, a->j, FEW, count, round + 1);
+	took = write_lines(a->j, from, &l);
+	took += merge_lines(b, map, &l, from, MERGE_APPLIED);
+	buf_release(&l.text);
+	return took;
+}
+
+static void measure_large(const char *folder, int round, struct lines *l)
+{
+	const char *one = path_of(folder, "writer"), *other = path_of(folder, "reader");
+	struct replica a = open_replica(one, "aaaaaaaa"), b = open_replica(other, "bbbbbbbb");
+	struct dictionary_map *map = map_of(a.j, b.j);
+	struct err e = ERR_INIT;
+
+	figures[CAPTURE][round] = insert_people(a.db, a.j, PEOPLE);
+	figures[CAPTURE_EDITS][round] = edit_people(a.db, a.j, EDITS, PEOPLE, round);
+	figures[WRITE][round] = write_lines(a.j, 1, l);
+	figures[MERGE][round] = merge_lines(&b, map, l, 1, MERGE_APPLIED);
+	figures[KNOWN][round] = merge_lines(&b, map, l, 1, MERGE_KNOWN);
+	figures[FEW_LARGE][round] = measure_few(&a, &b, map, PEOPLE, round);
+	if (round == 0 && (journal_check(b.j, &e) != 0 || journal_count(b.j, "person") != PEOPLE))
 		die("check", e.text);
 	dictionary_map_free(map);
-	journal_detach(j);
-	sqlite3_close(db);
-	remove_database(path);
+	close_replica(&a, one);
+	close_replica(&b, other);
 }
 
-static int compare(const void *a, const void *b)
+static void measure_small(const char *folder, int round)
 {
-	double x = *(const double *)a, y = *(const double *)b;
+	const char *one = path_of(folder, "writer"), *other = path_of(folder, "reader");
+	struct replica a = open_replica(one, "aaaaaaaa"), b = open_replica(other, "bbbbbbbb");
+	struct dictionary_map *map = map_of(a.j, b.j);
+	struct lines l = { BUF_INIT, 0, 0 };
 
-	return x < y ? -1 : x > y;
+	insert_people(a.db, a.j, SMALL);
+	write_lines(a.j, 1, &l);
+	merge_lines(&b, map, &l, 1, MERGE_APPLIED);
+	figures[FEW_SMALL][round] = measure_few(&a, &b, map, SMALL, round);
+	buf_release(&l.text);
+	dictionary_map_free(map);
+	close_replica(&a, one);
+	close_replica(&b, other);
 }
 
-static double median(enum measure m, int rounds)
+/* Bytes an operation, as the payload of a bundle: zstd at the level that bundles are written with. */
+static double bytes_each(const struct lines *l)
 {
-	qsort(figures[m], (size_t)rounds, sizeof **figures, compare);
-	return figures[m][rounds / 2];
+	size_t room = ZSTD_compressBound(l->text.len), size;
+	void *out = mem_zero(1, room);
+
+	size = ZSTD_compress(out, room, l->text.data, l->text.len, 3);
+	free(out);
+	return (double)size / (double)l->count;
 }
 
-static void report(int rounds)
+static void report(const struct lines *l, int rounds)
 {
-	double plain = median(PLAIN, rounds), capture = median(CAPTURE, rounds), all = PEOPLE + EDITS;
+	double m[MEASURES], all = PEOPLE + EDITS;
 
-	printf("plain insert          %9.0f rows/s\n", PEOPLE / plain);
-	printf("capture               %9.0f rows/s    %.2f of a plain insert   (at least 100000, at most 3.50)\n", PEOPLE / capture, capture / plain);
-	printf("capture of edits      %9.0f edits/s\n", EDITS / median(CAPTURE_EDITS, rounds));
-	printf("write bundle lines    %9.0f ops/s     (at least 1000000)\n", all / median(WRITE, rounds));
-	printf("merge                 %9.0f ops/s     (at least 120000)\n", all / median(MERGE, rounds));
-	printf("merge what is known   %9.0f ops/s     (at least 700000)\n", all / median(KNOWN, rounds));
+	for (int i = 0; i < MEASURES; i++)
+		m[i] = median(figures[i], rounds);
+	printf("plain insert          %9.0f rows/s\n", PEOPLE / m[PLAIN]);
+	printf("capture               %9.0f rows/s    %.2f x a plain insert   (at most 3.50)\n", PEOPLE / m[CAPTURE], m[CAPTURE] / m[PLAIN]);
+	printf("capture of edits      %9.0f edits/s   %.2f x a plain edit\n", EDITS / m[CAPTURE_EDITS], m[CAPTURE_EDITS] / m[PLAIN_EDITS]);
+	printf("write bundle lines    %9.0f ops/s     (at least 1000000)\n", all / m[WRITE]);
+	printf("merge                 %9.0f ops/s     %.2f x plain   (at least 120000)\n", all / m[MERGE], m[MERGE] / (m[PLAIN] + m[PLAIN_EDITS]));
+	printf("merge what is known   %9.0f ops/s     (at least 700000)\n", all / m[KNOWN]);
+	printf("100 edits: written and merged   %.2f ms at %d people, %.2f ms at %d   (at most 4)\n", 1e3 * m[FEW_SMALL], SMALL, 1e3 * m[FEW_LARGE], PEOPLE);
+	printf("bytes an operation, zstd -3     %.1f   (at most 68)\n", bytes_each(l));
 }
 
 int main(int argc, char **argv)
 {
 	struct lines l = { BUF_INIT, 0, 0 };
-	struct buf dictionary = BUF_INIT;
 	char folder[] = "/tmp/bench_journal.XXXXXX";
 	int rounds = argc > 1 ? atoi(argv[1]) : 5;
 
 	if (rounds < 1 || rounds > ROUNDS_MAX || mkdtemp(folder) == NULL)
 		die("usage", "bench_journal [ROUNDS, at most 15]");
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);		/* both as the store does */
-	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
-	people = mem_zero(PEOPLE, sizeof *people);
-	for (int i = 0; i < PEOPLE; i++)
-		make_person(i, &people[i]);
-	for (int i = 0; i < rounds; i++) {
-		round_of_writer(folder, i, &l, &dictionary);
-		round_of_reader(folder, i, &l, &dictionary);
+	make_people();
+	for (int with = 0; with < 2; with++) {
+		indexes = with == 1;
+		printf(indexes ? "-- with the indexes of the lists\n" : "-- alone\n");
+		for (int i = 0; i < rounds; i++) {
+			measure_plain(folder, i);
+			measure_large(folder, i, &l);
+			measure_small(folder, i);
+		}
+		report(&l, rounds);
 	}
 	rmdir(folder);
-	report(rounds);
 	buf_release(&l.text);
-	buf_release(&dictionary);
 	free(people);
 	return 0;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The store of schema 3 (tests/vectors/stores) under the programs of today: everything is there, what it had not sent goes out, and what schema 4 brought works
-# on it: cards are joined; operations
-# that came before it have no bundle, and that is no damage.
+# on it: cards are joined; operations that came
+# before it have no bundle, and that is no damage.
 . "$(dirname "$0")/lib.sh"
 device() { on device "$@"; }
 

@@ -53,7 +53,7 @@ static bool count(struct sync_report *r, const struct intake *in, const char *pa
 		r->missing = 0;
 		return true;
 	case INTAKE_KNOWN:
-		return true;
+		return false;		/* the hub removes it once it is confirmed; until then a second copy of this store, if there is one, can learn from it (twin.h) */
 	case INTAKE_PARKED:
 		r->bundles_parked++;
 		r->missing = (int)in->missing;

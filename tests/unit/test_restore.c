@@ -234,7 +234,134 @@ static void test_twins(void)
 	end();
 }
 
-static const struct test tests_of_this[] = { TEST(test_restored_copy), TEST(test_twins), TEST_END };
+/* Every name that was typed anywhere, in any copy, must be at the hub in the end. */
+struct typed { char names[400][48]; int count; };
+
+static void type_something(struct store *s, struct typed *t)
+{
+	char id[RECORD_ID_SIZE], other[RECORD_ID_SIZE], seminar[RECORD_ID_SIZE];
+	char *name = t->names[t->count];
+
+	if (t->count == 399)
+		return;
+	snprintf(name, sizeof t->names[0], "Кеше %d", ++t->count);
+	switch (test_random() % 3) {
+	case 0:
+		make(s, &person_type, id, "name", name, "municipality", BURAEVO, NULL);
+		break;
+	case 1:
+		make(s, &seminar_type, seminar, "title", name, "date", "2020-02-20", "municipality", BURAEVO, NULL);
+		make(s, &person_type, id, "name", "Гость", "municipality", BURAEVO, NULL);
+		mark(s, seminar, id, ATTENDANCE_PRESENT);
+		break;
+	default:
+		/* A note on the card of somebody who is here already, typed over what stands there. */
+		snprintf(other, sizeof other, "%s", region_value(s, "SELECT id FROM person WHERE deleted = 0 ORDER BY random() LIMIT 1"));
+		change(s, &person_type, other, "note", name);
+	}
+}
+
+/* In a row, or in the history of one. */
+static bool is_known(struct store *s, const char *name)
+{
+	char sql[256];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM oplog WHERE instr(body, '\"%s\"') > 0 AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = oplog.dev AND r.seq = oplog.seq)",
+	    name);
+	return region_count(s, sql) > 0;
+}
+
+/* Not accepted, but not lost. */
+static bool is_kept(struct store *s, const char *name)
+{
+	char sql[256];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM not_accepted WHERE instr(body, '\"%s\"') > 0", name);
+	return region_count(s, sql) > 0;
+}
+
+static const char *why_refused(const char *name)
+{
+	char sql[256];
+
+	snprintf(sql, sizeof sql, "SELECT group_concat(reason) FROM oplog JOIN refused USING(dev, seq) WHERE instr(body, '\"%s\"') > 0", name);
+	return region_value(region_hub, sql);
+}
+
+static void exchange_one(struct store *s)
+{
+	if (region_sync(s).anew && test_random() % 2 == 0)
+		approve_anew(s, "consultant", BURAEVO);
+}
+
+static void test_random_histories(void)
+{
+	for (int round = 0; round < 6; round++) {
+		struct typed typed = { .count = 0 };
+		struct store *twin = NULL;
+		char key[4096];
+		int copies = 100 * (round + 1), have = 0;
+
+		REQUIRE(begin());
+		key_of(store_path(a), key);
+		for (int step = 0; step < 40; step++) {
+			struct store *one = twin != NULL && test_random() % 2 == 0 ? twin : a;
+
+			switch (test_random() % 12) {
+			case 0:
+				copy_of(&a, copy_path(copies + ++have));
+				break;
+			case 1:
+				/* What was typed since the copy and never sent is lost with the disk: only what was sent counts then. */
+				if (have > 0 && status_of(a).unsent == 0 && status_of(a).sent == 0 && status_of(a).refused == 0)
+					restore(&a, copy_path(copies + have));
+				break;
+			case 2:
+				if (twin == NULL) {
+					copy_of(&a, copy_path(copies + 7));
+					twin = open_at(copy_path(copies + 7), key);
+				}
+				break;
+			case 3: case 4:
+				exchange_one(one);
+				break;
+			case 5: case 6:
+				region_collect();
+				break;
+			case 7:
+				region_sync(b);
+				break;
+			default:
+				type_something(one, &typed);
+			}
+		}
+		for (int i = 0; i < 14; i++) {
+			struct store *both[] = { a, twin };
+
+			for (int k = 0; k < 2; k++)
+				if (both[k] != NULL && region_sync(both[k]).anew)
+					approve_anew(both[k], "consultant", BURAEVO);
+			region_collect();
+			region_sync(b);
+			/* Something to say, so that whoever is behind hears of it. */
+			if (i < 4)
+				change(b, &person_type, region_value(b, "SELECT id FROM person WHERE name = 'Орлова Вера'"), "note", i % 2 ? "раз" : "два");
+		}
+		for (int i = 0; i < typed.count; i++)
+			if (!CHECK(is_known(region_hub, typed.names[i]) || is_kept(a, typed.names[i]) || (twin != NULL && is_kept(twin, typed.names[i]))))
+				test_note("%s is missing in round %d: a %d, refused at the hub %s", typed.names[i], round, is_known(a, typed.names[i]), why_refused(typed.names[i]));
+		CHECK_INT(status_of(a).unsent + status_of(a).aside, 0);
+		if (twin != NULL) {
+			region_sound(twin);
+			CHECK_INT(status_of(twin).unsent + status_of(twin).aside, 0);
+			store_close(twin);
+		}
+		CHECK(region_same(b, region_hub));
+		end();
+	}
+}
+
+static const struct test tests_of_this[] = { TEST(test_restored_copy), TEST(test_twins), TEST(test_random_histories), TEST_END };
 
 int main(int argc, char **argv)
 {

@@ -13,6 +13,7 @@
 #include "store/functions.h"
 #include "store/journal.h"
 #include "store/merge.h"
+#include "store/migrate.h"
 #include "store/schema.h"
 #include "store/store.h"
 
@@ -80,12 +81,7 @@ static double plain(const char *folder, int people)
 		exit(1);
 	must(functions_register(db, &e));
 	sqlite3_exec(db, "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384", NULL, NULL, NULL);
-	for (i = 0; migrations[i].version != 0; i++) {
-		if (sqlite3_exec(db, migrations[i].sql, NULL, NULL, NULL) != SQLITE_OK) {
-			fprintf(stderr, "bench_day: %s\n", sqlite3_errmsg(db));
-			exit(1);
-		}
-	}
+	must(migrate_run(db, migrations, &e));
 	start = clock_cpu_us();
 	sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
 	sqlite3_prepare_v2(db, insert_sql, -1, &st, NULL);
@@ -146,6 +142,7 @@ static void merge_lines(struct store *to, struct store *from, const struct lines
 	map = dictionary_map_read(j, names_text.data, names_text.len, &e);
 	must(map == NULL ? -1 : 0);
 	dev = journal_device(j, journal_tag(store_journal(from)), &e);
+	must(merge_begin(j, &e));		/* as for any bundle of some hundred operations and more */
 	for (; p < end; p = eol + 1) {
 		eol = memchr(p, '\n', (size_t)(end - p));
 		must(dictionary_translate(map, p, (size_t)(eol - p), &op, &dhlc, &scratch, &e));

@@ -132,6 +132,7 @@ int command_municipality(struct invocation *call, struct err *e);	/* list show i
 int command_coverage(struct invocation *call, struct err *e);
 int command_indicator(struct invocation *call, struct err *e);		/* the same; list and show tell what is reached */
 int command_report(struct invocation *call, struct err *e);
+int command_erase(struct invocation *call, struct err *e);		/* at the hub the act alone */
 int command_bundle(struct invocation *call, struct err *e);
 int command_age(struct invocation *call, struct err *e);
 int command_clock(struct invocation *call, struct err *e);		/* what day it is, where the computer does not know */
@@ -147,5 +148,6 @@ int command_hub_approve(struct invocation *call, struct err *e);
 int command_hub_roster(struct invocation *call, struct err *e);
 int command_hub_collect(struct invocation *call, struct err *e);
 int command_hub_key(struct invocation *call, struct err *e);
+int command_hub_unreachable(struct invocation *call, struct err *e);
 
 #endif

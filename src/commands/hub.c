@@ -168,6 +168,8 @@ static void device_json(const struct hub_device *d, struct buf *out)
 		json_strings(out, text[i][1] != NULL && *text[i][1] != '\0' ? text[i][1] : NULL);
 	}
 	date_utc(d->last_heard_ms, when);
+	json_key(out, "unreachable");
+	json_strings(out, d->unreachable);
 	buf_addf(out, ",\"last_bundle\":%lld,\"last_heard\":", (long long)d->last_seq);
 	json_strings(out, d->last_heard_ms != 0 ? when : NULL);
 	buf_addf(out, ",\"unacknowledged\":%lld}", (long long)d->unacknowledged);

@@ -42,7 +42,7 @@ typedef int (*erasure_replica_fn)(void *context, const struct erasure_replica *r
 int erasure_replicas(struct store *s, const char *person, erasure_replica_fn each, void *context, struct err *e);
 
 /* What was emptied: kind of record, the fields, the number of records. By the rows that this store holds. */
-struct erasure_part { const char *title, *fields; int64_t records; };
+struct erasure_part { const char *table, *title, *fields; int64_t records; };
 typedef int (*erasure_part_fn)(void *context, const struct erasure_part *p, struct err *e);
 int erasure_parts(struct store *s, const char *person, erasure_part_fn each, void *context, struct err *e);
 

@@ -149,7 +149,7 @@ int erasure_parts(struct store *s, const char *person, erasure_part_fn each, voi
 	int rc = 0;
 	for (int i = 0; tables[i] && rc == 0; i++) {
 		const struct record_type *type = label_type(tables[i]->name);
-		struct erasure_part part = { .title = type ? _(type->title) : tables[i]->name };
+		struct erasure_part part = { .table = tables[i]->name, .title = type ? _(type->title) : tables[i]->name };
 		buf_reset(&fields);
 		add_fields(tables[i], &fields);
 		if (fields.len == 0)

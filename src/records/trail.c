@@ -106,7 +106,10 @@ static int tell_changes(struct trail *t, const struct history_entry *h)
 		const struct history_change *c = &h->change[i];
 		if (is_said(h, c))
 			continue;
-		add_value(t, h, c, c->before);
+		if (c->folded)
+			buf_add(&t->texts, "…", sizeof "…");	/* it is not kept so long: store/fold.h */
+		else
+			add_value(t, h, c, c->before);
 		add_value(t, h, c, c->after);
 		t->change[count++] = (struct trail_change){ .name = c->column, .insert = c->insert, .shown = c->shown,
 			/* TRANSLATORS: a field of a record that a newer program wrote */

@@ -9,7 +9,7 @@
 struct trail_change {
 	const char *name;		/* the column; "" for one that this program does not know */
 	const char *field;		/* its label, translated */
-	const char *before, *after;	/* as field_show says it; "" for nothing. Not escaped */
+	const char *before, *after;	/* as field_show says it; "" for nothing; before "…": not kept any more. Not escaped */
 	bool insert;			/* of a field of a new record */
 	bool shown;			/* this is the value that is shown now */
 };

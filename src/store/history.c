@@ -136,9 +136,21 @@ static uint64_t earliest(const struct change *c)
 	return hlc;
 }
 
+/* The greatest stamp that its author saw is named always; a change that took over what a folded one saw names smaller ones, which it did not replace.
+ * Of the mark that cannot be told from stamps of other columns, but there are two values of it only. */
+static bool replaces(const struct followed *f, const struct change *c, struct stamp at)
+{
+	if (f->kind->known != NULL && c->col == f->kind->numbers[0])
+		return true;
+	for (int i = 0; i < c->seen_count; i++)
+		if (c->seen[i].hlc > at.hlc)
+			return false;
+	return true;
+}
+
 /* The value of a column in what its author saw, the greatest stamp's: the first that is met, for the last comes first, and so a record of many thousand
  * edits is not walked for each of them. A delete names stamps of other columns too: they say nothing of the mark. */
-static const char *before(const struct followed *f, const struct change *c)
+static const char *before(const struct followed *f, const struct change *c, bool *folded)
 {
 	uint64_t hlc = earliest(c);
 
@@ -148,8 +160,10 @@ static const char *before(const struct followed *f, const struct change *c)
 		if (p->at.hlc != 0 && !is_seen(c, p->at))	/* everybody has seen what came with the program */
 			continue;
 		for (int i = 0; i < p->count; i++)
-			if (p->value[i].col == c->col)
-				return p->value[i].text;
+			if (p->value[i].col == c->col) {
+				*folded = !replaces(f, c, p->at);
+				return *folded ? NULL : p->value[i].text;
+			}
 	}
 	return NULL;
 }
@@ -193,7 +207,10 @@ static void take_update(struct walk *w, struct followed *f, struct history_entry
 	for (int i = 0; i < b->change_count; i++) {
 		char *text = value_text(&b->changes[i].value);
 
-		add_change(w, f, h, b->changes[i].col, at, (struct history_change){ .before = before(f, &b->changes[i]), .after = text });
+		bool folded = false;
+		const char *was = before(f, &b->changes[i], &folded);
+
+		add_change(w, f, h, b->changes[i].col, at, (struct history_change){ .before = was, .folded = folded, .after = text });
 		past_put(p, b->changes[i].col, text);
 	}
 }

@@ -11,6 +11,7 @@
 struct history_change {
 	const char *column;		/* name; "" for one that this program does not know */
 	const char *before, *after;	/* before: what its author saw, the greatest of several; NULL in an insert */
+	bool folded;			/* what its author saw is not in the journal any more (fold.h): before is NULL */
 	bool insert;			/* of a field of a new record; those that are empty are left out */
 	bool shown;			/* this is the value that is shown now */
 };

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "store/fold.h"
+#include "store/history.h"
 #include "store/provenance.h"
 
 #define ALL 1, INT64_MAX
@@ -195,6 +196,39 @@ static void test_chain_of_edits(void)
 	meet();
 	CHECK_STR(replica_rows(&device[0], "SELECT phone FROM person"), "x");
 	CHECK_INT(journal_conflicts(device[2].j), 0);
+	end();
+}
+
+static int told(void *context, const struct history_entry *h, struct err *e)
+{
+	struct buf *out = context;
+
+	(void)e;
+	for (int i = 0; i < h->count; i++)
+		if (strcmp(h->change[i].column, "phone") == 0)
+			buf_addf(out, "%s>%s ", h->change[i].folded ? "?" : h->change[i].before != NULL ? h->change[i].before : "~", h->change[i].after);
+	return 0;
+}
+
+/* The history does not say of a change that it replaced what was replaced long before. */
+static void test_history(void)
+{
+	struct buf out = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	REQUIRE(begin());
+	does(0, "INSERT INTO person(id, name, phone) VALUES('n-1', 'n', '0')");
+	for (int i = 1; i <= 4; i++) {
+		char sql[128];
+
+		snprintf(sql, sizeof sql, "UPDATE person SET phone = '%d'", i);
+		does(0, sql);
+	}
+	meet();
+	CHECK_INT(fold(&device[1], now, 0, 100), 2);
+	CHECK(history_each(device[1].j, "person", "n-1", told, &out, &e) == 0);
+	CHECK_STR(out.data, "~>0 ?>3 3>4 ");
+	buf_release(&out);
 	end();
 }
 
@@ -553,6 +587,7 @@ static void test_newer_program(void)
 
 static const struct test tests[] = {
 	TEST(test_chain_of_edits),
+	TEST(test_history),
 	TEST(test_unsent_edit),
 	TEST(test_deleted_and_back),
 	TEST(test_what_stays),

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "records/person.h"
 #include "screens/cards.h"
+#include "screens/likely.h"
 #include "screens/parts/form.h"
 #include "screens/parts/loop.h"
 #include "screens/parts/prompt.h"
@@ -20,6 +21,7 @@ struct card {
 	struct store *store;
 	struct record record;
 	struct form form;
+	struct likely likely;		/* of a new person */
 	char seminar[RECORD_ID_SIZE];	/* of a walk-in; "" for a card */
 	int draft;			/* its place in the store (draft.h); 0: there is none of this card */
 	card_saved saved;
@@ -30,6 +32,17 @@ struct card {
 static uint64_t where(const struct screen *s)
 {
 	return form_where(&((const struct card *)s)->form);
+}
+
+static unsigned has(const struct screen *s)
+{
+	return ((const struct card *)s)->likely.count > 0 ? HAS_LIKELY : 0;
+}
+
+static void look_for_likely(struct card *c)
+{
+	if (c->record.type == &person_type && c->record.id[0] == '\0')
+		likely_update(&c->likely, &c->form);
 }
 
 static void drop_draft(struct card *c)
@@ -164,8 +177,14 @@ static unsigned leave(struct card *c)
 static unsigned act(struct screen *s, enum action action)
 {
 	struct card *c = (struct card *)s;
-	unsigned did = form_act(&c->form, action);
+	unsigned did;
 
+	if (action == ACTION_LIKELY) {
+		likely_open(&c->likely, c->screen.loop);
+		return DID_CHANGE;
+	}
+	did = form_act(&c->form, action);
+	look_for_likely(c);
 	if ((did & FORM_SAVE) != 0)
 		return save(c);
 	if ((did & FORM_LEAVE) != 0)
@@ -175,7 +194,11 @@ static unsigned act(struct screen *s, enum action action)
 
 static unsigned text(struct screen *s, uint32_t character)
 {
-	return form_text(&((struct card *)s)->form, character);
+	struct card *c = (struct card *)s;
+	unsigned did = form_text(&c->form, character);
+
+	look_for_likely(c);
+	return did;
 }
 
 /* What the record is called: its first field as it began, or where the form has not got it, the name. */
@@ -201,17 +224,23 @@ static void title(struct screen *s, struct title *t)
 
 static void draw(struct screen *s, struct canvas *canvas, int top, int bottom)
 {
-	form_draw(&((struct card *)s)->form, canvas, top + 1, bottom);
+	struct card *c = (struct card *)s;
+	int rows = likely_rows(&c->likely, canvas->width, bottom - top - 1);
+
+	form_draw(&c->form, canvas, top + 1, bottom - rows);
+	likely_draw(&c->likely, canvas, bottom - rows, bottom);
 }
 
 static void draw_walk_in(struct screen *s, struct canvas *canvas, int top, int bottom)
 {
-	int first = bottom - top > 10 ? WALK_IN_TOP : top;
+	struct card *c = (struct card *)s;
+	int first = bottom - top > 10 ? WALK_IN_TOP : top, rows = likely_rows(&c->likely, canvas->width, bottom - first - 1);
 
 	for (int y = first; y < bottom; y++)
 		canvas_fill(canvas, y, 0, canvas->width, ROLE_TEXT, ' ');
 	canvas_fit(canvas, first, 1, canvas->width - 2, ROLE_TITLE, _("Write in somebody who is on no list yet"));
-	form_draw(&((struct card *)s)->form, canvas, first + 1, bottom);
+	form_draw(&c->form, canvas, first + 1, bottom - rows);
+	likely_draw(&c->likely, canvas, bottom - rows, bottom);
 }
 
 static void keep(struct screen *s)
@@ -242,6 +271,7 @@ static void release(struct screen *s)
 {
 	struct card *c = (struct card *)s;
 
+	likely_release(&c->likely);
 	form_release(&c->form);
 	record_release(&c->record);
 	if (c->forget != NULL)
@@ -249,11 +279,11 @@ static void release(struct screen *s)
 }
 
 static const struct screen_class card_class = {
-	.name = "card", .where = where, .act = act, .text = text, .title = title, .draw = draw, .keep = keep, .release = release,
+	.name = "card", .where = where, .has = has, .act = act, .text = text, .title = title, .draw = draw, .keep = keep, .release = release,
 };
 
 static const struct screen_class walk_in_class = {
-	.name = "walk-in", .overlay = true, .where = where, .act = act, .text = text, .draw = draw_walk_in, .keep = keep, .release = release,
+	.name = "walk-in", .overlay = true, .where = where, .has = has, .act = act, .text = text, .draw = draw_walk_in, .keep = keep, .release = release,
 };
 
 static struct card *make(struct store *s, const struct screen_class *class, const struct record_type *type, const char *id, struct err *e)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "records/person_link.h"
 #include "records/place_links.h"
 #include "screens/application_page.h"
 #include "screens/attendance.h"
@@ -55,6 +56,7 @@ static const struct { const struct record_type *type; const char *field; } seen_
 	{ &mentorship_type, "mentee" },
 	{ &consent_type, "person" },
 	{ &judge_type, "call" },
+	{ &person_link_type, "person" },
 	{ &score_type, "application" },
 	{ &group_type, "course" },
 	{ &enrolment_type, "course" },
@@ -110,12 +112,18 @@ static int not_held(struct store *s, const struct record_type *type, const char 
 
 static int show(struct loop *l, const struct record_type *type, const char *wanted, struct err *e)
 {
-	char id[RECORD_ID_SIZE];
+	char id[RECORD_ID_SIZE], shown[RECORD_ID_SIZE];
 	struct record r;
 
 	snprintf(id, sizeof id, "%s", wanted);
 	if (resolve(l->store, &type, id, e) != 0)
 		return -1;
+	/* A person is shown under one card; the others are opened from it. */
+	if (type == &person_type) {
+		if (joined_shown(l->store, id, shown, e) != 0)
+			return -1;
+		memcpy(id, shown, sizeof id);
+	}
 	if (!cards_has(type))
 		return err_set(e, ERR_REFUSED, _("there is no card for this kind of record"));
 	if (record_load(l->store, &r, type, id, e) != 0)

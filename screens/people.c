@@ -8,6 +8,7 @@
 #include "screens/cards.h"
 #include "screens/consent.h"
 #include "screens/course_work.h"
+#include "screens/doubles.h"
 #include "screens/invite.h"
 #include "screens/mentee.h"
 #include "screens/parts/register.h"
@@ -147,6 +148,8 @@ static unsigned act(struct register_screen *r, enum action action)
 		break;
 	case ACTION_CONSULT: consult(r); break;
 	case ACTION_MENTEE: mentee_change(l, register_selected(r)); break;
+	case ACTION_JOIN_CARDS: doubles_ask(l, register_selected(r)); break;
+	case ACTION_DOUBLES: loop_push(l, doubles_open(l->store)); break;
 	case ACTION_STAGE: with_chosen(r, stage_ask); break;
 	case ACTION_ENROL: with_chosen(r, course_enrol_people); break;
 	case ACTION_INVITE: with_chosen(r, invite_ask); break;

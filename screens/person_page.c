@@ -12,12 +12,14 @@
 #include "records/course.h"
 #include "records/label.h"
 #include "records/person.h"
+#include "records/person_link.h"
 #include "records/person_links.h"
 #include "records/template.h"
 #include "records/story.h"
 #include "screens/cards.h"
 #include "screens/consent.h"
 #include "screens/course_work.h"
+#include "screens/doubles.h"
 #include "screens/invite.h"
 #include "screens/mentee.h"
 #include "screens/parts/page.h"
@@ -216,18 +218,60 @@ static int fill_papers(struct page *p, struct err *e)
 	return person_papers(page_store(p), id_of(p), PAGE_LINKS_MOST, add_paper, p, &total, e);
 }
 
+/* --- other cards of the same person --- */
+
+struct cards { struct page *page; int count; };
+
+static int add_card(void *context, const char *id, const char *name, struct err *e)
+{
+	struct cards *t = context;
+
+	(void)e;
+	if (t->count++ == 0)
+		page_heading(t->page, _("Other cards of this person"));
+	page_choice(t->page, name, id, id);
+	return 0;
+}
+
+/* A card that is not the one that the person is shown under says so first. */
+static int fill_shown(struct page *p, struct err *e)
+{
+	char shown[RECORD_ID_SIZE];
+
+	if (joined_shown(page_store(p), id_of(p), shown, e) != 0)
+		return -1;
+	if (strcmp(shown, id_of(p)) != 0)
+		page_text(p, ROLE_WARNING, _("This card is joined with another one, under which the person is listed and counted once."));
+	return 0;
+}
+
+static int fill_cards(struct page *p, struct err *e)
+{
+	struct cards t = { p, 0 };
+
+	return joined_each(page_store(p), id_of(p), add_card, &t, e);
+}
+
+static unsigned open_card(struct page *p, const char *key)
+{
+	loop_push(page_loop(p), pair_open(page_store(p), id_of(p), key));
+	return DID_CHANGE;
+}
+
 /* --- the page --- */
 
 static int fill(struct page *p, struct err *e)
 {
 	struct record r;
+	int rc;
 
 	if (record_load(page_store(p), &r, &person_type, id_of(p), e) != 0)
 		return -1;
 	page_title(p, record_get(&r, "name"));
+	rc = fill_shown(p, e);
 	page_fields(p, &r, "phone", "note");
 	record_release(&r);
-	if (fill_consents(p, e) != 0 || fill_links(p, e) != 0 || fill_papers(p, e) != 0)
+	if (rc != 0 || fill_cards(p, e) != 0 || fill_consents(p, e) != 0 || fill_links(p, e) != 0 || fill_papers(p, e) != 0)
 		return -1;
 	return page_changes(p, e);
 }
@@ -240,6 +284,7 @@ static unsigned act(struct page *p, enum action action)
 	switch (action) {
 	case ACTION_CONSULT: cards_edit(page_loop(p), &consultation_type, "", start); break;
 	case ACTION_MENTEE: mentee_change(page_loop(p), id_of(p)); break;
+	case ACTION_JOIN_CARDS: doubles_ask(page_loop(p), id_of(p)); break;
 	case ACTION_STAGE: stage_ask(page_loop(p), one, 1); break;
 	case ACTION_INVITE: invite_ask(page_loop(p), one, 1); break;
 	case ACTION_ENROL: course_enrol_people(page_loop(p), one, 1); break;
@@ -251,7 +296,7 @@ static unsigned act(struct page *p, enum action action)
 }
 
 static const struct page_class person_class = {
-	.name = "person", .where = IN_MAIN | IN_RECORD | IN_PERSON, .fill = fill, .act = act,
+	.name = "person", .where = IN_MAIN | IN_RECORD | IN_PERSON, .fill = fill, .open = open_card, .act = act,
 };
 
 struct screen *person_page_open(struct store *s, const char *id)

@@ -82,7 +82,8 @@ enum {
 	HAS_ROW = 1 << 0,		/* a row is selected */
 	HAS_ENTRY = 1 << 1,		/* … and it is a line of the attendance sheet */
 	HAS_RECORD = 1 << 2,		/* … and a record stands behind it */
-	HAS_OTHERS = 1 << 3		/* other people may have a store on this computer */
+	HAS_OTHERS = 1 << 3,		/* other people may have a store on this computer */
+	HAS_LIKELY = 1 << 4		/* somebody in the register may be who is being entered */
 };
 
 enum action {

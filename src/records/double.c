@@ -191,23 +191,29 @@ static int near_keys(struct finding *f, const char *text)
 
 /* --- verdicts --- */
 
-/* Takes out those of whom somebody said that they are other people, and the card itself in another guise. */
+int double_decided(struct store *s, const char *a, const char *b, bool *decided, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM person_link l WHERE l.deleted = 0 AND l.verdict = 'different'"
+	    " AND ((l.person IN " JOINED_IDS("?1") " AND l.other IN " JOINED_IDS("?2") ") OR (l.person IN " JOINED_IDS("?2") " AND l.other IN " JOINED_IDS("?1") "))"
+	    " UNION ALL SELECT 1 WHERE " JOINED_PERSON("?1") " = " JOINED_PERSON("?2") " LIMIT 1", e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, a);
+	store_bind_text(st, 2, b);
+	int rc = store_step(s, st, e);
+	if (rc >= 0)
+		sqlite3_reset(st);
+	*decided = rc == 1;
+	return rc < 0 ? -1 : 0;
+}
+
 static int drop_decided(struct finding *f)
 {
 	for (int i = 0; i < *f->count; ) {
-		sqlite3_stmt *st = store_prepare(f->s, "SELECT 1 FROM person_link l WHERE l.deleted = 0 AND l.verdict = 'different'"
-		    " AND ((l.person IN " JOINED_IDS("?1") " AND l.other IN " JOINED_IDS("?2") ") OR (l.person IN " JOINED_IDS("?2") " AND l.other IN " JOINED_IDS("?1") "))"
-		    " UNION ALL SELECT 1 WHERE " JOINED_PERSON("?1") " = ?2 LIMIT 1", f->e);
-		if (!st)
+		bool decided;
+		if (double_decided(f->s, f->id, f->found[i].id, &decided, f->e) != 0)
 			return -1;
-		store_bind_text(st, 1, f->id);
-		store_bind_text(st, 2, f->found[i].id);
-		int rc = store_step(f->s, st, f->e);
-		if (rc >= 0)
-			sqlite3_reset(st);
-		if (rc < 0)
-			return -1;
-		if (rc == 0) {
+		if (!decided) {
 			i++;
 			continue;
 		}

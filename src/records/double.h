@@ -32,6 +32,9 @@ enum { DOUBLES_FOUND = 5 };
 int double_find(struct store *s, const char *id, const struct double_card *c, struct double_found found[DOUBLES_FOUND], int *count, struct err *e);
 void double_found_release(struct double_found *found, int count);
 
+/* True: somebody said that these two are different, or they are one person already. */
+int double_decided(struct store *s, const char *a, const char *b, bool *decided, struct err *e);
+
 /* --- for all cards (double_scan.c) --- */
 
 struct double_pair { char a[RECORD_ID_SIZE], b[RECORD_ID_SIZE]; unsigned why; int score; };	/* shown cards, the smaller id first */

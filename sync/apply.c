@@ -56,8 +56,11 @@ static int begin(struct apply *a, const char *line, size_t len, struct err *e)
 	if (a->no < 0)
 		return -1;
 	journal_set_bundle(a->j, a->no);
-	if (a->head.ops >= MERGE_MANY && merge_begin(a->j, e) != 0)
-		return -1;
+	if (a->head.ops >= MERGE_MANY) {
+		if (merge_begin(a->j, e) != 0)
+			return -1;
+		merge_expect(a->j, a->head.ops);
+	}
 	return a->side->begin(a, e);
 }
 

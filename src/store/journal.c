@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "store/journal_clock.h"
 #include "store/merge.h"
+#include "store/merge_indexes.h"
 #include "store/provenance.h"
 #include "store/state.h"
 #include "store/undo_private.h"
@@ -153,7 +154,7 @@ static void forget_kept(struct journal *j)
 
 int journal_flush(struct journal *j, struct err *e)
 {
-	if (j->now.silent)
+	if (j->now.silent || j->now.away != 0)
 		return err_set(e, ERR_REFUSED, _("the transaction cannot end in the middle of a merge"));
 	if (j->now.erasing != 0)
 		return err_set(e, ERR_REFUSED, _("the transaction cannot end in the middle of an erasure"));
@@ -189,6 +190,8 @@ void journal_after_commit(struct journal *j)
 void journal_after_rollback(struct journal *j)
 {
 	j->mode = JOURNAL_LOCAL;
+	j->bulk.left = 0;
+	memset(&j->bulk.inserted, 0, sizeof j->bulk.inserted);
 	forget_kept(j);		/* what was written in a transaction that changed no record */
 	j->dirty = true;	/* the clock and the record counter went on in memory */
 }
@@ -298,6 +301,7 @@ void journal_detach(struct journal *j)
 	dictionary_release(j);
 	undo_release(j);
 	state_free(j->state);
+	indexes_release(j);
 	body_release(&j->body);
 	buf_release(&j->text);
 	free(j->devices);

@@ -55,6 +55,7 @@ struct counters {
 	int64_t kept[KEPT_COUNT];
 	bool captures;				/* the triggers were made: journal_before_begin … */
 	bool silent;				/* … and are away: merge_begin */
+	unsigned away;				/* indexes of these tables are, too: merge_indexes.h */
 };
 
 enum journal_sql {
@@ -76,6 +77,14 @@ struct wall {
 
 struct state;
 struct undo_log;
+
+/* A merge in bulk (merge_indexes.h). */
+enum { BULK_TABLES = 3 };
+struct bulk {
+	int64_t left;				/* operations that are still to come, at most */
+	int64_t inserted[BULK_TABLES];
+	char *words[BULK_TABLES];		/* what makes the indexes again */
+};
 
 struct journal {
 	sqlite3 *db;
@@ -106,6 +115,7 @@ struct journal {
 	uint64_t names_read;
 	uint64_t version;			/* the last one given, never given again */
 
+	struct bulk bulk;
 	sqlite3_stmt *statements[SQL_COUNT];
 	struct body body;
 	struct buf text;

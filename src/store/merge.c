@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "store/fold.h"
+#include "store/merge_indexes.h"
 #include "store/state.h"
 
 static int wrong(const struct operation *op, struct err *e)
@@ -119,9 +120,10 @@ static int insert_new(struct journal *j, struct kind *k, const struct operation 
 	state_begin(j->state, k, op->pk, op->pk_len);
 	if (state_insert_row(j->state, at, row, done, e) != 0)
 		return -1;
-	if (*done)
-		j->now.visible[k->place]++;
-	return 0;
+	if (!*done)
+		return 0;
+	j->now.visible[k->place]++;
+	return j->bulk.left > 0 ? indexes_note(j, k, e) : 0;
 }
 
 static int apply(struct journal *j, struct kind *k, const struct operation *op, const struct body *b, enum merge_result *result,
@@ -204,6 +206,7 @@ int merge_operation(struct journal *j, const struct operation *op, enum merge_re
 	copy.pk = pk;
 	if (journal_join(j, e) != 0)
 		return -1;
+	j->bulk.left -= j->bulk.left > 0;
 	before = journal_set_mode(j, JOURNAL_MERGE);
 	rc = take(j, &copy, result, e);
 	journal_set_mode(j, before);
@@ -217,8 +220,15 @@ int merge_begin(struct journal *j, struct err *e)
 	return j->now.silent ? 0 : journal_capture_stop(j, e);
 }
 
+void merge_expect(struct journal *j, int64_t operations)
+{
+	j->bulk.left = operations;
+}
+
 int merge_end(struct journal *j, struct err *e)
 {
+	if (indexes_restore(j, e) != 0)
+		return -1;
 	if (j->now.silent && journal_capture_start(j, e) != 0)
 		return -1;
 	return erase_flush(j, e);

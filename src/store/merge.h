@@ -28,6 +28,8 @@ int merge_operation(struct journal *j, const struct operation *op, enum merge_re
  * back, as does the commit. */
 #define MERGE_MANY 500
 int merge_begin(struct journal *j, struct err *e);
+/* After merge_begin: at most so many operations come before merge_end. Where these are many rows of a big table, its indexes go for as long (merge_indexes.h). */
+void merge_expect(struct journal *j, int64_t operations);
 /* To be called after a smaller number as well: what was erased is gone from then on, not only after the commit. */
 int merge_end(struct journal *j, struct err *e);
 

@@ -142,7 +142,8 @@ static void merge_lines(struct store *to, struct store *from, const struct lines
 	map = dictionary_map_read(j, names_text.data, names_text.len, &e);
 	must(map == NULL ? -1 : 0);
 	dev = journal_device(j, journal_tag(store_journal(from)), &e);
-	must(merge_begin(j, &e));		/* as for any bundle of some hundred operations and more */
+	must(merge_begin(j, &e));
+	merge_expect(j, l->count);		/* as for any bundle of some hundred operations and more */
 	for (; p < end; p = eol + 1) {
 		eol = memchr(p, '\n', (size_t)(end - p));
 		must(dictionary_translate(map, p, (size_t)(eol - p), &op, &dhlc, &scratch, &e));

@@ -146,8 +146,11 @@ static double merge_lines(struct replica *r, struct dictionary_map *map, const s
 
 	exec(r->db, "BEGIN IMMEDIATE");
 	op.dev = journal_device(r->j, "aaaaaaaa", &e);
-	if (l->count >= MERGE_MANY && merge_begin(r->j, &e) != 0)
-		die("merge", e.text);
+	if (l->count >= MERGE_MANY) {
+		if (merge_begin(r->j, &e) != 0)
+			die("merge", e.text);
+		merge_expect(r->j, l->count);
+	}
 	for (const char *p = l->text.data, *end = p + l->text.len; p < end;) {
 		const char *lf = memchr(p, '\n', (size_t)(end - p));
 

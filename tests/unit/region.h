@@ -12,6 +12,7 @@
 #include "records/person.h"
 #include "store/journal.h"
 #include "store/table.h"
+#include "sync/chain.h"
 #include "sync/hub.h"
 #include "sync/peer.h"
 #include "sync/sync.h"
@@ -242,9 +243,10 @@ static inline bool region_same(struct store *a, struct store *b)
 
 static inline void region_sound(struct store *s)
 {
+	struct chain_report chains;
 	struct err e = ERR_INIT;
 
-	if (!CHECK_INT(journal_check(store_journal(s), &e), 0))
+	if (!CHECK_INT(journal_check(store_journal(s), &e), 0) || !CHECK_INT(chain_check(s, &chains, &e), 0))
 		test_note("%s", e.text);
 }
 

@@ -2,6 +2,7 @@
 
 #include "store/dictionary.h"
 #include "store/merge.h"
+#include "store/provenance.h"
 
 /* One device: what it makes arrives, its receipt comes back, and nothing moves any more. */
 static void test_first_exchange(void)
@@ -253,6 +254,7 @@ static void test_invented_device(void)
 	struct journal *j;
 	char person[RECORD_ID_SIZE];
 	struct hub_collected got;
+	struct chain_report chains;
 	enum merge_result result;
 	struct err e = ERR_INIT;
 
@@ -274,6 +276,13 @@ static void test_invented_device(void)
 	CHECK_INT(got.operations_refused, 1);
 	CHECK(region_holds(region_hub, "person", person));
 	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM device WHERE tag = 'zzzzzzzz'"), 0);
+	/* No bundle brought it, and the store's own check says so. */
+	CHECK_INT(chain_check(consultant, &chains, &e), -1);
+	CHECK(strstr(e.text, "zzzzzzzz") != NULL);
+	REQUIRE_OK(store_begin(consultant, &e));
+	REQUIRE_OK(journal_remove(j, op.dev, op.seq, &e));
+	REQUIRE_OK(journal_rebuild(j, op.tbl, person, &e));
+	REQUIRE_OK(store_commit(consultant, &e));
 	end();
 }
 

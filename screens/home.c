@@ -81,13 +81,30 @@ static void question_age(const struct due *d, const char *asked, struct buf *out
 		buf_adds(out, _("a question of today"));
 }
 
+/* The days that are left to destroy the data of somebody who withdrew the consent. */
+static void erasure_left(const struct due *d, const char *last, const char *day, struct buf *out)
+{
+	int64_t days = date_valid(last) ? date_to_days(last) - date_to_days(d->today) : 0;
+
+	if (days > 0)
+		/* TRANSLATORS: behind a name: the consent was withdrawn, and in so many days the person's data must be destroyed («отзыв: уничтожить за 12 дней») */
+		buf_addf(out, P_("! withdrew: erase within %lld day", "! withdrew: erase within %lld days", days), (long long)days);
+	else if (days == 0)
+		buf_adds(out, _("! withdrew: erase today"));
+	else
+		/* TRANSLATORS: behind a name: the consent was withdrawn, and the data should have been destroyed by that day */
+		buf_addf(out, _("! withdrew: overdue since %s"), day);
+}
+
 static void due_hint(const struct due *d, const struct agenda_item *item, struct buf *out)
 {
 	bool past = strcmp(item->date, d->today) < 0;
 	struct buf day = BUF_INIT;
 
 	words_day(item->date, d->today, &day);
-	if (item->kind == AGENDA_QUESTION)
+	if (item->kind == AGENDA_ERASURE)
+		erasure_left(d, item->date, day.data, out);
+	else if (item->kind == AGENDA_QUESTION)
 		question_age(d, item->date, out);
 	else if (item->kind == AGENDA_ANSWER)
 		/* TRANSLATORS: of a question that this person asked: the answer came, with its date */
@@ -127,6 +144,7 @@ static int add_due(void *context, const struct agenda_item *item, struct err *e)
 static void add_more_due(struct due *d, const int64_t totals[AGENDA_KINDS])
 {
 	int64_t steps = totals[AGENDA_STEP] - d->shown[AGENDA_STEP], seminars = 0;
+	int64_t erasures = totals[AGENDA_ERASURE] - d->shown[AGENDA_ERASURE];
 	int64_t questions = totals[AGENDA_QUESTION] - d->shown[AGENDA_QUESTION] + totals[AGENDA_ANSWER] - d->shown[AGENDA_ANSWER];
 	struct buf words = BUF_INIT;
 
@@ -140,6 +158,12 @@ static void add_more_due(struct due *d, const int64_t totals[AGENDA_KINDS])
 	if (questions > 0) {
 		buf_addf(&words, P_("%lld more question", "%lld more questions", questions), (long long)questions);
 		page_choice(d->page, words.data, NULL, "questions");
+	}
+	buf_reset(&words);
+	if (erasures > 0) {
+		/* TRANSLATORS: people who withdrew their consent and whose data are to be destroyed */
+		buf_addf(&words, P_("%lld more withdrawal of a consent", "%lld more withdrawals of consents", erasures), (long long)erasures);
+		page_line(d->page, words.data, NULL);
 	}
 	buf_reset(&words);
 	if (seminars > 0) {

@@ -14,6 +14,7 @@ static const struct rights_made_of made_of[] = {
 	{ "score", { "application", "criterion", "judge" }, false, false },
 	{ "study_day", { "course", "person", "date" }, false, false },
 	{ "person_link", { "person", "other" }, true, false },
+	{ "erasure", { "person" }, false, false },
 };
 
 const struct rights_made_of *rights_made_of(const char *table)

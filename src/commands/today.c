@@ -48,7 +48,7 @@ static void begin_object(struct today_out *t)
 
 static int add_item(void *context, const struct agenda_item *i, struct err *e)
 {
-	static const char *const kinds[AGENDA_KINDS] = { "step", "question", "answer", "seminar", "unmarked", "consents" };
+	static const char *const kinds[AGENDA_KINDS] = { "erasure", "step", "question", "answer", "seminar", "unmarked", "consents" };
 	struct today_out *t = context;
 
 	(void)e;

@@ -5,6 +5,8 @@
 
 #include "base/date.h"
 #include "records/consent.h"
+#include "records/erasure.h"
+#include "records/joined.h"
 #include "records/person.h"
 #include "records/programme.h"
 
@@ -20,6 +22,9 @@
 #define SEMINARS(which) "WITH mine(id, date) AS (" SEMINARS_OF("lead", which) " UNION " SEMINARS_OF("mentor", which) \
 	" UNION " SEMINARS_LED_TOO(which) ")"
 #define PRESENT(at) "a.id > " at " || '/' AND a.id < " at " || '0' AND a.deleted = 0 AND a.state = 'present'"
+
+#define TEXT_OF(number) #number
+#define DAYS(number) TEXT_OF(number)
 
 static const char steps_sql[] = STEPS_OF("mentor") " UNION " STEPS_OF("mentee") " ORDER BY 2 DESC, 1";
 
@@ -38,6 +43,14 @@ static const char consents_sql[] = SEMINARS("")
 	" AND p.deleted = 0 AND " JOINED_FIRST_MARK("a") " AND NOT " CONSENT_EXISTS("a.person", "'" CONSENT_PARTICIPATION "'") ") AS n FROM mine m)"
 	" SELECT id, date, n FROM counted WHERE n > 0 ORDER BY 2 DESC, 1";
 
+/* From the first withdrawal that no later consent came after. Who was removed from the register is still to be erased. */
+static const char erasures_sql[] =
+	"SELECT " JOINED_PERSON("w.person") " AS who, date(min(w.withdrawn), '+" DAYS(ERASURE_DAYS) " days') FROM consent w"
+	" WHERE w.withdrawn BETWEEN ?2 AND ?3 AND w.purpose = '" CONSENT_PARTICIPATION "' AND w.deleted = 0 AND ?1 IS NOT NULL AND ?4 IS NOT NULL"
+	" AND NOT EXISTS (SELECT 1 FROM consent l WHERE l.person = w.person AND l.purpose = w.purpose AND l.deleted = 0 AND l.date > w.withdrawn)"
+	" AND EXISTS (SELECT 1 FROM person p WHERE p.id = w.person) AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.id = w.person)"
+	" AND NOT " CONSENT_EXISTS("w.person", "'" CONSENT_PARTICIPATION "'") " GROUP BY who ORDER BY 2, 1";
+
 static const struct kind {
 	const char *sql;
 	const struct record_type *type;
@@ -45,6 +58,7 @@ static const struct kind {
 	bool today_too;			/* of what lies back: today is included */
 	int days;			/* ahead or back; 0: however far */
 } kinds[AGENDA_KINDS] = {
+	[AGENDA_ERASURE] = { .sql = erasures_sql, .type = &person_type, .to_today = true, .today_too = true },
 	[AGENDA_STEP] = { .sql = steps_sql, .type = &consultation_type, .to_today = true, .today_too = true },
 	[AGENDA_QUESTION] = { .sql = questions_sql, .type = &question_type, .to_today = true, .today_too = true },
 	[AGENDA_SEMINAR] = { .sql = coming_sql, .type = &seminar_type, .from_today = true, .days = AGENDA_DAYS_AHEAD },
@@ -139,6 +153,12 @@ static int one_kind(struct agenda *a, enum agenda_kind kind, int64_t *total, str
 	return rc == 0 ? 0 : -1;
 }
 
+/* In a closed programme nothing is due but what the law wants, and that is a coordinator's. */
+static bool is_due(struct store *s, enum agenda_kind kind, bool closed)
+{
+	return kind == AGENDA_ERASURE ? person_coordinates(s) : !closed;
+}
+
 int agenda_each(struct store *s, int most, agenda_fn each, void *context, int64_t totals[AGENDA_KINDS], struct err *e)
 {
 	struct agenda a = { .s = s, .text = BUF_INIT, .most = most, .each = each, .context = context };
@@ -149,7 +169,7 @@ int agenda_each(struct store *s, int most, agenda_fn each, void *context, int64_
 		totals[kind] = 0;
 	for (int kind = 0; kind < AGENDA_KINDS && *a.me && rc == 0; kind++)
 		rc = kind == AGENDA_ANSWER ? agenda_answers(s, a.me, most, show_answer, &a, &totals[kind], e)
-		    : closed ? 0 : one_kind(&a, kind, &totals[kind], e);
+		    : !is_due(s, kind, closed) ? 0 : one_kind(&a, kind, &totals[kind], e);
 	buf_release(&a.text);
 	return rc;
 }

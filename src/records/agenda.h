@@ -1,4 +1,4 @@
-/* agenda: what a person should see first: what is due, and what is new since the last time. All of it is of this device's person (setting "person"); a
+/* agenda: what a person should see first: what is due, and what is new since the last time. All of it is of this device's person (setting "person"), but for what every coordinator owes; a
  * store without one has an empty agenda. What is due belongs to the current programme, and in one that is closed nothing is due; answers and news are of all. */
 #ifndef RECORDS_AGENDA_H
 #define RECORDS_AGENDA_H
@@ -6,6 +6,7 @@
 #include "records/record.h"
 
 enum agenda_kind {
+	AGENDA_ERASURE,		/* at a coordinator: somebody withdrew the consent to taking part and is to be erased (erasure.h); `date` is the last day for it */
 	AGENDA_STEP,		/* a consultation's next step, today or overdue, of this person as mentor or mentee; `date` is its date */
 	AGENDA_QUESTION,	/* a question to this person without an answer; `date` is when it was asked */
 	AGENDA_ANSWER,		/* an answer to a question of this person's that came with an exchange and was not seen yet (agenda_seen); `date` is its date */
@@ -13,7 +14,7 @@ enum agenda_kind {
 	AGENDA_UNMARKED,	/* one whose date is past and that is neither held nor cancelled */
 	AGENDA_CONSENTS		/* one of the last two months where people were present who have signed no consent; `number` of them */
 };
-enum { AGENDA_KINDS = 6, AGENDA_DAYS_AHEAD = 14, AGENDA_DAYS_BACK = 60 };
+enum { AGENDA_KINDS = 7, AGENDA_DAYS_AHEAD = 14, AGENDA_DAYS_BACK = 60 };
 
 struct agenda_item {
 	enum agenda_kind kind;

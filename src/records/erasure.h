@@ -9,7 +9,7 @@
 
 #include "records/record.h"
 
-enum { ERASURE_DAYS = 30 };	/* from a withdrawal to the day on which it must be done: Federal Law 152-FZ, article 21 */
+#define ERASURE_DAYS 30	/* from a withdrawal to the day on which it must be done: Federal Law 152-FZ, article 21 */
 
 extern const struct choice erasure_bases[];	/* withdrawal purpose request unlawful */
 

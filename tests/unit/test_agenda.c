@@ -40,7 +40,7 @@ static void end(void)
 
 static int dump(void *context, const struct agenda_item *i, struct err *e)
 {
-	static const char *const kinds[] = { "step", "question", "answer", "seminar", "unmarked", "consents" };
+	static const char *const kinds[] = { "erasure", "step", "question", "answer", "seminar", "unmarked", "consents" };
 	struct buf *out = context;
 
 	(void)e;
@@ -208,6 +208,48 @@ static void test_consents(void)
 	end();
 }
 
+static void withdraw(const char *consent, const char *date)
+{
+	struct record r;
+	struct err e = ERR_INIT;
+
+	REQUIRE_OK(record_load(s, &r, &consent_type, consent, &e));
+	CHECK_INT(record_set(s, &r, "withdrawn", date, &e), 0);
+	CHECK_INT(record_save(s, &r, &e), 0);
+	record_release(&r);
+}
+
+/* Thirty days from a withdrawal, which a new consent takes back and the erasure ends; a coordinator's alone, and due in a closed programme, too. */
+static void test_erasures(void)
+{
+	int64_t totals[AGENDA_KINDS];
+	char first[RECORD_ID_SIZE], third[RECORD_ID_SIZE], id[RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+
+	if (!begin())
+		return;
+	make(s, &person_type, third, "name", "Третий", NULL);
+	make(s, &consent_type, first, "person", other, "date", "2020-01-10", NULL);
+	CHECK_STR(agenda(10, totals), "");
+	withdraw(first, "2020-02-01");
+	CHECK_STR(agenda(10, totals), "erasure person 2020-03-02: Галимова Айгуль\n");
+	make(s, &consent_type, id, "person", third, "date", "2020-01-10", NULL);
+	withdraw(id, "2020-01-12");
+	CHECK_STR(agenda(1, totals), "erasure person 2020-02-11: Третий\n");
+	CHECK_INT(totals[AGENDA_ERASURE], 2);
+	make(s, &consent_type, id, "person", third, "date", "2020-02-02", NULL);
+	CHECK_STR(agenda(10, totals), "erasure person 2020-03-02: Галимова Айгуль\n");
+	belong(s);
+	CHECK_STR(agenda(10, totals), "");
+	CHECK_INT(store_exec(s, "DELETE FROM peer", &e), 0);
+	make(s, &consent_type, id, "person", third, "purpose", "publication", "date", "2020-01-10", NULL);
+	withdraw(id, "2020-01-12");
+	CHECK_INT(totals[AGENDA_ERASURE], 0);
+	make(s, &erasure_type, id, "person", other, NULL);
+	CHECK_STR(agenda(10, totals), "");
+	end();
+}
+
 /* --- news --- */
 
 static int dump_news(void *context, const struct agenda_news *n, struct err *e)
@@ -298,7 +340,7 @@ static void test_many_news(void)
 }
 
 static const struct test tests[] = {
-	TEST(test_empty), TEST(test_steps), TEST(test_seminars), TEST(test_unmarked), TEST(test_consents), TEST(test_news), TEST(test_many_news),
+	TEST(test_empty), TEST(test_steps), TEST(test_seminars), TEST(test_unmarked), TEST(test_consents), TEST(test_erasures), TEST(test_news), TEST(test_many_news),
 	TEST_END
 };
 

@@ -277,6 +277,9 @@ static void test_nothing_left(void)
 	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM attendance WHERE state = 'present' AND deleted = 0"), 1);
 	CHECK(region_same(coordinator, region_hub));
 	CHECK(region_within(consultant, region_hub));
+	CHECK_INT(region_count(coordinator, "SELECT count(*) FROM not_accepted"), 0);
+	CHECK(state_of(coordinator, person).known);
+	CHECK(state_of(region_hub, person).known);
 	end();
 }
 

@@ -305,12 +305,56 @@ static bool is_regular(const char *path)
 	return lstat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+/* The four lines at the beginning of a file, read without taking the file in; false: it does not begin so. */
+static bool peek_block(const char *path, char block[MINISIG_BLOCK_MAX], struct minisig *sig, struct metadata *m)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	ssize_t n = fd >= 0 ? fs_read_full(fd, block, MINISIG_BLOCK_MAX) : -1;
+
+	if (fd >= 0)
+		close(fd);
+	return n > 0 && minisig_read(sig, block, (size_t)n, NULL) == 0 && metadata_read(m, sig->trusted, sig->trusted_len, NULL) == 0;
+}
+
+/* 1: its four lines are those of a bundle that was applied. The signature over its contents is among them, so that nothing behind them need be read: a bundle
+ * that comes again costs the same, whatever its size. 0: it has to be judged. */
+static int is_known(struct store *s, const char *path, struct intake *in, struct err *e)
+{
+	struct file f = { .s = s };
+	struct err why = ERR_INIT;
+	sqlite3_stmt *st;
+	int found;
+
+	if (!is_regular(path) || !peek_block(path, f.block, &f.sig, &f.meta) || f.meta.kind != METADATA_BUNDLE || find_sender(&f, &why) != 0)
+		return 0;
+	st = store_prepare(s, "SELECT block FROM bundle_in WHERE peer = ?1 AND epoch = ?2 AND seq = ?3 AND block IS NOT NULL", e);
+	if (st == NULL)
+		return -1;
+	store_bind_text(st, 1, f.peer.pub.id);
+	sqlite3_bind_int64(st, 2, f.peer.epoch);
+	sqlite3_bind_int64(st, 3, f.meta.seq);
+	found = store_step(s, st, e);
+	if (found == 1 && ((size_t)sqlite3_column_bytes(st, 0) != f.sig.block_len || memcmp(sqlite3_column_text(st, 0), f.block, f.sig.block_len) != 0))
+		found = 0;
+	sqlite3_reset(st);
+	if (found == 1) {
+		in->outcome = INTAKE_KNOWN;
+		in->known_line = true;
+		in->meta = f.meta;
+		memcpy(in->label, f.peer.label, sizeof in->label);
+	}
+	return found;
+}
+
 int intake_file(struct store *s, const char *path, struct intake *in, struct err *e)
 {
 	struct spool sp;
 	int result;
 
 	*in = (struct intake){ .outcome = INTAKE_REFUSED, .seen = in->seen };
+	result = is_known(s, path, in, e);
+	if (result != 0)
+		return result < 0 ? -1 : 0;
 	if (spool_and(s, &sp, path, e) != 0) {
 		if (blames_file(s, e)) {
 			in->stays = is_regular(path);
@@ -353,11 +397,6 @@ bool intake_claims(const char *path, struct metadata *m)
 {
 	char block[MINISIG_BLOCK_MAX];
 	struct minisig sig;
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	ssize_t n = fd >= 0 ? fs_read_full(fd, block, sizeof block) : -1;
 
-	if (fd >= 0)
-		close(fd);
-	return n > 0 && minisig_read(&sig, block, (size_t)n, NULL) == 0 && metadata_read(m, sig.trusted,
-	    sig.trusted_len, NULL) == 0;
+	return peek_block(path, block, &sig, m);
 }

@@ -1,5 +1,6 @@
 /* intake: one file from outside, judged in this order, each step only after the one before:
  *
+ *  0. its first four lines are those of a bundle that was applied: known, the rest is not read
  *  1. copied to the spool (spool.h)            8. signature over the payload: a fork is one only now
  *  2.–3. the signature block's grammar          9. age header, one receiver
  *  4. the signed line's grammar                10. age stream to its end         11. one zstd frame, limits

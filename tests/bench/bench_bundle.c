@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -17,6 +19,7 @@
 #include "sync/bundle_stream.h"
 #include "sync/bundle_write.h"
 #include "sync/hub.h"
+#include "sync/intake.h"
 #include "sync/op_lines.h"
 #include "sync/spool.h"
 #include "sync/sync.h"
@@ -159,14 +162,14 @@ static void bench_chain(struct store *s, const struct buf *text)
 	printf("signed file to lines  %9.1f MB/s\n", (double)text->len / best_read / 1e6);
 }
 
-static void enrol(struct store *hub, struct store *s)
+static void enrol(struct store *hub, struct store *s, const char *role)
 {
 	struct buf card = BUF_INIT, join = BUF_INIT, welcome = BUF_INIT;
-	struct hub_approval how = { .fingerprint = store_identity(s)->pub.fingerprint, .role = "consultant",
+	struct hub_approval how = { .fingerprint = store_identity(s)->pub.fingerprint, .role = role,
 	    .municipality = "80618000" };
 	struct err e = ERR_INIT;
 
-	if (hub_init(hub, "Уфа", &e) != 0 || hub_card(hub, &card, &e) != 0 ||
+	if (hub_card(hub, &card, &e) != 0 ||
 	    sync_join(s, card.data, card.len, store_identity(hub)->pub.fingerprint, &join, &e) != 0 ||
 	    hub_approve(hub, join.data, join.len, &how, &welcome, &e) != 0 || sync_welcome(s, welcome.data,
 	    welcome.len, &e) != 0)
@@ -176,20 +179,116 @@ static void enrol(struct store *hub, struct store *s)
 	buf_release(&welcome);
 }
 
+/* A bundle that was taken, read once more. */
+static void bench_known(struct store *hub, const char *path, int64_t count)
+{
+	double best = 1e9;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		struct intake in = { .seen = NULL };
+		struct err e = ERR_INIT;
+		int64_t start = clock_cpu_us();
+		double took;
+
+		if (intake_file(hub, path, &in, &e) != 0 || in.outcome != INTAKE_KNOWN)
+			die("known", &e);
+		took = seconds_since(start);
+		best = took < best ? took : best;
+	}
+	printf("the same bundle again %9.3f ms        (of %lld operations)\n", 1e3 * best, (long long)count);
+}
+
+/* --- memory: each side in a process of its own, which does that and nothing else --- */
+
+static struct store *open_store(const char *name)
+{
+	char path[256], key[256];
+	struct store_key how = { .key_file = key };
+	struct store *s;
+	struct err e = ERR_INIT;
+
+	snprintf(path, sizeof path, "%s/%s.ldb", folder, name);
+	snprintf(key, sizeof key, "%s/%s.key", folder, name);
+	if (store_open(path, &how, &s, &e) != 0)
+		die(name, &e);
+	return s;
+}
+
+/* bench_bundle --side FOLDER upload|collect|read: the most memory that it took, on standard output. */
+static int one_side(const char *where, const char *what)
+{
+	bool hub = strcmp(what, "collect") == 0;
+	struct hub_collected got;
+	struct sync_report report;
+	struct rusage usage;
+	struct err e = ERR_INIT;
+	struct store *s;
+
+	snprintf(folder, sizeof folder, "%s", where);
+	s = open_store(hub ? "memory_hub" : strcmp(what, "read") == 0 ? "memory_reader" : "memory_device");
+	if ((hub ? hub_collect(s, folder, &got, NULL, NULL, &e) : sync_run(s, folder, &report, &e)) != 0)
+		die(what, &e);
+	store_close(s);
+	getrusage(RUSAGE_SELF, &usage);
+	printf("peak memory, %-8s %9.1f MiB       (at most 32, and what zstd takes)\n", what, (double)usage.ru_maxrss / 1024);
+	return 0;
+}
+
+static void run_side(const char *what)
+{
+	pid_t child;
+	int status;
+
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		execl("/proc/self/exe", "bench_bundle", "--side", folder, what, (char *)NULL);
+		_exit(127);
+	}
+	if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+		die(what, NULL);
+}
+
+/* A device sends its people, the hub takes them, a coordinator reads them all. */
+static void bench_memory(int count)
+{
+	struct store *hub = new_store("memory_hub"), *s = new_store("memory_device"), *reader = new_store("memory_reader");
+	static const char *const steps[] = { "upload", "read", "collect", "upload", "read" };
+	struct err e = ERR_INIT;
+
+	if (hub_init(hub, "Уфа", &e) != 0)
+		die("hub", &e);
+	insert_people(s, count);
+	enrol(hub, s, "consultant");
+	enrol(hub, reader, "coordinator");
+	store_close(hub);
+	store_close(s);
+	store_close(reader);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		run_side(steps[i]);
+}
+
 static void bench_way(struct store *s, int64_t count)
 {
 	struct store *hub = new_store("hub");
+	char command[1024], copy[256];
 	struct hub_collected got;
 	struct sync_report report;
 	struct err e = ERR_INIT;
 	int64_t start;
 
-	enrol(hub, s);
+	if (hub_init(hub, "Уфа", &e) != 0)
+		die("hub", &e);
+	enrol(hub, s, "consultant");
 	start = clock_cpu_us();
 	if (sync_run(s, folder, &report, &e) != 0)
 		die("sync", &e);
 	printf("upload by a device    %9.0f ops/s     (%d bundles)\n", (double)count / seconds_since(start),
 	    report.bundles_written);
+	snprintf(copy, sizeof copy, "%s/copy", folder);
+	snprintf(command, sizeof command, "cp '%s/%s/inbox/%s/00000001.bundle' '%s'", folder, store_identity(hub)->pub.id, store_identity(s)->pub.id, copy);
+	if (system(command) != 0)
+		die("copy", NULL);
 	start = clock_cpu_us();
 	if (hub_collect(hub, folder, &got, NULL, NULL, &e) != 0 || got.operations != count)
 		die("collect", &e);
@@ -199,6 +298,7 @@ static void bench_way(struct store *s, int64_t count)
 	if (sync_run(s, folder, &report, &e) != 0 || report.accepted != count)
 		die("receipts", &e);
 	printf("receipts              %9.3f s\n", seconds_since(start));
+	bench_known(hub, copy, count < 50000 ? count : 50000);
 	store_close(hub);
 }
 
@@ -218,6 +318,8 @@ int main(int argc, char **argv)
 	struct err e = ERR_INIT;
 	struct store *s;
 
+	if (argc == 4 && strcmp(argv[1], "--side") == 0)
+		return crypto_start(&e) == 0 ? one_side(argv[2], argv[3]) : 1;
 	if (count < 1 || crypto_start(&e) != 0 || mkdtemp(folder) == NULL)
 		die("usage: bench_bundle [operations]", &e);
 	s = new_store("device");
@@ -227,6 +329,7 @@ int main(int argc, char **argv)
 	buf_release(&text);
 	bench_way(s, count);
 	store_close(s);
+	bench_memory(count);
 	remove_folder();
 	return 0;
 }

@@ -297,6 +297,7 @@ static struct card *make(struct store *s, const struct screen_class *class, cons
 		return NULL;
 	}
 	form_init(&c->form, s);
+	likely_init(&c->likely);
 	return c;
 }
 

@@ -17,6 +17,11 @@ static void forget(struct likely *k)
 	buf_reset(&k->words);
 }
 
+void likely_init(struct likely *k)
+{
+	*k = (struct likely){ .asked = BUF_INIT, .words = BUF_INIT };
+}
+
 void likely_release(struct likely *k)
 {
 	forget(k);
@@ -116,7 +121,8 @@ void likely_draw(const struct likely *k, struct canvas *c, int top, int bottom)
 {
 	for (int y = top; y < bottom; y++)
 		canvas_fill(c, y, 0, c->width, ROLE_TEXT, ' ');
-	line_text_draw(c, top, 1, c->width - 2, bottom - top, ROLE_WARNING, k->words.data);
+	if (bottom > top)
+		line_text_draw(c, top, 1, c->width - 2, bottom - top, ROLE_WARNING, k->words.data);
 }
 
 static unsigned chosen(void *context, const char *const *values, int count)

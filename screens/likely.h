@@ -7,7 +7,6 @@
 
 struct loop;
 
-/* Zeros are an empty one. */
 struct likely {
 	struct double_found found[DOUBLES_FOUND];
 	int count;
@@ -15,6 +14,7 @@ struct likely {
 	struct buf words;	/* «! Может быть, уже в реестре: …» */
 };
 
+void likely_init(struct likely *k);
 void likely_release(struct likely *k);
 
 /* Looks anew where what is typed says something else than before. What fails says nobody: a warning must not stand in the way of typing. */

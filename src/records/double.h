@@ -10,7 +10,7 @@
 #include "records/double_name.h"
 #include "records/person.h"
 
-enum { DOUBLE_NAME = 1, DOUBLE_PHONE = 2, DOUBLE_EMAIL = 4, DOUBLE_ORGANISATION = 8, DOUBLE_MUNICIPALITY = 16 };	/* what agrees; NAME: all of it, letter by letter */
+enum { DOUBLE_NAME = 1, DOUBLE_PHONE = 2, DOUBLE_EMAIL = 4, DOUBLE_ORGANISATION = 8, DOUBLE_MUNICIPALITY = 16 };	/* what agrees; NAME: all of it, as it sounds */
 
 /* What a card says, as kept; "" for nothing. */
 struct double_card { const char *name, *phone, *email, *organisation, *municipality; };

@@ -13,7 +13,7 @@ enum { WORDS = 6 };
 /* «кызы», «улы», «оглы»: daughter, son of. */
 static bool is_particle(const struct double_word *w)
 {
-	static const char16_t *const particles[] = { u"кызы", u"гызы", u"улы", u"оглы", u"углы" };
+	static const char16_t *const particles[] = { u"кизи", u"гизи", u"ули", u"угли" };
 	for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
 		int k = 0;
 		while (particles[i][k] && k < w->count && w->letter[k] == particles[i][k])
@@ -24,6 +24,11 @@ static bool is_particle(const struct double_word *w)
 	return false;
 }
 
+static uint16_t sound(uint32_t cp)
+{
+	return cp == U'о' ? U'у' : cp == U'ы' || cp == U'й' ? U'и' : (uint16_t)cp;
+}
+
 static int split(const struct buf *folded, struct double_word *words)
 {
 	int count = 0;
@@ -32,8 +37,10 @@ static int split(const struct buf *folded, struct double_word *words)
 		uint32_t cp = ' ';
 		i += i < folded->len ? text_next(folded->data + i, folded->len - i, &cp, NULL) : 1;
 		if (cp != ' ' && cp != '.') {
+			if (w.count == 0)
+				w.first = (uint16_t)(cp <= UINT16_MAX ? cp : '?');
 			if (w.count < DOUBLE_WORD_MAX && cp <= UINT16_MAX && cp != U'ь' && cp != U'ъ')
-				w.letter[w.count++] = (uint16_t)cp;
+				w.letter[w.count++] = sound(cp);
 			continue;
 		}
 		if (w.count > 0 && count < WORDS && !is_particle(&w))
@@ -113,7 +120,7 @@ static bool near(const struct double_word *a, const struct double_word *b)
 
 static bool initials_agree(const struct double_word *a, const struct double_word *b)
 {
-	return (a->count == 1 || b->count == 1) && a->letter[0] == b->letter[0];
+	return (a->count == 1 || b->count == 1) && a->first == b->first;
 }
 
 /* --- surnames --- */
@@ -163,8 +170,8 @@ static int given_names(const struct double_word *a, const struct double_word *b)
 {
 	if (a->count == 0 || b->count == 0)
 		return a->count == b->count ? 1 : 2;
-	if (equal(a, b))
-		return a->count > 1 ? 0 : 1;
+	if (a->count > 1 && equal(a, b))
+		return 0;
 	if (initials_agree(a, b))
 		return 1;
 	return a->count > 1 && b->count > 1 && near(a, b) ? 2 : DOUBLE_OTHER;
@@ -187,7 +194,7 @@ static bool strip(struct double_word *w, const char16_t *end)
 /* «Рустамовна» and «Рөстәм (ҡыҙы)» have one stem. */
 static struct double_word stem(const struct double_word *patronymic)
 {
-	static const char16_t *const ends[] = { u"ович", u"евич", u"овна", u"евна", u"инична", u"ична", u"ич" };
+	static const char16_t *const ends[] = { u"увич", u"евич", u"увна", u"евна", u"инична", u"ична", u"ич" };
 	struct double_word w = *patronymic;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (strip(&w, ends[i]))
@@ -199,7 +206,7 @@ static int patronymics(const struct double_word *a, const struct double_word *b)
 {
 	if (a->count == 0 || b->count == 0)
 		return a->count != b->count;
-	if (equal(a, b) || initials_agree(a, b))
+	if ((a->count > 1 && equal(a, b)) || initials_agree(a, b))
 		return 0;
 	if (a->count == 1 || b->count == 1)
 		return DOUBLE_OTHER;

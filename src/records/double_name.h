@@ -9,8 +9,9 @@
 
 enum { DOUBLE_WORD_MAX = 24 };
 
-/* Folded letters (base/text.h text_fold); one letter is an initial, none: it is missing. */
-struct double_word { uint16_t letter[DOUBLE_WORD_MAX]; uint8_t count; };
+/* Folded letters (base/text.h text_fold) as they sound: о as у, ы and й as и, without ь and ъ, so that «Гөлнара» is «Гульнара». One letter is an initial, none: it is
+ * missing. */
+struct double_word { uint16_t letter[DOUBLE_WORD_MAX], first; uint8_t count; };	/* first: the first one as it was folded */
 struct double_name { struct double_word surname, given, patronymic; };
 
 /* «Галимова Айгуль Рустамовна», «Галимова А. Р.», «А. Р. Галимова», «Ғәлимова Айгөл Рөстәм ҡыҙы». */

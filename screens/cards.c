@@ -57,6 +57,7 @@ static const struct { const struct record_type *type; const char *field; } seen_
 	{ &consent_type, "person" },
 	{ &judge_type, "call" },
 	{ &person_link_type, "person" },
+	{ &erasure_type, "person" },
 	{ &score_type, "application" },
 	{ &group_type, "course" },
 	{ &enrolment_type, "course" },

@@ -10,6 +10,7 @@
 #include "records/consent.h"
 #include "records/consultation.h"
 #include "records/course.h"
+#include "records/erasure.h"
 #include "records/label.h"
 #include "records/person.h"
 #include "records/person_link.h"
@@ -19,6 +20,7 @@
 #include "screens/cards.h"
 #include "screens/consent.h"
 #include "screens/course_work.h"
+#include "screens/erasure_act.h"
 #include "screens/doubles.h"
 #include "screens/invite.h"
 #include "screens/mentee.h"
@@ -260,6 +262,16 @@ static unsigned open_card(struct page *p, const char *key)
 
 /* --- the page --- */
 
+/* Who was erased has no name any more. */
+static void set_title(struct page *p, const struct record *r)
+{
+	struct buf name = BUF_INIT;
+
+	record_name(page_store(p), &person_type, r->id, &name);
+	page_title(p, name.data);
+	buf_release(&name);
+}
+
 static int fill(struct page *p, struct err *e)
 {
 	struct record r;
@@ -267,8 +279,10 @@ static int fill(struct page *p, struct err *e)
 
 	if (record_load(page_store(p), &r, &person_type, id_of(p), e) != 0)
 		return -1;
-	page_title(p, record_get(&r, "name"));
+	set_title(p, &r);
 	rc = fill_shown(p, e);
+	if (rc == 0)
+		rc = erasure_fill(p, id_of(p), e);
 	page_fields(p, &r, "phone", "note");
 	record_release(&r);
 	if (rc != 0 || fill_cards(p, e) != 0 || fill_consents(p, e) != 0 || fill_links(p, e) != 0 || fill_papers(p, e) != 0)
@@ -284,12 +298,17 @@ static unsigned act(struct page *p, enum action action)
 	switch (action) {
 	case ACTION_CONSULT: cards_edit(page_loop(p), &consultation_type, "", start); break;
 	case ACTION_MENTEE: mentee_change(page_loop(p), id_of(p)); break;
+	case ACTION_ERASE_PERSON: return erasure_ask(page_loop(p), id_of(p));
 	case ACTION_JOIN_CARDS: doubles_ask(page_loop(p), id_of(p)); break;
 	case ACTION_STAGE: stage_ask(page_loop(p), one, 1); break;
 	case ACTION_INVITE: invite_ask(page_loop(p), one, 1); break;
 	case ACTION_ENROL: course_enrol_people(page_loop(p), one, 1); break;
 	case ACTION_CONSENT: consent_ask(page_loop(p), one, 1); break;
-	case ACTION_PAPER: consent_papers_ask(page_loop(p), one, 1); break;
+	case ACTION_PAPER:
+		if (erasure_done(page_store(p), id_of(p)))
+			return erasure_paper(page_loop(p), id_of(p));
+		consent_papers_ask(page_loop(p), one, 1);
+		break;
 	default: return DID_NOTHING;
 	}
 	return DID_CHANGE;

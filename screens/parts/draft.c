@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "records/erasure.h"
 
 #define VERIFICATION "verification"	/* as a setting: the seminar whose paper was being typed last; followed by a seminar: what was typed of it */
 
@@ -111,6 +112,8 @@ int draft_keep(struct store *s, struct draft *d, struct err *e)
 	struct buf out = BUF_INIT;
 	int status;
 
+	if (record_type_find(d->type) == &person_type && erasure_done(s, d->record))
+		return 0;		/* what is typed of who was erased meanwhile goes with the rest */
 	write_draft(d, &out);
 	status = is_verification(d) ? keep_verification(s, d, out.data, e) : keep_card(s, d, out.data, e);
 	buf_release(&out);

@@ -94,7 +94,7 @@ static int read_people(struct store *s, struct activity *a, const char *programm
 {
 	struct buf text = BUF_INIT;
 	int rc;
-	sqlite3_stmt *st = store_prepare(s, "SELECT p.id, p.name, t.role, w.number, w.date, p.sort FROM participation t"
+	sqlite3_stmt *st = store_prepare(s, "SELECT p.id, coalesce(p.name, p.id), t.role, w.number, w.date, p.sort FROM participation t"
 	    " JOIN person p ON p.id = " JOINED_PERSON("t.person") " LEFT JOIN award w ON w.id = (SELECT min(x.id) FROM award x WHERE x.person IN " JOINED_IDS("p.id") " AND x.programme = ?1 AND x.deleted = 0)"
 	    " WHERE t.programme = ?1 AND t.role IN ('expert', 'consultant') AND t.deleted = 0 AND p.deleted = 0 ORDER BY p.id, t.id", e);
 	if (!st)

@@ -61,7 +61,7 @@ const struct record_type attendance_type = {
 		.list = "SELECT id, " COLUMNS " FROM attendance WHERE deleted = 0 AND ?2 IS NOT NULL"
 		    " AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = " JOINED_PERSON("attendance.person") " AND p.deleted = 1) AND " JOINED_FIRST_MARK("attendance")
 		    " AND NOT EXISTS (SELECT 1 FROM seminar s WHERE s.id = attendance.seminar AND s.deleted = 1) ORDER BY id",
-		RECORD_SQL_REST("attendance", "(SELECT p.name FROM person p WHERE p.id = " JOINED_PERSON("attendance.person") ")", COLUMNS, "?2,?3,?4,?5")
+		RECORD_SQL_REST("attendance", "(SELECT coalesce(p.name, p.id) FROM person p WHERE p.id = " JOINED_PERSON("attendance.person") ")", COLUMNS, "?2,?3,?4,?5")
 	},
 	.check = attendance_check,
 	.make_id = attendance_id,
@@ -80,7 +80,7 @@ static sqlite3_stmt *sheet(struct store *s, const char *seminar, struct err *e)
 	struct journal *j = store_journal(s);
 	int tbl = dictionary_table(j, "attendance");
 	sqlite3_stmt *st = store_prepare_once(s,
-	    "SELECT a.id, " JOINED_PERSON("a.person") ", a.state, p.organisation, p.name, p.post, p.phone, o.name, "
+	    "SELECT a.id, " JOINED_PERSON("a.person") ", a.state, p.organisation, coalesce(p.name, p.id), p.post, p.phone, o.name, "
 	    CONSENT_EXISTS("a.person", "'" CONSENT_PARTICIPATION "'")
 	    " FROM attendance a LEFT JOIN person p ON p.id = " JOINED_PERSON("a.person") " LEFT JOIN organisation o ON o.id = p.organisation"
 	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND a.deleted = 0 AND p.deleted IS NOT 1 AND " JOINED_FIRST_MARK("a")

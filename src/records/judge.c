@@ -145,7 +145,7 @@ int judge_name(struct store *s, const char *call, const char *person, bool *name
 
 int judge_candidates(struct store *s, const char *call, int most, link_fn each, void *context, int64_t *total, struct err *e)
 {
-	return link_each_in_programme(s, "SELECT p.id, p.name, NULL, t.role, CASE WHEN j.id IS NULL THEN NULL ELSE '1' END AS judges FROM person p"
+	return link_each_in_programme(s, "SELECT p.id, coalesce(p.name, p.id), NULL, t.role, CASE WHEN j.id IS NULL THEN NULL ELSE '1' END AS judges FROM person p"
 	    " LEFT JOIN participation t ON t.id = ?2 || '/' || p.id AND t.deleted = 0 LEFT JOIN judge j ON j.id = ?1 || '/' || p.id AND j.deleted = 0"
 	    " WHERE p.deleted = 0 AND NOT " JOINED_HIDDEN("p.id") " AND (j.id IS NOT NULL OR (t.role IS NOT NULL AND t.role <> 'activist' AND NOT EXISTS (SELECT 1 FROM application a"
 	    " WHERE a.call = ?1 AND a.person IN " JOINED_IDS("p.id") " AND a.deleted = 0 AND a.state IS NOT 'withdrawn'))) ORDER BY judges IS NULL, p.sort, p.id",

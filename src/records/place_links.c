@@ -7,7 +7,7 @@
 
 int organisation_people(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
 {
-	return link_each_in_programme(s, "SELECT p.id, p.name, NULL, p.post,"
+	return link_each_in_programme(s, "SELECT p.id, coalesce(p.name, p.id), NULL, p.post,"
 	    " (SELECT t.role FROM participation t WHERE t.id = ?2 || '/' || p.id AND t.deleted = 0)"
 	    " FROM person p WHERE p.organisation = ?1 AND p.deleted = 0 AND NOT " JOINED_HIDDEN("p.id") " ORDER BY p.sort, p.id", id, most, each, context, total, e);
 }
@@ -25,7 +25,7 @@ int municipality_contacts(struct store *s, const char *id, int most, link_fn eac
 	    " ORDER BY c.date DESC, c.id DESC", id, most, each, context, total, e);
 }
 
-#define STAFF_COLUMNS "SELECT p.id, p.name, NULL, min(t.role), o.name"
+#define STAFF_COLUMNS "SELECT p.id, coalesce(p.name, p.id), NULL, min(t.role), o.name"
 #define STAFF_ORGANISATION " LEFT JOIN organisation o ON o.id = p.organisation AND o.deleted = 0"
 /* Of joined cards the role of any; one line a person. */
 #define STAFF " t.deleted = 0 AND t.role IS NOT 'activist' AND t.role IS NOT NULL AND p.deleted = 0 GROUP BY p.id ORDER BY min(t.role), p.sort, p.id"

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "records/erasure.h"
 #include "records/municipality.h"
 #include "records/programme.h"
 
@@ -200,7 +201,12 @@ bool record_known_name(struct store *s, const struct record_type *t, const char 
 
 void record_name(struct store *s, const struct record_type *t, const char *id, struct buf *out)
 {
-	if (*id && !add_name(s, t->sql.name, id, NULL, out) && !record_known_name(s, t, id, out))
+	if (!*id || add_name(s, t->sql.name, id, NULL, out) || record_known_name(s, t, id, out))
+		return;
+	if (t == &person_type && erasure_done(s, id))
+		/* TRANSLATORS: in place of the name of a person whose data were destroyed; the id follows: «данные уничтожены, k3x9q2mv-12» */
+		buf_addf(out, _("erased, %s"), id);
+	else
 		buf_adds(out, id);
 }
 

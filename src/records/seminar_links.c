@@ -16,7 +16,7 @@ int seminar_staff_links(struct store *s, const char *id, int most, link_fn each,
 
 int seminar_officials(struct store *s, const char *id, int most, link_fn each, void *context, int64_t *total, struct err *e)
 {
-	return link_each_in_programme(s, "SELECT p.id, p.name, NULL, p.post, m.name FROM attendance a JOIN person p ON p.id = " JOINED_PERSON("a.person")
+	return link_each_in_programme(s, "SELECT p.id, coalesce(p.name, p.id), NULL, p.post, m.name FROM attendance a JOIN person p ON p.id = " JOINED_PERSON("a.person")
 	    " LEFT JOIN municipality m ON m.code = p.municipality"
 	    " WHERE a.id > ?1 || '/' AND a.id < ?1 || '0' AND " CAME("?2") " AND " JOINED_FIRST_MARK("a") " ORDER BY m.sort IS NULL, m.sort, p.sort", id, most, each, context, total, e);
 }

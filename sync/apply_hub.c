@@ -89,10 +89,11 @@ static int refuse(struct apply *a, const struct operation *op, const char *reaso
 	return put_by(a, op, reason, e) != 0 ? -1 : rights_note_refused(a->rights, op, e);
 }
 
+/* Agreed to, it is merged without being looked at again: so it has the form of an operation now. */
 static int put_off(struct apply *a, const struct operation *op, const char *hold, struct err *e)
 {
 	a->waiting++;
-	return put_by(a, op, HOLD_WAITS, e) != 0 || rights_note_held(a->rights, op, hold, e) != 0 ? -1 : hold_keep(a->hold, op, hold, e);
+	return merge_check(a->j, op, e) != 0 || put_by(a, op, HOLD_WAITS, e) != 0 || rights_note_held(a->rights, op, hold, e) != 0 ? -1 : hold_keep(a->hold, op, hold, e);
 }
 
 static int arrive(struct apply *a, const struct operation *op, struct err *e)

@@ -178,14 +178,30 @@ static int take(struct journal *j, struct operation *op, enum merge_result *resu
 	return apply(j, k, op, &j->body, result, e);
 }
 
-static int begin(struct journal *j, const struct operation *op, bool *logged, struct err *e)
+static int check_head(struct journal *j, const struct operation *op, struct err *e)
 {
 	if (journal_fresh_devices(j, e) != 0)
 		return -1;
 	if (op->dev < 1 || op->dev >= j->device_count || op->seq < 1 || op->hlc == 0 || op->hlc > INT64_MAX ||
 	    op->tbl < 1 || op->tbl > j->kind_count || !body_id_valid(op->pk, op->pk_len))
 		return wrong(op, e);
-	return is_logged(j, op, logged, e);
+	return 0;
+}
+
+int merge_check(struct journal *j, const struct operation *op, struct err *e)
+{
+	struct kind *k = check_head(j, op, e) == 0 ? dictionary_kind(j, op->tbl) : NULL;
+
+	if (k == NULL)
+		return -1;
+	if (k->known == NULL || (op->kind != OPERATION_INSERT && op->kind != OPERATION_UPDATE))
+		return check_kept(op, e);
+	return merge_read(k, op, &j->body, e);
+}
+
+static int begin(struct journal *j, const struct operation *op, bool *logged, struct err *e)
+{
+	return check_head(j, op, e) == 0 ? is_logged(j, op, logged, e) : -1;
 }
 
 int merge_operation(struct journal *j, const struct operation *op, enum merge_result *result, struct err *e)

@@ -22,6 +22,9 @@ enum merge_result {
 /* Inside a transaction of the caller; sets merge mode for itself. Checks the body's form and types (ERR_DAMAGED when it is not an operation). */
 int merge_operation(struct journal *j, const struct operation *op, enum merge_result *result, struct err *e);
 
+/* The same checks alone: of one that is put by, and may count later. */
+int merge_check(struct journal *j, const struct operation *op, struct err *e);
+
 /* Around some hundred operations and more: takes the triggers of the local capture away for a while. SQLite keeps a copy of every page that a
  * statement with triggers touches, which is a third of the time of a merge; taking away and putting back cost as much as 500
  * operations. In between, a local change of a record is refused when its statement is compiled ("not authorized"). A rollback brings the triggers

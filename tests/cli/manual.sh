@@ -42,4 +42,12 @@ is "livenet-keys.7 has every action and key" "$missing" ""
 for setting in $(livenet setting --json | json '.[] | .name, .values[]'); do
 	like "livenet-keys.7 has $setting" "$text" "(^|[^a-z])$setting([^a-z]|$)"
 done
+
+# The page of the format has every replicated table with its columns in their order, and what each is.
+source=$top/src/store/schema_tables.c
+for table in $(sed -n '/^const struct table \*const tables/,$p' "$source" | grep -o '&[a-z_]*' | tr -d '&'); do
+	columns=$(sed -n "/^static const struct column ${table}_columns/,/^}/p" "$source" | sed -nE 's/^\t\{ "([a-z_]+)", ([A-Z_]+), ([A-Z_0-9| ]+),.*/\1\2\3/p' |
+		sed -E 's/COLUMN_(TEXT|REFERENCE)//; s/COLUMN_INTEGER/*/; s/COLUMN_LONG_TEXT/+/; s/COLUMN_PERSONAL/!/; s/COLUMN_[A-Z_]*//; s/0$//' | paste -sd , | sed 's/,/, /g')
+	is "livenet-bundle.5 has the columns of $table" "$(grep -xA 1 "\.It $table" "$top/man/livenet-bundle.5" | tail -n 1)" "$columns"
+done
 finish

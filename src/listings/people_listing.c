@@ -53,7 +53,7 @@ const struct listing people_listing = {
 	.from = "person r " PARTICIPATION,
 	.visible = LISTING_VISIBLE " AND NOT " JOINED_HIDDEN("r.id"),
 	.left_out = JOINED_HIDDEN("r.id"),
-	.left_out_count = "SELECT count(*) FROM joined j JOIN person p ON p.id = j.id WHERE j.id <> j.shown AND p.deleted = 0",
+	.left_out_count = "SELECT count(*) FROM joined j CROSS JOIN person p ON p.id = j.id WHERE j.id <> j.shown AND p.deleted = 0",
 	.text = "r.find",
 	.row = "SELECT coalesce(r.name, r.id), r.organisation, r.municipality, t.stage, t.role, " MET_ONE ", r.phone, r.post, r.sort"
 	    " FROM person r " PARTICIPATION " WHERE r.id = " LISTING_ID " AND r.deleted = 0",

@@ -9,7 +9,7 @@
 #include "records/double.h"
 #include "records/joined.h"
 
-enum { FEW = 64, WINDOW = 400, SKELETON_LEAST = 4 };
+enum { FEW = 64, MANY = 400, NEXT = 8, SKELETON_LEAST = 4 };
 
 struct card {
 	uint32_t id, shown, name, phone, email, organisation, municipality;	/* places in the texts */
@@ -166,10 +166,13 @@ static int by_key(const void *a, const void *b)
 	return x->key != y->key ? (x->key < y->key ? -1 : 1) : x->card < y->card ? -1 : x->card > y->card;
 }
 
+/* Of a name that hundreds bear in one place each is compared with the next few: that they are alike is seen of those, and telephones and e-mails are runs of their
+ * own. */
 static void compare_each(struct scan *c, const struct entry *run, size_t count)
 {
+	size_t far = count > MANY ? NEXT : count;
 	for (size_t i = 0; i + 1 < count; i++)
-		for (size_t k = i + 1; k < count && k <= i + WINDOW; k++)
+		for (size_t k = i + 1; k < count && k <= i + far; k++)
 			compare(c, run[i].card, run[k].card);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "records/joined.h"
+#include "store/erase.h"
 
 const struct choice person_verdicts[] = {
 	/* TRANSLATORS: of two cards: they are one and the same person; they are two different people */
@@ -135,13 +136,15 @@ static int same_set(struct store *s, const char *a, const char *b, bool *same, s
 	return 0;
 }
 
-/* A link to a card that is not there, or of somebody who was erased, would join nothing. */
+/* A card that is not there says nothing of anybody, nor does that of somebody who was erased, and whom nothing may lead to again. */
 static int must_be_there(struct store *s, const char *id, struct err *e)
 {
 	struct record r;
-	int rc = record_load(s, &r, &person_type, id, e);
+	int rc = record_load(s, &r, &person_type, id, e), erased = rc == 0 ? journal_erased(store_journal(s), "person", id, e) : 0;
 	record_release(&r);
-	return rc;
+	if (rc != 0 || erased < 0)
+		return -1;
+	return erased ? err_set(e, ERR_REFUSED, _("the data of this person were erased; nothing can be joined with the card")) : 0;
 }
 
 int person_join(struct store *s, const char *a, const char *b, struct err *e)

@@ -10,6 +10,7 @@
 #include "records/person_link.h"
 #include "records/person_links.h"
 #include "records/seminar.h"
+#include "store/erase.h"
 
 static struct store *s;
 static char card[8][RECORD_ID_SIZE];
@@ -107,6 +108,21 @@ static void test_ring(void)
 	shown(1, 1);
 	shown(2, 0);
 	CHECK_INT(person_distinct(s, card[1], card[1], &e), -1);
+	end();
+}
+
+/* Nothing is joined with the card of somebody who was erased. */
+static void test_erased(void)
+{
+	struct err e = ERR_INIT;
+	begin(2);
+	REQUIRE_OK(store_begin(s, &e));
+	REQUIRE_OK(journal_erase(store_journal(s), "person", card[1], &e));
+	REQUIRE_OK(store_commit(s, &e));
+	CHECK_INT(person_join(s, card[0], card[1], &e), -1);
+	CHECK_INT(e.code, ERR_REFUSED);
+	CHECK_INT(person_distinct(s, card[0], card[1], &e), -1);
+	shown(1, 1);
 	end();
 }
 
@@ -416,7 +432,7 @@ static void test_devices(void)
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
-		TEST(test_sets), TEST(test_ring), TEST(test_counts), TEST(test_parting_restores), TEST(test_fill), TEST(test_consents), TEST(test_devices), TEST_END
+		TEST(test_sets), TEST(test_ring), TEST(test_erased), TEST(test_counts), TEST(test_parting_restores), TEST(test_fill), TEST(test_consents), TEST(test_devices), TEST_END
 	};
 	return test_main(argc, argv, tests);
 }

@@ -19,7 +19,7 @@ static int read_row(struct store *s, sqlite3_stmt *st, struct peer *p, struct er
 {
 	(void)s;
 	memset(p, 0, sizeof *p);
-	if (public_identity_read(&p->pub, store_text(st, 0), store_text(st, 1)) != 0)
+	if (public_identity_known(&p->pub, store_text(st, 0), store_text(st, 1)) != 0)
 		return err_set(e, ERR_DAMAGED, _("the keys of a device in this store are damaged"));
 	copy(p->label, sizeof p->label, store_text(st, 2));
 	copy(p->state, sizeof p->state, store_text(st, 3));

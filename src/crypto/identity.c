@@ -112,7 +112,7 @@ static bool seals(const unsigned char key[32])
 	return crypto_scalarmult(product, scalar, key) == 0;
 }
 
-int public_identity_read(struct public_identity *pub, const char *minisign, const char *recipient)
+int public_identity_known(struct public_identity *pub, const char *minisign, const char *recipient)
 {
 	unsigned char bytes[MINISIGN_BYTES];
 
@@ -121,12 +121,17 @@ int public_identity_read(struct public_identity *pub, const char *minisign, cons
 		return -1;
 	memcpy(pub->key_id, bytes + 2, 8);
 	memcpy(pub->verify_key, bytes + 10, 32);
-	if (crypto_core_ed25519_is_valid_point(pub->verify_key) != 1)
-		return -1;
-	if (bech32_read_recipient(recipient, pub->seal_key) != 0 || !seals(pub->seal_key))
+	if (bech32_read_recipient(recipient, pub->seal_key) != 0)
 		return -1;
 	derive(pub);
 	return 0;
+}
+
+int public_identity_read(struct public_identity *pub, const char *minisign, const char *recipient)
+{
+	if (public_identity_known(pub, minisign, recipient) != 0)
+		return -1;
+	return crypto_core_ed25519_is_valid_point(pub->verify_key) == 1 && seals(pub->seal_key) ? 0 : -1;
 }
 
 /* Length of a blank, hyphen or dash at s, as keyboards and word processors make them; 0 when something else stands there. */

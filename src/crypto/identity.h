@@ -47,6 +47,8 @@ struct identity *identity_import(const unsigned char in[IDENTITY_SECRET_SIZE]);	
 
 /* From the two texts; -1 when one is not canonical, or its key is of low order or no point at all. Fills everything. */
 int public_identity_read(struct public_identity *pub, const char *minisign, const char *recipient) __attribute__((warn_unused_result));
+/* The same of two texts that were read so once and were kept under seal since: what the keys are is not asked again, which costs a quarter of a short collection. */
+int public_identity_known(struct public_identity *pub, const char *minisign, const char *recipient) __attribute__((warn_unused_result));
 
 /* The fingerprint of a hash of public keys. */
 void fingerprint_of(const unsigned char hash[HASH_SIZE], char out[FINGERPRINT_SIZE]);

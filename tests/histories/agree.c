@@ -230,8 +230,9 @@ static bool at_rest(struct world *w, int i)
 	snprintf(sql, sizeof sql, "SELECT count(*) FROM refused WHERE dev = (SELECT no FROM device WHERE tag = '%s') AND reason = 'clock'", store_identity(s)->pub.tag);
 	if (world_count(hub, sql) > 0)
 		return good;
-	snprintf(sql, sizeof sql, "SELECT count(*) FROM refused WHERE dev = (SELECT no FROM device WHERE tag = '%s')", store_identity(s)->pub.tag);
-	return CHECK_INT(world_count(s, "SELECT count(*) FROM refused WHERE dev = 1"), world_count(hub, sql)) && good;
+	snprintf(sql, sizeof sql, "SELECT group_concat(seq) FROM (SELECT seq FROM refused WHERE dev = (SELECT no FROM device WHERE tag = '%s') ORDER BY seq)",
+	    store_identity(s)->pub.tag);
+	return CHECK_STR(world_value(s, "SELECT group_concat(seq) FROM (SELECT seq FROM refused WHERE dev = 1 ORDER BY seq)"), world_value(hub, sql)) && good;
 }
 
 static bool is_sound(const struct world *w, struct store *s)

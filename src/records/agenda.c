@@ -37,10 +37,10 @@ static const char unmarked_sql[] = SEMINARS(" AND status = 'planned'")
 	" SELECT id, date FROM mine m WHERE NOT EXISTS (SELECT 1 FROM attendance a WHERE " PRESENT("m.id") ")"
 	" ORDER BY 2 DESC, 1";
 
-/* People whose card is not held here have their consents elsewhere. */
+/* People whose card is not held here have their consents elsewhere; of who was erased nobody asks one. */
 static const char consents_sql[] = SEMINARS("")
 	", counted AS MATERIALIZED (SELECT id, date, (SELECT count(*) FROM attendance a JOIN person p ON p.id = " JOINED_PERSON("a.person") " WHERE " PRESENT("m.id")
-	" AND p.deleted = 0 AND " JOINED_FIRST_MARK("a") " AND NOT " CONSENT_EXISTS("a.person", "'" CONSENT_PARTICIPATION "'") ") AS n FROM mine m)"
+	" AND p.deleted = 0 AND p.name IS NOT NULL AND " JOINED_FIRST_MARK("a") " AND NOT " CONSENT_EXISTS("a.person", "'" CONSENT_PARTICIPATION "'") ") AS n FROM mine m)"
 	" SELECT id, date, n FROM counted WHERE n > 0 ORDER BY 2 DESC, 1";
 
 /* From the first withdrawal that no later consent came after. Who was removed from the register is still to be erased. */

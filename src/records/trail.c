@@ -46,7 +46,8 @@ static int add_parts(struct store *s, struct parts *p, const struct record_type 
 {
 	add_part(p, type->table, id);
 	if (type == &person_type)
-		return add_rows(s, p, LABEL_PARTICIPATION, "SELECT id FROM participation WHERE person = ?1", id, e);
+		return add_rows(s, p, LABEL_PARTICIPATION, "SELECT id FROM participation WHERE person = ?1", id, e) != 0 ? -1 :
+		    add_rows(s, p, person_link_type.table, "SELECT id FROM person_link WHERE person = ?1 OR other = ?1", id, e);
 	if (type == &seminar_type)
 		return add_rows(s, p, "attendance", "SELECT id FROM attendance WHERE id > ?1 || '/' AND id < ?1 || '0'", id, e);
 	return 0;
@@ -64,11 +65,13 @@ struct trail {
 	void *context;
 };
 
-/* That a mark is this seminar's and this person's, and a role this person's, goes without saying. */
+/* That a mark is this seminar's and this person's, a role this person's and a link of the two that are named, goes without saying. */
 static bool is_said(const struct history_entry *h, const struct history_change *c)
 {
 	if (strcmp(h->table, LABEL_PARTICIPATION) == 0)
 		return strcmp(c->column, "programme") == 0 || strcmp(c->column, "person") == 0;
+	if (strcmp(h->table, person_link_type.table) == 0)
+		return strcmp(c->column, "person") == 0 || strcmp(c->column, "other") == 0;
 	return strcmp(h->table, "attendance") == 0 && (strcmp(c->column, "seminar") == 0 || strcmp(c->column, "person") == 0);
 }
 
@@ -79,6 +82,8 @@ static void tell_about(struct trail *t, const struct history_entry *h)
 	buf_reset(&t->about);
 	if (slash && strcmp(h->table, "attendance") == 0)
 		record_name(t->s, &person_type, slash + 1, &t->about);
+	if (strcmp(h->table, person_link_type.table) == 0)
+		record_name(t->s, &person_link_type, h->pk, &t->about);
 	if (!slash || strcmp(h->table, LABEL_PARTICIPATION) != 0 || slash - h->pk >= RECORD_ID_SIZE)
 		return;
 	memcpy(programme, h->pk, (size_t)(slash - h->pk));

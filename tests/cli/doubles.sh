@@ -37,6 +37,7 @@ printf 'ФИО;Телефон\nҒәлимова Айгөл;89170000001\n' > list
 exits 0 "a list that names the other card" on a import people list.csv --json
 is "means the person" "$(people)" 3
 
+like "the history of the card says it" "$(on a history "$first")" "Галимова Айгуль Рустамовна = Ғәлимова Айгөл"
 exits 0 "parted" on a person part "$first" "$second"
 is "as before" "$(people) $(on a seminar show "$seminar" --json | json .present) $(doubles)" "4 3 1"
 exits 0 "joined with what the card lacks" on a person join "$first" "$second" --fill

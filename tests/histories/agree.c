@@ -226,13 +226,14 @@ static bool at_rest(struct world *w, int i)
 	good = CHECK_INT(world_count(hub, sql), 0) && good;
 	good = CHECK_INT(world_count(s, "SELECT count(*) FROM (SELECT id FROM joined EXCEPT SELECT id FROM joining UNION ALL SELECT id FROM joining EXCEPT SELECT id FROM joined)"),
 	    0) && good;
-	/* What the hub refused is what the device keeps as not accepted, but for what it gave anew. */
+	/* What the hub refused is what the device keeps as not accepted, also of records that it does not hold any more; but for what it gave anew. */
 	snprintf(sql, sizeof sql, "SELECT count(*) FROM refused WHERE dev = (SELECT no FROM device WHERE tag = '%s') AND reason = 'clock'", store_identity(s)->pub.tag);
 	if (world_count(hub, sql) > 0)
 		return good;
 	snprintf(sql, sizeof sql, "SELECT group_concat(seq) FROM (SELECT seq FROM refused WHERE dev = (SELECT no FROM device WHERE tag = '%s') ORDER BY seq)",
 	    store_identity(s)->pub.tag);
-	return CHECK_STR(world_value(s, "SELECT group_concat(seq) FROM (SELECT seq FROM refused WHERE dev = 1 ORDER BY seq)"), world_value(hub, sql)) && good;
+	return CHECK_STR(world_value(s, "SELECT group_concat(seq) FROM (SELECT seq FROM refused WHERE dev = 1 UNION SELECT seq FROM not_accepted WHERE seq > 0 ORDER BY seq)"),
+	    world_value(hub, sql)) && good;
 }
 
 static bool is_sound(const struct world *w, struct store *s)

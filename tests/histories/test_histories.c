@@ -13,7 +13,7 @@
 #include "tests/histories/steps.h"
 #include "tests/unit/test.h"
 
-enum { STEPS_LEAST = 30, STEPS_SPREAD = 70 };
+enum { STEPS_LEAST = 20, STEPS_SPREAD = 50 };
 
 static long number_of(const char *name, long otherwise)
 {

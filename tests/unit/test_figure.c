@@ -106,7 +106,10 @@ static const char *id(const char *kind, int n)
 
 static const char *both_ids(const char *a, const char *b)
 {
-	snprintf(names[named %= 4096], RECORD_ID_SIZE, "%s/%s", a, b);
+	char both[RECORD_ID_SIZE];		/* a or b may stand in names */
+
+	snprintf(both, sizeof both, "%s/%s", a, b);
+	memcpy(names[named %= 4096], both, sizeof both);
 	return names[named++];
 }
 

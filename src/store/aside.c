@@ -7,11 +7,6 @@
 #include "store/journal_private.h"
 #include "store/reissue.h"
 
-static int exec(struct journal *j, const char *sql, struct err *e)
-{
-	return sqlite3_exec(j->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : journal_fail(j, e);
-}
-
 int64_t aside_count(struct journal *j)
 {
 	sqlite3_stmt *st;
@@ -54,7 +49,7 @@ static int want_all(struct journal *j, struct err *e)
 		if (j->kinds[i]->known != NULL)
 			buf_addf(&sql, ",%d", j->kinds[i]->number);
 	buf_addc(&sql, ')');
-	rc = journal_wanted_reset(j, e) != 0 ? -1 : exec(j, sql.data, e);
+	rc = journal_wanted_reset(j, e) != 0 ? -1 : journal_exec(j, sql.data, e);
 	buf_release(&sql);
 	return rc;
 }
@@ -75,7 +70,7 @@ int aside_begin_feed(struct journal *j, struct err *e)
 {
 	if (journal_join(j, e) != 0 || journal_fresh_devices(j, e) != 0 || aside_take(j, 0, e) != 0 || want_all(j, e) != 0 || journal_evict_wanted(j, e) != 0)
 		return -1;
-	if (exec(j, "DELETE FROM oplog; DELETE FROM refused; DELETE FROM head; DELETE FROM seen; DELETE FROM folded; DELETE FROM erased;"
+	if (journal_exec(j, "DELETE FROM oplog; DELETE FROM refused; DELETE FROM head; DELETE FROM seen; DELETE FROM folded; DELETE FROM erased;"
 	    "DELETE FROM bundle_in; DELETE FROM position; DELETE FROM leaving; DELETE FROM known_name", e) != 0 || erase_count(j, e) != 0)
 		return -1;
 	forget_devices(j);
@@ -158,7 +153,7 @@ int aside_give(struct journal *j, int64_t *given, int64_t *dropped, struct err *
 		return -1;
 	/* The person's own card may be one of the records with a new id. */
 	if (give_all(j, r, given, dropped, e) == 0 &&
-	    exec(j, "UPDATE setting SET value = (SELECT new FROM temp.given_record WHERE id = setting.value)"
+	    journal_exec(j, "UPDATE setting SET value = (SELECT new FROM temp.given_record WHERE id = setting.value)"
 	    " WHERE key = 'person' AND EXISTS(SELECT 1 FROM temp.given_record WHERE id = setting.value);"
 	    "DELETE FROM aside", e) == 0)
 		rc = 0;

@@ -199,11 +199,6 @@ static int add_known(struct journal *j, struct err *e)
 	return 0;
 }
 
-static int exec(struct journal *j, const char *sql, struct err *e)
-{
-	return sqlite3_exec(j->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : journal_fail(j, e);
-}
-
 /* Numbers of tables where the dictionary has a name that came in a bundle and that this program has learned since. */
 static int list_learned(struct journal *j, struct buf *list, struct err *e)
 {
@@ -239,7 +234,7 @@ static int mark_known(struct journal *j, struct err *e)
 		for (int c = 0; c < k->count; c++)
 			if (k->places[c] >= 0)
 				buf_addf(&sql, "UPDATE dict_column SET known = 1 WHERE tbl = %d AND no = %d;", k->number, c + 1);
-		rc = exec(j, sql.data, e);
+		rc = journal_exec(j, sql.data, e);
 	}
 	buf_release(&sql);
 	return rc;

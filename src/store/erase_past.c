@@ -11,11 +11,6 @@
 #define NOT_REFUSED " AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
 #define ERASING(alias) " EXISTS(SELECT 1 FROM temp.erasing w WHERE w.tbl = " alias ".tbl AND w.pk = " alias ".pk)"
 
-static int run(struct journal *j, const char *sql, struct err *e)
-{
-	return sqlite3_exec(j->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : journal_fail(j, e);
-}
-
 /* The body of an insert or update of a known table, without the checks of a merge. */
 static int read_body(struct journal *j, int kind, const char *body, size_t len, struct err *e)
 {
@@ -248,7 +243,7 @@ static int empty_apart(struct journal *j, sqlite3_stmt *st, void *context, struc
 
 static int empty_kept_apart(struct journal *j, int64_t *count, struct err *e)
 {
-	if (run(j, "DELETE FROM temp.erasing", e) != 0 || each(j, kept_apart, 0, find_apart, NULL, e) != 0)
+	if (journal_exec(j, "DELETE FROM temp.erasing", e) != 0 || each(j, kept_apart, 0, find_apart, NULL, e) != 0)
 		return -1;
 	return each(j, kept_apart, 0, empty_apart, count, e);
 }
@@ -261,7 +256,7 @@ static int forget_names(struct journal *j, int64_t *count, struct err *e)
 
 	buf_addf(&sql, "DELETE FROM known_name WHERE tbl = 'person' AND id IN (SELECT pk FROM erased WHERE tbl = %d);"
 	    "UPDATE device SET person_name = NULL WHERE person_name IS NOT NULL AND person IN (SELECT pk FROM erased WHERE tbl = %d)", person, person);
-	rc = run(j, sql.data, e);
+	rc = journal_exec(j, sql.data, e);
 	*count += sqlite3_changes(j->db);
 	buf_release(&sql);
 	return rc;
@@ -279,7 +274,7 @@ static int mark_again(struct journal *j, sqlite3_stmt *st, void *context, struct
 /* The erased records from the journal alone. */
 static int mark_anew(struct journal *j, struct err *e)
 {
-	if (run(j, "DELETE FROM erased", e) != 0 || erase_count(j, e) != 0)
+	if (journal_exec(j, "DELETE FROM erased", e) != 0 || erase_count(j, e) != 0)
 		return -1;
 	return each(j, "SELECT DISTINCT o.tbl, o.pk FROM oplog o WHERE o.kind = 3 AND o.tbl = ?1" NOT_REFUSED, dictionary_table(j, "person"),
 	    mark_again, NULL, e);
@@ -298,27 +293,27 @@ static int flush(struct journal *j, struct err *e)
 	if (j->now.erased > 0 && (empty_kept_apart(j, &count, e) != 0 || forget_names(j, &count, e) != 0))
 		return -1;
 	j->now.erasing = 0;
-	if (run(j, "DELETE FROM temp.erasing", e) != 0)
+	if (journal_exec(j, "DELETE FROM temp.erasing", e) != 0)
 		return -1;
-	return count > 0 ? run(j, "INSERT OR REPLACE INTO setting(key, value) VALUES('scrub', '1')", e) : 0;
+	return count > 0 ? journal_exec(j, "INSERT OR REPLACE INTO setting(key, value) VALUES('scrub', '1')", e) : 0;
 }
 
 int erase_flush(struct journal *j, struct err *e)
 {
 	if (j->now.erasing == 0)
 		return 0;
-	return journal_join(j, e) == 0 && journal_fresh_devices(j, e) == 0 && run(j, ERASING_TABLE, e) == 0 ? flush(j, e) : -1;
+	return journal_join(j, e) == 0 && journal_fresh_devices(j, e) == 0 && journal_exec(j, ERASING_TABLE, e) == 0 ? flush(j, e) : -1;
 }
 
 int erase_learned(struct journal *j, struct err *e)
 {
 	if (j->now.erased == 0)
 		return 0;
-	if (run(j, ERASING_TABLE, e) != 0)
+	if (journal_exec(j, ERASING_TABLE, e) != 0)
 		return -1;
 	if (j->now.erased < 0)
 		j->now.erasing |= ERASING_ANEW;
-	else if (run(j, "INSERT OR IGNORE INTO temp.erasing SELECT tbl, pk FROM erased", e) != 0)
+	else if (journal_exec(j, "INSERT OR IGNORE INTO temp.erasing SELECT tbl, pk FROM erased", e) != 0)
 		return -1;
 	else
 		j->now.erasing |= ERASING_SEARCH | ERASING_PAST;
@@ -408,12 +403,12 @@ int erase_check(struct journal *j, struct err *e)
 	int64_t count = j->now.erased;
 	int rc;
 
-	if (erase_count(j, e) != 0 || run(j, ERASING_TABLE "DELETE FROM temp.erasing", e) != 0)
+	if (erase_count(j, e) != 0 || journal_exec(j, ERASING_TABLE "DELETE FROM temp.erasing", e) != 0)
 		return -1;
 	if (j->now.erased != count)
 		return err_set(e, ERR_DAMAGED, _("the journal and the records do not agree: %s"), _("the tally of erased records"));
 	rc = each(j, "SELECT o.tbl, o.pk, o.kind, o.body FROM oplog o WHERE o.kind IN (0, 1, 3)" NOT_REFUSED, 0, check_operation, NULL, e);
 	if (rc == 0)
 		rc = each(j, left, 0, check_mark, NULL, e);
-	return run(j, "DELETE FROM temp.erasing", rc == 0 ? e : NULL) == 0 ? rc : -1;
+	return journal_exec(j, "DELETE FROM temp.erasing", rc == 0 ? e : NULL) == 0 ? rc : -1;
 }

@@ -14,21 +14,12 @@ int fold_begin(struct journal *j, struct err *e)
 	    "CREATE TEMP TABLE IF NOT EXISTS folding(tbl INTEGER NOT NULL, pk TEXT NOT NULL, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
 	    "DELETE FROM temp.fold_waits; DELETE FROM temp.fold_done; DELETE FROM temp.folding;";
 
-	return sqlite3_exec(j->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : journal_fail(j, e);
-}
-
-static sqlite3_stmt *prepare(struct journal *j, const char *sql, struct err *e)
-{
-	sqlite3_stmt *st = NULL;
-
-	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
-		journal_fail(j, e);
-	return st;
+	return journal_exec(j, sql, e);
 }
 
 static int run(struct journal *j, const char *sql, int tbl, const char *pk, int dev, uint64_t hlc, struct err *e)
 {
-	sqlite3_stmt *st = prepare(j, sql, e);
+	sqlite3_stmt *st = journal_prepare(j, sql, e);
 	int rc;
 
 	if (st == NULL)
@@ -98,9 +89,9 @@ static int gather(struct journal *j, struct fold *f, struct err *e)
 	struct slice s = { .j = j, .f = f };
 	int rc;
 
-	if (sqlite3_exec(j->db, "DELETE FROM temp.folding", NULL, NULL, NULL) != SQLITE_OK)
-		return journal_fail(j, e);
-	s.st = prepare(j, "SELECT tbl, pk FROM oplog WHERE kind = 1 AND hlc < ?1 AND (tbl, pk) > (?2, ?3) ORDER BY tbl, pk LIMIT ?4", e);
+	if (journal_exec(j, "DELETE FROM temp.folding", e) != 0)
+		return -1;
+	s.st = journal_prepare(j, "SELECT tbl, pk FROM oplog WHERE kind = 1 AND hlc < ?1 AND (tbl, pk) > (?2, ?3) ORDER BY tbl, pk LIMIT ?4", e);
 	if (s.st == NULL)
 		return -1;
 	sqlite3_bind_int64(s.st, 1, (int64_t)((uint64_t)(f->before > 0 ? f->before : 0) << 16));

@@ -82,22 +82,6 @@ static int check_records(struct check *c, struct err *e)
 	return rc == SQLITE_DONE ? 0 : journal_fail(c->journal, e);
 }
 
-static int number(struct journal *j, const char *sql, const char *text, int64_t *out, struct err *e)
-{
-	sqlite3_stmt *st;
-	bool got;
-
-	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
-		return journal_fail(j, e);
-	sqlite3_bind_text(st, 1, text, -1, SQLITE_STATIC);
-	got = sqlite3_step(st) == SQLITE_ROW;
-	*out = got ? sqlite3_column_int64(st, 0) : 0;
-	if (!got)
-		journal_fail(j, e);
-	sqlite3_finalize(st);
-	return got ? 0 : -1;
-}
-
 /* The row at the statement is a built-in record that no operation touched: it is as it came, or there is no such. */
 static int check_untouched(struct check *c, struct kind *k, sqlite3_stmt *st, struct err *e)
 {
@@ -143,7 +127,7 @@ static int check_rows(struct check *c, struct kind *k, struct err *e)
 	int rc;
 
 	buf_addf(&sql, "SELECT count(*) FROM main.\"%s\"", k->name);
-	rc = number(c->journal, sql.data, NULL, &all, e);
+	rc = journal_number(c->journal, sql.data, NULL, &all, e);
 	buf_release(&sql);
 	if (rc == 0 && all > c->rows[k->place])
 		rc = check_builtins(c, k, e);
@@ -163,9 +147,9 @@ static int check_leftovers(struct check *c, struct err *e)
 {
 	int64_t heads, seen, refused;
 
-	if (number(c->journal, "SELECT count(*) FROM head", NULL, &heads, e) != 0 ||
-	    number(c->journal, "SELECT count(*) FROM seen", NULL, &seen, e) != 0 ||
-	    number(c->journal, "SELECT count(*) FROM refused r WHERE NOT EXISTS(SELECT 1 FROM oplog o WHERE o.dev = r.dev"
+	if (journal_number(c->journal, "SELECT count(*) FROM head", NULL, &heads, e) != 0 ||
+	    journal_number(c->journal, "SELECT count(*) FROM seen", NULL, &seen, e) != 0 ||
+	    journal_number(c->journal, "SELECT count(*) FROM refused r WHERE NOT EXISTS(SELECT 1 FROM oplog o WHERE o.dev = r.dev"
 	    " AND o.seq = r.seq)", NULL, &refused, e) != 0)
 		return -1;
 	if (heads != c->heads || seen != c->seen)
@@ -217,7 +201,7 @@ static int check_ids(struct journal *j, struct err *e)
 	    " WHERE dev = 1 AND kind = 0 AND substr(pk, 1, 9) = ?1 || '-' AND instr(pk, '/') = 0";
 	int64_t last;
 
-	if (number(j, sql, j->tag, &last, e) != 0)
+	if (journal_number(j, sql, j->tag, &last, e) != 0)
 		return -1;
 	return last <= j->last_id ? 0 : damaged(e, _("the counter of records is behind"));
 }
@@ -227,7 +211,7 @@ static int check_joined(struct journal *j, struct err *e)
 {
 	int64_t differ;
 
-	if (number(j, schema_joined_differ, NULL, &differ, e) != 0)
+	if (journal_number(j, schema_joined_differ, NULL, &differ, e) != 0)
 		return -1;
 	return differ == 0 ? 0 : damaged(e, _("which cards are joined"));
 }

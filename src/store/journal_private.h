@@ -124,16 +124,22 @@ struct journal {
 	unsigned char *erased_bits;		/* what may be in table `erased`; NULL: not read yet */
 };
 
-/* journal.c */
+/* journal_statement.c */
 int journal_fail(struct journal *j, struct err *e);		/* SQLite's last error into *e; -1 */
-sqlite3_stmt *journal_sql(struct journal *j, enum journal_sql which, struct err *e);
+sqlite3_stmt *journal_sql(struct journal *j, enum journal_sql which, struct err *e);	/* kept: not to be finalised */
 int journal_run(struct journal *j, sqlite3_stmt *st, struct err *e);	/* steps once, resets */
+int journal_exec(struct journal *j, const char *sql, struct err *e);
+sqlite3_stmt *journal_prepare(struct journal *j, const char *sql, struct err *e);	/* the caller finalises; NULL on failure */
+/* The first column of the one row that there must be; `text` is parameter 1, where the statement has one. */
+int journal_number(struct journal *j, const char *sql, const char *text, int64_t *out, struct err *e);
+void journal_bind_record(sqlite3_stmt *st, int tbl, const char *pk, size_t pk_len);	/* parameters 1 and 2 */
+
+/* journal.c */
 uint64_t journal_next_stamp(struct journal *j);
 int journal_flush(struct journal *j, struct err *e);
 int journal_save_counter(struct journal *j, const char *name, int64_t value, struct err *e);
 /* Writes an operation to the log and takes note of its number and stamp. */
 int journal_log(struct journal *j, const struct operation *op, struct err *e);
-void journal_bind_record(sqlite3_stmt *st, int tbl, const char *pk, size_t pk_len);	/* parameters 1 and 2 */
 
 /* journal_clock.c */
 bool journal_clock_load(struct journal *j, const char *name, int64_t value);	/* a counter; false: not one of the clock's */

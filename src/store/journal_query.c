@@ -75,7 +75,7 @@ int journal_wanted_reset(struct journal *j, struct err *e)
 	static const char sql[] = "CREATE TEMP TABLE IF NOT EXISTS wanted(tbl INTEGER NOT NULL, pk TEXT NOT NULL,"
 	    " PRIMARY KEY(tbl, pk)) WITHOUT ROWID; DELETE FROM temp.wanted;";
 
-	return sqlite3_exec(j->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : journal_fail(j, e);
+	return journal_exec(j, sql, e);
 }
 
 int journal_wanted_add(struct journal *j, int tbl, const char *pk, struct err *e)

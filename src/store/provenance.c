@@ -38,18 +38,9 @@ int64_t journal_bundle_sum(const struct journal *j)
 	return j->bundle_sum;
 }
 
-static sqlite3_stmt *prepare(struct journal *j, const char *sql, struct err *e)
-{
-	sqlite3_stmt *st = NULL;
-
-	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
-		journal_fail(j, e);
-	return st;
-}
-
 int64_t provenance_next(struct journal *j, struct err *e)
 {
-	sqlite3_stmt *st = prepare(j, "SELECT coalesce(max(no), 0) + 1 FROM bundle_in WHERE no IS NOT NULL", e);
+	sqlite3_stmt *st = journal_prepare(j, "SELECT coalesce(max(no), 0) + 1 FROM bundle_in WHERE no IS NOT NULL", e);
 	int64_t no = -1;
 
 	if (st == NULL)
@@ -78,7 +69,7 @@ static int read_row(struct journal *j, sqlite3_stmt *st, struct operation *op, s
 
 int64_t provenance_own_sum(struct journal *j, int64_t first, int64_t last, struct err *e)
 {
-	sqlite3_stmt *st = prepare(j, "SELECT " COLUMNS " FROM oplog WHERE dev = 1 AND seq BETWEEN ?1 AND ?2 AND bundle IS NULL", e);
+	sqlite3_stmt *st = journal_prepare(j, "SELECT " COLUMNS " FROM oplog WHERE dev = 1 AND seq BETWEEN ?1 AND ?2 AND bundle IS NULL", e);
 	int64_t sum = 0;
 	int rc;
 
@@ -181,7 +172,7 @@ int journal_remove(struct journal *j, int dev, int64_t seq, struct err *e)
 
 int provenance_forget_wanted(struct journal *j, int64_t own, struct err *e)
 {
-	sqlite3_stmt *st = prepare(j, "SELECT " COLUMNS " FROM oplog o"
+	sqlite3_stmt *st = journal_prepare(j, "SELECT " COLUMNS " FROM oplog o"
 	    " WHERE EXISTS(SELECT 1 FROM temp.wanted w WHERE w.tbl = o.tbl AND w.pk = o.pk) AND NOT " OPERATION_STAYS
 	    " AND NOT (o.dev = 1 AND o.seq > ?1)", e);
 	int rc;

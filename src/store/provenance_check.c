@@ -20,15 +20,6 @@ struct check {
 	bool older;			/* bundles were applied before their numbers were kept */
 };
 
-static sqlite3_stmt *prepare(struct journal *j, const char *sql, struct err *e)
-{
-	sqlite3_stmt *st = NULL;
-
-	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
-		journal_fail(j, e);
-	return st;
-}
-
 static const char *text(sqlite3_stmt *st, int i)
 {
 	const char *t = (const char *)sqlite3_column_text(st, i);
@@ -48,7 +39,7 @@ static int end(struct journal *j, sqlite3_stmt *st, int rc, struct err *e)
 
 static int load_bundles(struct check *c, struct err *e)
 {
-	sqlite3_stmt *st = prepare(c->j, "SELECT no, sum, seq, peer FROM bundle_in b WHERE no IS NOT NULL OR NOT EXISTS(SELECT 1 FROM bundle_in n"
+	sqlite3_stmt *st = journal_prepare(c->j, "SELECT no, sum, seq, peer FROM bundle_in b WHERE no IS NOT NULL OR NOT EXISTS(SELECT 1 FROM bundle_in n"
 	    " WHERE n.peer = b.peer AND n.epoch = b.epoch AND n.seq < b.seq AND n.no IS NOT NULL)"
 	    /* The store has become another device, and what it did before keeps no bundle until the feed brings it (aside.h). */
 	    " UNION ALL SELECT NULL, NULL, 0, '' FROM setting WHERE key = 'anew' AND value = 'join' ORDER BY no", e);
@@ -102,7 +93,7 @@ static int count_in(struct check *c, const struct operation *op, int64_t no, str
 /* Own operations without a bundle are not looked at here: they are what left. */
 static int walk(struct check *c, struct err *e)
 {
-	sqlite3_stmt *st = prepare(c->j, "SELECT dev, seq, hlc, tbl, kind, pk, body, bundle FROM oplog WHERE dev <> 1 OR bundle IS NOT NULL", e);
+	sqlite3_stmt *st = journal_prepare(c->j, "SELECT dev, seq, hlc, tbl, kind, pk, body, bundle FROM oplog WHERE dev <> 1 OR bundle IS NOT NULL", e);
 	int rc;
 
 	if (st == NULL)
@@ -137,7 +128,7 @@ static int check_arrived(struct check *c, struct err *e)
 
 static int check_sent(struct check *c, struct err *e)
 {
-	sqlite3_stmt *st = prepare(c->j, "SELECT seq, first_op, last_op, sum FROM outbox WHERE sum IS NOT NULL ORDER BY epoch, seq", e);
+	sqlite3_stmt *st = journal_prepare(c->j, "SELECT seq, first_op, last_op, sum FROM outbox WHERE sum IS NOT NULL ORDER BY epoch, seq", e);
 	int rc;
 
 	if (st == NULL)

@@ -38,11 +38,6 @@ int reissue_waits(struct journal *j, struct err *e)
 	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : -1;
 }
 
-static int exec(struct journal *j, const char *sql, struct err *e)
-{
-	return sqlite3_exec(j->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : journal_fail(j, e);
-}
-
 static int run(struct journal *j, const char *sql, int64_t one, int64_t two, struct err *e)
 {
 	sqlite3_stmt *st;
@@ -56,22 +51,6 @@ static int run(struct journal *j, const char *sql, int64_t one, int64_t two, str
 	rc = journal_run(j, st, e);
 	sqlite3_finalize(st);
 	return rc;
-}
-
-static int number(struct journal *j, const char *sql, int64_t *out, struct err *e)
-{
-	sqlite3_stmt *st;
-	bool got;
-
-	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
-		return journal_fail(j, e);
-	got = sqlite3_step(st) == SQLITE_ROW;
-	if (got)
-		*out = sqlite3_column_int64(st, 0);
-	else
-		journal_fail(j, e);
-	sqlite3_finalize(st);
-	return got ? 0 : -1;
 }
 
 /* The records of what was not sent are made again without it; its numbers were never used. */
@@ -93,8 +72,8 @@ static int fall_back(struct journal *j, int64_t sent, struct err *e)
 	int64_t own = 0;
 	uint64_t last = 0;
 
-	if (journal_fresh_devices(j, e) != 0 || number(j, "SELECT coalesce(max(o.hlc), 0) FROM oplog o WHERE o.dev = 1"
-	    " AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = 1 AND r.seq = o.seq)", &own, e) != 0)
+	if (journal_fresh_devices(j, e) != 0 || journal_number(j, "SELECT coalesce(max(o.hlc), 0) FROM oplog o WHERE o.dev = 1"
+	    " AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = 1 AND r.seq = o.seq)", NULL, &own, e) != 0)
 		return -1;
 	j->devices[1].max_seq = sent;
 	j->devices[1].max_hlc = (uint64_t)own;
@@ -172,12 +151,12 @@ int reissue_refused(struct journal *j, int64_t sent, int64_t *given, struct err 
 	int rc = -1;
 
 	*given = 0;
-	if (journal_join(j, e) != 0 || number(j, "SELECT coalesce((SELECT pos FROM position ORDER BY seq DESC LIMIT 1), 0)", &pos, e) != 0 ||
-	    exec(j, gather_sql, e) != 0 || run(j, gather_refused_sql, sent, 0, e) != 0 || run(j, gather_unsent_sql, sent, 0, e) != 0 ||
-	    exec(j, keep_sql, e) != 0 || take_unsent_back(j, sent, e) != 0 || fall_back(j, sent, e) != 0 || (r = reissue_new(j, e)) == NULL)
+	if (journal_join(j, e) != 0 || journal_number(j, "SELECT coalesce((SELECT pos FROM position ORDER BY seq DESC LIMIT 1), 0)", NULL, &pos, e) != 0 ||
+	    journal_exec(j, gather_sql, e) != 0 || run(j, gather_refused_sql, sent, 0, e) != 0 || run(j, gather_unsent_sql, sent, 0, e) != 0 ||
+	    journal_exec(j, keep_sql, e) != 0 || take_unsent_back(j, sent, e) != 0 || fall_back(j, sent, e) != 0 || (r = reissue_new(j, e)) == NULL)
 		return -1;
 	if (give_all(j, r, given, e) == 0 && hold_position(j, pos, e) == 0 &&
-	    exec(j, "INSERT OR REPLACE INTO restamped(old, new) SELECT old, new FROM temp.given", e) == 0)
+	    journal_exec(j, "INSERT OR REPLACE INTO restamped(old, new) SELECT old, new FROM temp.given", e) == 0)
 		rc = 0;
 	reissue_free(r);
 	return rc;

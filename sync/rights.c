@@ -25,6 +25,7 @@ static const struct { const char *code, *words; } reasons[] = {
 	/* TRANSLATORS: of a deletion, one of so many that a coordinator is asked first */
 	{ "held", N_("so many deletions at once wait for a coordinator") },
 	{ "deletions", N_("a coordinator did not agree to so many deletions at once") },
+	{ "joined", N_("so many cards are not one person") },
 	{ "closed", N_("what it belongs to was closed before it arrived") },
 };
 

@@ -25,6 +25,7 @@ void rights_free(struct rights *r);
  *     role     the role may never do this          scope    the record, or one that it names, was not the author's to change
  *     author   the id is not one that this device may give        depends  it rests on an operation that was not accepted
  *     clock    its stamp is more than a day ahead of the hub's clock     unknown  a table or kind that the hub does not know
+ *     joined   so many cards would be one person
  *     form     an id that its own fields contradict          closed   what it belongs to is closed: a call, an accepted text
  * -1: the body is none (ERR_DAMAGED), or the store failed. */
 int rights_judge(struct rights *r, const struct operation *op, int64_t pos, const char **reason, struct err *e);

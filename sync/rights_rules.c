@@ -171,6 +171,36 @@ static const char *judge_question(struct rights *r, const struct operation *op, 
 	return brings_any(r, false, answer) ? judge_answer(r, op) : NULL;
 }
 
+/* --- cards of one person --- */
+
+enum { JOINED_MOST = 50 };	/* cards in one set: making the set anew takes the square of it, and nobody has so many */
+
+/* The author may link the two, and the id says which, the smaller first. An edit that may bring a link back is judged like a new one. */
+static const char *judge_link(struct rights *r, const struct operation *op)
+{
+	char parts[2][RECORD_ID_SIZE] = { "", "" };
+	const char *slash = memchr(op->pk, '/', op->pk_len);
+	size_t len = slash != NULL ? (size_t)(slash - op->pk) : 0;
+	sqlite3_stmt *st;
+
+	if (len == 0 || op->pk_len >= RECORD_ID_SIZE)
+		return "form";
+	memcpy(parts[0], op->pk, len);
+	memcpy(parts[1], slash + 1, op->pk_len - len - 1);
+	if (op->kind == OPERATION_INSERT && strcmp(parts[0], parts[1]) >= 0)
+		return "form";
+	if (strcmp(op_field(&r->fields, "deleted"), "1") == 0 || (op_sets(&r->fields, "verdict") && strcmp(op_field(&r->fields, "verdict"), "same") != 0))
+		return NULL;
+	st = store_prepare(r->s, "SELECT 1 FROM (SELECT count(*) AS n FROM (SELECT id FROM joined WHERE shown IN (SELECT shown FROM joined WHERE id IN (?1, ?2))"
+	    " UNION SELECT ?1 UNION SELECT ?2)) WHERE n > ?3", r->e);
+	if (st != NULL) {
+		store_bind_text(st, 1, parts[0]);
+		store_bind_text(st, 2, parts[1]);
+		sqlite3_bind_int(st, 3, JOINED_MOST);
+	}
+	return rights_ask(r, st) ? "joined" : NULL;
+}
+
 /* --- many deletions --- */
 
 /* The answer and its day, once: the hub acts on it. */
@@ -200,10 +230,13 @@ const char *rights_rule(struct rights *r, const struct table *t, const struct op
 	enum rule rule = rule_for(r->role, t->name, op->kind);
 	bool insert = op->kind == OPERATION_INSERT;
 	const struct rights_made_of *made = rights_made_of(t->name);
+	const char *reason;
 	bool own = rule == RULE_OWN || rule == RULE_APPLY || rule == RULE_STORY || rule == RULE_ENTRY;
 
 	if (rule == RULE_NO)
 		return "role";
+	if (strcmp(t->name, "person_link") == 0 && (reason = judge_link(r, op)) != NULL)
+		return reason;
 	if (rule == RULE_ANY || rule == RULE_ALL)
 		return NULL;
 	if (rule != RULE_SCORE && judge_held(r, t, op, own) != NULL)

@@ -4,13 +4,10 @@
 
 #define SAME "FROM person_link WHERE deleted = 0 AND verdict = 'same' AND person IS NOT NULL AND other IS NOT NULL"
 
-/* The sets that links make, whole: links are few, and taking one back is rare. A set is shown under the smallest id of its visible cards, else of those that are not
+/* The sets that links make, whole, which is what the check compares with. A set is shown under the smallest id of its visible cards, else of those that are not
  * held here, else of all. */
 #define SHOWN(over) "coalesce(min(CASE WHEN p.deleted = 0 THEN j.id END)" over ", min(CASE WHEN p.id IS NULL THEN j.id END)" over ", min(j.id)" over ")"
 #define JOINED_AS_LINKED "SELECT j.id, " SHOWN(" OVER (PARTITION BY j.low)") " FROM joining j LEFT JOIN person p ON p.id = j.id"
-#define JOIN_ANEW \
-	"DELETE FROM joined;" \
-	"INSERT INTO joined(id, shown) " JOINED_AS_LINKED ";"
 /* One set: its card id_ became visible, removed, held or not held. */
 #define SET_OF(id_) "(SELECT shown FROM joined WHERE id = " id_ ")"
 #define SHOW_SET(id_) \
@@ -20,6 +17,17 @@
 	"INSERT OR IGNORE INTO joined(id, shown) VALUES(NEW.person, NEW.person), (NEW.other, NEW.other);" \
 	"UPDATE joined SET shown = " SET_OF("NEW.person") " WHERE shown = " SET_OF("NEW.other") ";" \
 	SHOW_SET("NEW.person")
+/* A link that is changed or taken back: the sets of its two cards, and no others, are made anew from the links between their cards, which name no other card. */
+#define REACHING(edges) "WITH RECURSIVE edge(a, b) AS (" edges ")," \
+	" reach(id, low) AS (SELECT a, a FROM edge UNION SELECT e.b, r.low FROM reach r JOIN edge e ON e.a = r.id WHERE r.low < e.b)" \
+	" SELECT id, min(low) FROM reach GROUP BY id;"
+#define PARTING_EDGES(a, b) "SELECT l." a ", l." b " FROM parting s CROSS JOIN person_link l ON l.other = s.id" \
+	" WHERE l.deleted = 0 AND l.verdict = 'same' AND l.person IS NOT NULL"
+#define SETS_OF(row) "SELECT id FROM joined WHERE shown IN (" SET_OF(row ".person") ", " SET_OF(row ".other") ")"
+#define PART_AND_JOIN \
+	"DELETE FROM joined WHERE id IN (SELECT id FROM parting);" \
+	"INSERT INTO joined(id, shown) SELECT j.id, " SHOWN(" OVER (PARTITION BY j.low)") " FROM rejoining j LEFT JOIN person p ON p.id = j.id;" \
+	"DELETE FROM parting;"
 #define KNOWN(id_) "EXISTS(SELECT 1 FROM joined WHERE id = " id_ ")"
 
 const char schema_joined_differ[] =
@@ -50,13 +58,17 @@ const char schema_journal_sql[] =
 	"CREATE INDEX person_link_other ON person_link(other);"
 	"CREATE TABLE joined(id TEXT PRIMARY KEY NOT NULL, shown TEXT NOT NULL) WITHOUT ROWID;"
 	"CREATE INDEX joined_shown ON joined(shown);"
-	"CREATE VIEW joining(id, low) AS WITH RECURSIVE edge(a, b) AS (SELECT person, other " SAME " UNION SELECT other, person " SAME "),"
-	" reach(id, low) AS (SELECT a, a FROM edge UNION SELECT e.b, r.low FROM reach r JOIN edge e ON e.a = r.id WHERE r.low < e.b)"
-	" SELECT id, min(low) FROM reach GROUP BY id;"
+	"CREATE VIEW joining(id, low) AS " REACHING("SELECT person, other " SAME " UNION SELECT other, person " SAME)
+	/* The cards of sets that are being made anew; empty but inside a trigger. */
+	"CREATE TABLE parting(id TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;"
+	"CREATE VIEW rejoining(id, low) AS " REACHING(PARTING_EDGES("person", "other") " UNION " PARTING_EDGES("other", "person"))
 	"CREATE TRIGGER person_link_insert AFTER INSERT ON person_link WHEN NEW.deleted = 0 AND NEW.verdict = 'same' AND NEW.person IS NOT NULL AND NEW.other IS NOT NULL"
 	" BEGIN " JOIN_TWO " END;"
-	"CREATE TRIGGER person_link_update AFTER UPDATE ON person_link BEGIN " JOIN_ANEW " END;"
-	"CREATE TRIGGER person_link_delete AFTER DELETE ON person_link BEGIN " JOIN_ANEW " END;"
+	"CREATE TRIGGER person_link_update AFTER UPDATE ON person_link WHEN (OLD.deleted, OLD.verdict, OLD.person, OLD.other)"
+	" IS NOT (NEW.deleted, NEW.verdict, NEW.person, NEW.other) BEGIN"
+	" INSERT INTO parting " SETS_OF("OLD") " UNION " SETS_OF("NEW") " UNION SELECT NEW.person WHERE NEW.person IS NOT NULL UNION SELECT NEW.other WHERE NEW.other IS NOT NULL;"
+	PART_AND_JOIN " END;"
+	"CREATE TRIGGER person_link_delete AFTER DELETE ON person_link BEGIN INSERT INTO parting " SETS_OF("OLD") ";" PART_AND_JOIN " END;"
 	"CREATE TRIGGER joined_insert AFTER INSERT ON person WHEN " KNOWN("NEW.id") " BEGIN " SHOW_SET("NEW.id") " END;"
 	"CREATE TRIGGER joined_update AFTER UPDATE OF deleted ON person WHEN " KNOWN("NEW.id") " BEGIN " SHOW_SET("NEW.id") " END;"
 	"CREATE TRIGGER joined_delete AFTER DELETE ON person WHEN " KNOWN("OLD.id") " BEGIN " SHOW_SET("OLD.id") " END;"

@@ -2,6 +2,7 @@
 #include "tests/unit/region.h"
 
 #include "records/deletion_hold.h"
+#include "records/person_link.h"
 
 enum { PEOPLE = 60 };
 
@@ -113,7 +114,67 @@ static void test_resting_on_what_waits(void)
 	resting("[[3,\"x\",[[%s,\"%s\"],[9000000000000000000,\"%s\"]]]]");	/* it saw what is still to come */
 }
 
-static const struct test tests[] = { TEST(test_resting_on_what_waits), TEST_END };
+static int largest(struct store *s)
+{
+	return region_count(s, "SELECT max(n) FROM (SELECT count(*) AS n FROM joined GROUP BY shown)");
+}
+
+/* A chain of links, each by itself what anybody may do, would make one person of all cards, and every change of it a walk over all of them. */
+static void test_chain_of_links(void)
+{
+	struct err e = ERR_INIT;
+	char id[2 * RECORD_ID_SIZE];
+
+	REQUIRE(begin());
+	REQUIRE_OK(store_begin(field, &e));
+	for (int i = 0; i + 1 < PEOPLE; i++)
+		REQUIRE_OK(person_join(field, person[i], person[i + 1], &e));
+	REQUIRE_OK(store_commit(field, &e));
+	exchange();
+	CHECK_INT(largest(region_hub), 50);
+	CHECK_INT(region_count(field, "SELECT count(*) FROM not_accepted WHERE reason = 'joined'"), 1);
+	CHECK_INT(largest(coordinator), 50);
+	/* Nor by a link that is there and says something else so far. */
+	make(coordinator, &person_link_type, id, "person", person[0], "other", person[55], "verdict", PERSON_DIFFERENT, NULL);
+	exchange();
+	change(field, &person_link_type, id, "verdict", PERSON_SAME);
+	exchange();
+	CHECK_INT(region_count(field, "SELECT count(*) FROM not_accepted WHERE reason = 'joined'"), 2);
+	CHECK_INT(largest(region_hub), 50);
+	CHECK_INT(largest(field), 50);
+	/* Where the set is parted there is room again. */
+	REQUIRE_OK(person_part(field, person[20], person[21], &(bool){ false }, &e));
+	REQUIRE_OK(person_join(field, person[21], person[55], &e));
+	exchange();
+	CHECK_INT(largest(region_hub), PEOPLE - 21);
+	CHECK_INT(region_count(region_hub, "SELECT count(DISTINCT shown) FROM joined"), 2);
+	region_sound(field);
+	end();
+}
+
+/* The order of the two is what makes one record of two devices' links, and what a link is found by. */
+static void test_link_turned(void)
+{
+	struct err e = ERR_INIT;
+	struct store *s;
+	char sql[1024];
+
+	REQUIRE(begin());
+	s = field;
+	REQUIRE_OK(store_begin(s, &e));
+	snprintf(sql, sizeof sql, "INSERT INTO person_link(id, deleted, person, other, verdict) VALUES('%s/%s', 0, '%s', '%s', 'same'), ('%s/%s', 0, '%s', '%s', 'same')",
+	    person[1], person[0], person[1], person[0], person[2], person[2], person[2], person[2]);
+	REQUIRE_OK(store_exec(s, sql, &e));
+	REQUIRE_OK(store_commit(s, &e));
+	exchange();
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person_link"), 0);
+	CHECK_INT(region_count(field, "SELECT count(*) FROM not_accepted WHERE reason = 'form'"), 2);
+	CHECK_INT(region_count(field, "SELECT count(*) FROM joined"), 0);
+	region_sound(field);
+	end();
+}
+
+static const struct test tests[] = { TEST(test_resting_on_what_waits), TEST(test_chain_of_links), TEST(test_link_turned), TEST_END };
 
 int main(int argc, char **argv)
 {

@@ -193,7 +193,7 @@ bool model_note(struct model *m, const struct world *w, int device, int64_t afte
 	struct err e = ERR_INIT;
 	bool good = true;
 
-	st = store_prepare(s, "SELECT o.seq, t.name, o.pk, o.body FROM oplog o JOIN dict_table t ON t.no = o.tbl WHERE o.dev = 1 AND o.seq > ?1 ORDER BY o.seq", &e);
+	st = store_prepare(s, "SELECT o.seq, t.name, o.pk, o.body, o.hlc FROM oplog o JOIN dict_table t ON t.no = o.tbl WHERE o.dev = 1 AND o.seq > ?1 ORDER BY o.seq", &e);
 	if (st == NULL)
 		return world_fail(w, &e);
 	sqlite3_bind_int64(st, 1, after);
@@ -203,7 +203,8 @@ bool model_note(struct model *m, const struct world *w, int device, int64_t afte
 		m->written = mem_resize(m->written, m->count + 1, sizeof *m->written);
 		o = &m->written[m->count++];
 		*o = (struct written){ .device = device, .seq = sqlite3_column_int64(st, 0), .table = copy(sqlite3_column_text(st, 1)),
-		    .pk = copy(sqlite3_column_text(st, 2)), .body = copy(sqlite3_column_text(st, 3)) };
+		    .pk = copy(sqlite3_column_text(st, 2)), .body = copy(sqlite3_column_text(st, 3)),
+		    .hlc = (uint64_t)sqlite3_column_int64(st, 4) };
 		snprintf(o->tag, sizeof o->tag, "%s", tag);
 	}
 	sqlite3_reset(st);
@@ -211,6 +212,12 @@ bool model_note(struct model *m, const struct world *w, int device, int64_t afte
 	for (size_t i = first; i < m->count && good; i += 1 + (size_t)chance_below(4))
 		good = strcmp(m->written[i].table, "programme") == 0 || saw_all(s, &m->written[i]);
 	return good || CHECK(!"an edit names what its author saw");
+}
+
+void model_lose(struct model *m, int device, size_t from)
+{
+	for (size_t i = from; i < m->count; i++)
+		m->written[i].lost = m->written[i].lost || m->written[i].device == device;
 }
 
 /* --- a replica against its operations */

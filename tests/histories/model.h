@@ -10,8 +10,9 @@ struct written {			/* one operation, as its author committed it */
 	int device;			/* in the world */
 	char tag[16];
 	int64_t seq;
+	uint64_t hlc;
 	char *table, *pk, *body;
-	bool lost;			/* with its author's disk, before anybody heard of it */
+	bool lost;			/* with its author's disk, perhaps before anybody heard of it */
 };
 
 struct model {
@@ -23,6 +24,9 @@ void model_release(struct model *m);
 
 /* Takes note of what a device committed after its operation `after`, and checks that each edit names all that its author's journal shows of the field. */
 bool model_note(struct model *m, const struct world *w, int device, int64_t after);
+
+/* What a device wrote from the model's `from`th operation on went with its disk, unless somebody heard of it. */
+void model_lose(struct model *m, int device, size_t from);
 
 /* Every row of a replica is what its operations come to, and so is every conflict. */
 bool model_agrees(struct store *s, const char *who);

@@ -14,11 +14,11 @@ struct way { char from[700], to[700], other[700]; };	/* folders; the other is so
 static void make_way(struct world *w, int device, bool up, struct way *y)
 {
 	const char *near = w->device[device].stick, *hub = w->hub.stick, *box = up ? "inbox" : "outbox";
-	const char *other = w->device_id[chance_below(w->count)];
+	const char *other = world_id(w, chance_below(w->count));
 
-	snprintf(y->from, sizeof y->from, "%s/%s/%s/%s", up ? near : hub, w->hub_id, box, w->device_id[device]);
-	snprintf(y->to, sizeof y->to, "%s/%s/%s/%s", up ? hub : near, w->hub_id, box, w->device_id[device]);
-	snprintf(y->other, sizeof y->other, "%s/%s/%s/%s", up ? hub : near, w->hub_id, box, up ? other : w->device_id[device]);
+	snprintf(y->from, sizeof y->from, "%s/%s/%s/%s", up ? near : hub, w->hub_id, box, world_id(w, device));
+	snprintf(y->to, sizeof y->to, "%s/%s/%s/%s", up ? hub : near, w->hub_id, box, world_id(w, device));
+	snprintf(y->other, sizeof y->other, "%s/%s/%s/%s", up ? hub : near, w->hub_id, box, up ? other : world_id(w, device));
 }
 
 /* Not as the programs write it: nothing here waits for a disk. */
@@ -144,7 +144,7 @@ void post_lose(struct world *w, int device)
 		char folder[700], path[800], **names;
 		size_t count;
 
-		snprintf(folder, sizeof folder, "%s/%s/%s/%s", w->device[device].stick, w->hub_id, up ? "inbox" : "outbox", w->device_id[device]);
+		snprintf(folder, sizeof folder, "%s/%s/%s/%s", w->device[device].stick, w->hub_id, up ? "inbox" : "outbox", world_id(w, device));
 		if (!fs_is_dir(folder) || fs_list(folder, &names, &count, NULL) != 0)
 			continue;
 		for (size_t i = 0; i < count; i++) {

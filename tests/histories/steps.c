@@ -177,10 +177,14 @@ static bool fails(struct world *w, struct member *m, int (*run)(struct world *w,
 
 static int run_sync(struct world *w, struct member *m, struct err *e)
 {
-	struct sync_report report;
+	struct sync_report report = { .bundles_read = 0 };
+	int result;
 
 	world_clock(w, m);
-	return sync_run(m->s, m->stick, &report, e);
+	result = sync_run(m->s, m->stick, &report, e);
+	if (result == 0 && report.anew && chance_in(2) && !world_approve(w, m))
+		return err_set(e, ERR_REFUSED, "it cannot join anew");
+	return result;
 }
 
 static int run_collect(struct world *w, struct member *m, struct err *e)
@@ -240,6 +244,32 @@ static void time_passes(struct world *w)
 	w->now += 1 + chance_below((int)most[chance_below(5)]);
 	if (chance_in(40))
 		w->now += DAY * (1 + chance_below(20));
+	if (w->years && chance_in(15))
+		w->now += DAY * (100 + chance_below(400));
+}
+
+/* --- copies of a file are kept, put back, and used by two at a time */
+
+/* The coordinator's stays as it is: somebody must be there to say something. */
+static bool copies(struct world *w, struct model *m, int device)
+{
+	struct member *d = &w->device[device];
+
+	if (device == 0)
+		return true;
+	if (chance_in(4) && w->count < WORLD_MOST) {
+		w->words = "two go on with one store";
+		return world_clone(w, device) >= 0;
+	}
+	if (d->kept < 0 || chance_in(3)) {
+		w->words = "a copy is kept";
+		world_keep(d);
+		d->kept = (int64_t)m->count;
+		return true;
+	}
+	w->words = "a copy is put back";
+	model_lose(m, device, (size_t)d->kept);
+	return world_put_back(w, d);
 }
 
 bool steps_one(struct world *w, struct model *m)
@@ -247,6 +277,8 @@ bool steps_one(struct world *w, struct model *m)
 	int device = chance_below(w->count), what = chance_below(100);
 
 	time_passes(w);
+	if (w->copies && chance_in(25))
+		return copies(w, m, device);
 	if (what < 38)
 		return steps_write(w, m, chance_in(3) ? 0 : device);		/* a coordinator more often than others */
 	if (what < 41)

@@ -39,6 +39,8 @@ static bool play(uint64_t seed)
 	chance_seed(seed);
 	post_begin();
 	good = world_begin(&w, some_devices());
+	w.years = chance_in(4);
+	w.copies = chance_in(3);
 	for (int steps = STEPS_LEAST + chance_below(STEPS_SPREAD); steps > 0 && good; steps--) {
 		good = steps_one(&w, &m);
 		if (told)

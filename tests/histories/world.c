@@ -84,6 +84,7 @@ bool world_any(struct store *s, const char *table, const char *where, char *id)
 /* --- the first stores, made once --- */
 
 static struct world first;		/* all of them, closed: their files are what a history begins with */
+static char first_id[WORLD_MOST][40];
 static bool made;
 
 static bool create(struct world *w, struct member *m, const char *name)
@@ -134,7 +135,6 @@ static bool make_device(struct world *w, int i)
 	    store_set_setting(m->s, "person", r.id, &e) == 0 && store_set_setting(m->s, "name", who[i].name, &e) == 0 &&
 	    store_set_setting(m->s, "municipality", m->place, &e) == 0;
 	record_release(&r);
-	snprintf(w->device_id[i], sizeof w->device_id[i], "%s", store_identity(m->s)->pub.id);
 	return (good || world_fail(w, &e)) && join(w, i);
 }
 
@@ -173,8 +173,10 @@ static bool make_first(void)
 	if (!meet(&first))
 		return false;
 	store_close(first.hub.s);
-	for (int i = 0; i < first.count; i++)
+	for (int i = 0; i < first.count; i++) {
+		snprintf(first_id[i], sizeof first_id[i], "%s", store_identity(first.device[i].s)->pub.id);
 		store_close(first.device[i].s);
+	}
 	return made = true;
 }
 
@@ -186,6 +188,7 @@ static bool open_copy(struct world *w, struct member *m, const struct member *fr
 	struct err e = ERR_INIT;
 
 	*m = *from;
+	m->kept = -1;
 	snprintf(m->path, sizeof m->path, "%s/%s.ldb", w->folder, name);
 	snprintf(m->stick, sizeof m->stick, "%s/%s", w->folder, name);
 	store_copy(from->path, m->path);
@@ -203,7 +206,7 @@ static bool leave_out(struct world *w)
 	for (int i = w->count; i < WORLD_MOST; i++) {
 		char sql[128];
 
-		snprintf(sql, sizeof sql, "UPDATE peer SET state = 'retired' WHERE id = '%s'", first.device_id[i]);
+		snprintf(sql, sizeof sql, "UPDATE peer SET state = 'retired' WHERE id = '%s'", first_id[i]);
 		if (store_exec(w->hub.s, sql, &e) != 0)
 			return world_fail(w, &e);
 	}
@@ -224,7 +227,6 @@ bool world_begin(struct world *w, int count)
 		return false;
 	snprintf(w->folder, sizeof w->folder, "%s/h%d", test_folder(), ++number);
 	memcpy(w->hub_id, first.hub_id, sizeof w->hub_id);
-	memcpy(w->device_id, first.device_id, sizeof w->device_id);
 	if (fs_mkdirs(w->folder, 0700, &e) != 0)
 		return world_fail(w, &e);
 	if (!open_copy(w, &w->hub, &first.hub, "hub"))
@@ -288,6 +290,68 @@ bool world_restart(struct world *w, struct member *m)
 		return world_fail(w, &e);
 	undo_start(store_journal(m->s));
 	return true;
+}
+
+/* --- copies of a file --- */
+
+static void kept_path(const struct member *m, char path[512])
+{
+	snprintf(path, 512, "%.490s.kept.ldb", m->stick);
+}
+
+void world_keep(struct member *m)
+{
+	char path[512];
+
+	kept_path(m, path);
+	store_copy(m->path, path);
+}
+
+bool world_put_back(struct world *w, struct member *m)
+{
+	char path[512], next[512];
+
+	kept_path(m, path);
+	next_path(w, m, next);
+	store_copy(path, next);
+	m->restored = true;
+	return world_restart(w, m);
+}
+
+int world_clone(struct world *w, int device)
+{
+	struct member *from = &w->device[device], *m = &w->device[w->count];
+	char name[16];
+
+	snprintf(name, sizeof name, "d%d", w->count);
+	if (!open_copy(w, m, from, name))
+		return -1;
+	from->restored = m->restored = true;
+	return w->count++;
+}
+
+bool world_approve(struct world *w, struct member *m)
+{
+	struct hub_approval how = { .fingerprint = store_identity(m->s)->pub.fingerprint, .role = m->role, .municipality = m->place };
+	struct buf request = BUF_INIT, welcome = BUF_INIT;
+	char *person = store_setting(m->s, "person"), sql[256];
+	struct err e = ERR_INIT;
+	bool good;
+
+	/* Where the card was removed meanwhile, somebody's. */
+	snprintf(sql, sizeof sql, "SELECT id FROM person WHERE deleted = 0 ORDER BY id = '%s' DESC, id LIMIT 1", person != NULL ? person : "");
+	how.person = world_value(w->hub.s, sql);
+	good = sync_join_anew(m->s, &request, &e) == 0 && hub_approve(w->hub.s, request.data, request.len, &how, &welcome, &e) == 0 &&
+	    sync_welcome(m->s, welcome.data, welcome.len, &e) == 0;
+	free(person);
+	buf_release(&request);
+	buf_release(&welcome);
+	return good || world_fail(w, &e);
+}
+
+const char *world_id(const struct world *w, int device)
+{
+	return store_identity(w->device[device].s)->pub.id;
 }
 
 bool world_prepare(void)

@@ -145,7 +145,8 @@ static int acknowledged(struct apply *a, struct err *e)
 {
 	if (outbox_confirm(a->s, a->peer, a->head.ack_seq, e) != 0 || receipts_heard(a->s, a->peer, a->head.ack_seq, e) != 0)
 		return -1;
-	if (replicas_heard(a->s, a->peer, a->head.ack_pos, e) != 0)
+	/* A program that does not know erasures has kept what it read of them, and will act on it when it has become a newer one. */
+	if (replicas_heard(a->s, a->peer, a->head.schema < ERASURE_SCHEMA ? 0 : a->head.ack_pos, e) != 0)
 		return -1;
 	if (a->head.ack_pos <= a->peer->done_op)
 		return 0;

@@ -25,7 +25,8 @@
 int replicas_note(struct store *s, struct err *e);
 /* Puts what one active device has not been told into its feed, after *pos, which is moved on. */
 int replicas_feed(struct store *s, const struct peer *p, int device, int64_t *pos, struct err *e);
-/* The device was heard from, and has read its feed up to `pos`. */
+/* The device was heard from, and has read its feed up to `pos`; 0: with a program that erases nothing, so that this confirms nothing. */
+#define ERASURE_SCHEMA 4	/* since which programs do */
 int replicas_heard(struct store *s, const struct peer *p, int64_t pos, struct err *e);
 /* After a round: the hub's own confirmation, where it is due. */
 int replicas_own(struct store *s, struct err *e);

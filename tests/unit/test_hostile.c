@@ -3,6 +3,9 @@
 
 #include "records/deletion_hold.h"
 #include "records/person_link.h"
+#include "store/erase.h"
+#include "sync/apply.h"
+#include "sync/hold.h"
 
 enum { PEOPLE = 60 };
 
@@ -174,7 +177,62 @@ static void test_link_turned(void)
 	end();
 }
 
-static const struct test tests[] = { TEST(test_resting_on_what_waits), TEST(test_chain_of_links), TEST(test_link_turned), TEST_END };
+/* A bundle of the device that says nothing but how far it has read, as a program of this schema writes it. */
+static void acknowledge(int schema)
+{
+	const char *last = "{\"rec\":\"end\",\"ops\":0}", *hash = "0000000000000000000000000000000000000000000000000000000000000000";
+	struct buf head = BUF_INIT;
+	struct bundle_head h = { 0 };
+	struct err e = ERR_INIT;
+	struct apply a;
+	struct peer p;
+	char *at;
+
+	REQUIRE(peer_find(region_hub, store_identity(field)->pub.id, &p, &e) == 1);
+	h = (struct bundle_head){ .first_op = p.in_op + 1, .last_op = p.in_op, .ack_seq = p.out_seq, .ack_pos = p.out_op };
+	h.meta = (struct metadata){ .kind = METADATA_BUNDLE, .epoch = p.epoch, .seq = p.in_seq + 1 };
+	memcpy(h.meta.from, p.pub.id, sizeof h.meta.from);
+	memcpy(h.meta.to, store_identity(region_hub)->pub.id, sizeof h.meta.to);
+	memcpy(h.meta.prev, p.in_hash, sizeof h.meta.prev);
+	metadata_now(h.meta.created);
+	bundle_head_write(&h, store_journal(field), &head);
+	at = strstr(head.data, "\"schema\":");
+	REQUIRE(at != NULL);
+	at[9] = (char)('0' + schema);
+	REQUIRE_OK(store_begin(region_hub, &e));
+	apply_init(&a, region_hub, &apply_hub, &p, &h.meta, hash);
+	a.block = "";
+	a.hold = hold_new(region_hub);
+	REQUIRE_OK(apply_line(&a, head.data, head.len - 1, &e));
+	REQUIRE_OK(apply_line(&a, last, strlen(last), &e));
+	REQUIRE_OK(apply_finish(&a, &e));
+	hold_free(a.hold);
+	apply_release(&a);
+	REQUIRE_OK(store_commit(region_hub, &e));
+	buf_release(&head);
+}
+
+/* Who reads an erasure with a program that knows none keeps everything: that is no confirmation, whatever the device is asked to acknowledge. */
+static void test_confirmed_by_an_old_program(void)
+{
+	struct err e = ERR_INIT;
+
+	REQUIRE(begin());
+	REQUIRE_OK(store_begin(coordinator, &e));
+	REQUIRE_OK(journal_erase(store_journal(coordinator), "person", person[0], &e));
+	REQUIRE_OK(store_commit(coordinator, &e));
+	region_sync(coordinator);
+	region_collect();
+	acknowledge(3);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM erasure_replica WHERE confirmed = 0 AND owner <> '' AND label LIKE 'Хасанова%'"), 1);
+	acknowledge(4);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM erasure_replica WHERE confirmed = 0 AND owner <> '' AND label LIKE 'Хасанова%'"), 0);
+	store_close(coordinator);
+	store_close(field);
+	region_close();
+}
+
+static const struct test tests[] = { TEST(test_confirmed_by_an_old_program), TEST(test_resting_on_what_waits), TEST(test_chain_of_links), TEST(test_link_turned), TEST_END };
 
 int main(int argc, char **argv)
 {

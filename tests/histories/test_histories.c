@@ -7,6 +7,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "store/journal.h"
+#include "sync/hub.h"
+#include "sync/sync.h"
 #include "tests/histories/agree.h"
 #include "tests/histories/chance.h"
 #include "tests/histories/post.h"
@@ -79,7 +82,80 @@ static void test_histories(void)
 	test_note("%ld histories from seed %ld", count, first);
 }
 
-static const struct test all_tests[] = { TEST(test_histories), TEST_END };
+/* --- one by name: a at 1 by A; b at 5 by B, who saw a; c at 3 by C, who saw nothing: b and c remain everywhere, whoever comes first */
+
+static bool set_note(struct world *w, int device, const char *sql)
+{
+	struct store *s = w->device[device].s;
+	struct err e = ERR_INIT;
+
+	world_clock(w, &w->device[device]);
+	return (store_begin(s, &e) == 0 && store_exec(s, sql, &e) == 0 && store_commit(s, &e) == 0) || world_fail(w, &e);
+}
+
+static bool exchange(struct world *w, int device, bool collect)
+{
+	struct sync_report report;
+	struct hub_collected got;
+	struct err e = ERR_INIT;
+
+	w->now += 10;
+	world_clock(w, &w->device[device]);
+	if (sync_run(w->device[device].s, w->device[device].stick, &report, &e) != 0)
+		return world_fail(w, &e);
+	post_faithfully(w, device);
+	if (collect && hub_collect(w->hub.s, w->hub.stick, &got, NULL, NULL, &e) != 0)
+		return world_fail(w, &e);
+	post_faithfully(w, device);
+	return true;
+}
+
+static bool play_named(const int order[3], bool at_once)
+{
+	static const char heads[] = "SELECT group_concat(value) FROM (SELECT h.value FROM head h JOIN dict_column c ON c.tbl = h.tbl AND c.no = h.col"
+	    " WHERE c.name = 'note' AND h.pk = (SELECT id FROM person WHERE name = 'Имя') ORDER BY 1)";
+	static const int three[] = { 0, 1, 4 };
+	struct world w;
+	struct member *a = &w.device[0];
+	bool good = world_begin(&w, 5);
+	char sql[300], id[RECORD_ID_SIZE];
+	struct model none = { NULL, 0 };
+
+	post_begin();
+	journal_new_id(store_journal(a->s), id);
+	snprintf(sql, sizeof sql, "INSERT INTO person(id, name, municipality) VALUES('%s', 'Имя', '%s')", id, BURAEVO);
+	good = good && set_note(&w, 0, sql) && agree_meet(&w);
+	w.now += 1000;
+	good = good && set_note(&w, 0, "UPDATE person SET note = 'a' WHERE name = 'Имя'") && exchange(&w, 0, true) && exchange(&w, 1, true) && exchange(&w, 1, true) &&
+	    CHECK_STR(world_value(w.device[1].s, "SELECT note FROM person WHERE name = 'Имя'"), "a");
+	w.now += 1000;
+	good = good && set_note(&w, 4, "UPDATE person SET note = 'c' WHERE name = 'Имя'");
+	w.now += 1000;
+	good = good && set_note(&w, 1, "UPDATE person SET note = 'b' WHERE name = 'Имя'");
+	for (int i = 0; i < 3; i++)
+		good = good && exchange(&w, order[i], !at_once || i == 2);
+	good = good && agree_meet(&w) && agree_all(&w, &none) && CHECK_STR(world_value(w.hub.s, heads), "b,c");
+	for (int i = 0; i < 3 && good; i++)
+		good = CHECK_STR(world_value(w.device[three[i]].s, heads), "b,c") &&
+		    CHECK_STR(world_value(w.device[three[i]].s, "SELECT note FROM person WHERE name = 'Имя'"), "b");
+	world_end(&w);
+	return good;
+}
+
+static void test_named_case(void)
+{
+	static const int orders[6][3] = { { 0, 1, 4 }, { 0, 4, 1 }, { 1, 0, 4 }, { 1, 4, 0 }, { 4, 0, 1 }, { 4, 1, 0 } };
+
+	chance_seed(1);
+	REQUIRE(world_prepare());
+	for (int i = 0; i < 12; i++)
+		if (!play_named(orders[i / 2], i % 2 != 0)) {
+			test_note("order %d", i);
+			return;
+		}
+}
+
+static const struct test all_tests[] = { TEST(test_named_case), TEST(test_histories), TEST_END };
 
 /* Nothing here has to outlive the power, so that the files may be in memory. */
 static void choose_folder(void)

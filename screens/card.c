@@ -133,8 +133,23 @@ static unsigned save_known(struct card *c, const char *id)
 	return did;
 }
 
+/* What follows from the record belongs to it (whoever is written in is marked, too): one step, also to take back. */
+static int save_all(struct card *c, unsigned *did, struct err *e)
+{
+	if (store_begin(c->store, e) != 0)
+		return -1;
+	if (form_save(&c->form, &c->record, e) != 0) {
+		store_rollback(c->store);
+		return -1;
+	}
+	loop_message(c->screen.loop, _("saved"));
+	*did = finish(c, c->record.id);
+	return store_commit(c->store, e);
+}
+
 static unsigned save(struct card *c)
 {
+	unsigned did;
 	struct err e = ERR_INIT;
 	char id[RECORD_ID_SIZE] = "";
 
@@ -144,10 +159,8 @@ static unsigned save(struct card *c)
 		goto failed;
 	if (id[0] != '\0')
 		return save_known(c, id);
-	if (form_save(&c->form, &c->record, &e) != 0)
-		goto failed;
-	loop_message(c->screen.loop, _("saved"));
-	return finish(c, c->record.id);
+	if (save_all(c, &did, &e) == 0)
+		return did;
 failed:
 	loop_problem(c->screen.loop, &e);
 	return DID_CHANGE;

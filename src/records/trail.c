@@ -42,12 +42,26 @@ static int add_rows(struct store *s, struct parts *p, const char *table, const c
 	return rc;
 }
 
+/* What a person's card shows and has no card of its own. Removed ones, too. */
+static int add_of_person(struct store *s, struct parts *p, const char *id, struct err *e)
+{
+	static const struct { const char *table, *sql; } of_person[] = {
+		{ LABEL_PARTICIPATION, "SELECT id FROM participation WHERE person = ?1" },
+		{ "consent", "SELECT id FROM consent WHERE person = ?1" },
+		{ "mentorship", "SELECT id FROM mentorship WHERE mentee = ?1 OR mentor = ?1" },
+		{ "person_link", "SELECT id FROM person_link WHERE person = ?1 OR other = ?1" },
+	};
+	for (size_t i = 0; i < sizeof of_person / sizeof *of_person; i++)
+		if (add_rows(s, p, of_person[i].table, of_person[i].sql, id, e) != 0)
+			return -1;
+	return 0;
+}
+
 static int add_parts(struct store *s, struct parts *p, const struct record_type *type, const char *id, struct err *e)
 {
 	add_part(p, type->table, id);
 	if (type == &person_type)
-		return add_rows(s, p, LABEL_PARTICIPATION, "SELECT id FROM participation WHERE person = ?1", id, e) != 0 ? -1 :
-		    add_rows(s, p, person_link_type.table, "SELECT id FROM person_link WHERE person = ?1 OR other = ?1", id, e);
+		return add_of_person(s, p, id, e);
 	if (type == &seminar_type)
 		return add_rows(s, p, "attendance", "SELECT id FROM attendance WHERE id > ?1 || '/' AND id < ?1 || '0'", id, e);
 	return 0;
@@ -57,6 +71,7 @@ static int add_parts(struct store *s, struct parts *p, const struct record_type 
 
 struct trail {
 	struct store *s;
+	const char *id;			/* the record asked about */
 	char programme[RECORD_ID_SIZE];
 	struct buf about, texts;
 	struct trail_change *change;
@@ -65,9 +80,18 @@ struct trail {
 	void *context;
 };
 
-/* That a mark is this seminar's and this person's, a role this person's and a link of the two that are named, goes without saying. */
-static bool is_said(const struct history_entry *h, const struct history_change *c)
+/* Of the person that was asked about. */
+static bool is_a_part(const struct trail *t, const struct history_entry *h)
 {
+	return strcmp(h->pk, t->id) != 0 && (strcmp(h->table, consent_type.table) == 0 || strcmp(h->table, mentorship_type.table) == 0);
+}
+
+/* That a mark is this seminar's and this person's, a role this person's and a link of the two that are named, goes without saying;
+ * so does whose consent and mentorship it is. */
+static bool is_said(const struct trail *t, const struct history_entry *h, const struct history_change *c)
+{
+	if (is_a_part(t, h))
+		return c->insert && c->after && strcmp(c->after, t->id) == 0;
 	if (strcmp(h->table, LABEL_PARTICIPATION) == 0)
 		return strcmp(c->column, "programme") == 0 || strcmp(c->column, "person") == 0;
 	if (strcmp(h->table, person_link_type.table) == 0)
@@ -80,6 +104,8 @@ static void tell_about(struct trail *t, const struct history_entry *h)
 	char programme[RECORD_ID_SIZE] = "";
 	const char *slash = strchr(h->pk, '/');
 	buf_reset(&t->about);
+	if (is_a_part(t, h))
+		buf_adds(&t->about, _(label_type(h->table)->title));
 	if (slash && strcmp(h->table, "attendance") == 0)
 		record_name(t->s, &person_type, slash + 1, &t->about);
 	if (strcmp(h->table, person_link_type.table) == 0)
@@ -109,7 +135,7 @@ static int tell_changes(struct trail *t, const struct history_entry *h)
 		t->change = mem_resize(t->change, (size_t)(t->cap = h->count), sizeof *t->change);
 	for (int i = 0; i < h->count; i++) {
 		const struct history_change *c = &h->change[i];
-		if (is_said(h, c))
+		if (is_said(t, h, c))
 			continue;
 		if (c->folded)
 			buf_add(&t->texts, "…", sizeof "…");	/* it is not kept so long: store/fold.h */
@@ -143,7 +169,7 @@ static int tell(void *context, const struct history_entry *h, struct err *e)
 
 int trail_each(struct store *s, const struct record_type *type, const char *id, trail_fn each, void *context, struct err *e)
 {
-	struct trail t = { .s = s, .about = BUF_INIT, .texts = BUF_INIT, .each = each, .context = context };
+	struct trail t = { .s = s, .id = id, .about = BUF_INIT, .texts = BUF_INIT, .each = each, .context = context };
 	if (type == &score_type && !score_visible(s, id))
 		return err_set(e, ERR_REFUSED, _("another judge's scores are seen once the call is closed"));
 	struct parts *parts = mem_zero(1, sizeof *parts);

@@ -1,5 +1,5 @@
 /* trail: the history of a record as people read it: labels for columns, names for ids, and with the record what belongs to it: a person's role and
- * stage in the programmes, the marks on a seminar's sheet. One walk along the journal (store/history.h). */
+ * stage in the programmes, consents, mentorships and links to other cards; the marks on a seminar's sheet. One walk along the journal (store/history.h). */
 #ifndef RECORDS_TRAIL_H
 #define RECORDS_TRAIL_H
 
@@ -17,8 +17,9 @@ struct trail_change {
 struct trail_entry {
 	const struct history_entry *by;	/* who, when, refused */
 	const struct record_type *type;
-	const char *id;			/* the record of this operation: the one asked about, or an attendance of its sheet */
-	const char *about;		/* whose mark it is, or the programme that role and stage are of where it is not the current one; "" */
+	const char *id;			/* the record of this operation: the one asked about, or an attendance of its sheet, a consent … */
+	const char *about;		/* whose mark it is, or the programme that role and stage are of where it is not the current one, which link it
+					 * is, or what kind of record: «Согласие»; "" */
 	const struct trail_change *change;
 	int count;			/* 0: erased, or nothing that this program understands */
 };

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "records/attendance.h"
 #include "records/conflicts.h"
+#include "records/person_link.h"
 #include "records/trail.h"
 
 static struct store *a, *b;
@@ -318,6 +319,41 @@ static void test_trail(void)
 	end();
 }
 
+static void tells(const char *id, const char *line)
+{
+	const char *all = trail(a, &person_type, id);
+
+	if (!CHECK(strstr(all, line) != NULL))
+		test_note("%s", all);
+}
+
+/* What has no card of its own stands in the history of its person, and of the other person, too. */
+static void test_trail_of_a_person(void)
+{
+	char person[RECORD_ID_SIZE], mentor[RECORD_ID_SIZE], card[RECORD_ID_SIZE], consent[RECORD_ID_SIZE], id[RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+
+	if (!begin())
+		return;
+	clock_set(500);
+	make(a, &person_type, person, "name", "Галимова", NULL);
+	make(a, &person_type, mentor, "name", "Хасанова", NULL);
+	make(a, &person_type, card, "name", "Галимова А.", NULL);
+	clock_set(1000);
+	make(a, &consent_type, consent, "person", person, "purpose", "participation", "date", "1969-12-30", "form", "paper", NULL);
+	REQUIRE_OK(record_remove(a, &consent_type, consent, &e));
+	make(a, &mentorship_type, id, "mentor", mentor, "mentee", person, "since", "1969-12-31", NULL);
+	make(a, &person_link_type, id, "person", person, "other", card, NULL);
+	tells(person, "added consent Consent: Programme[→Живая сеть НКО]! Purpose[→participation]! ");
+	tells(person, "removed consent Consent: Record[there→removed]!\n");
+	tells(person, "added mentorship Mentorship: Programme[→Живая сеть НКО]! Mentor[→Хасанова]! Since[→31.12.1969]!\n");
+	tells(person, "added link Галимова = Галимова А.: ");
+	tells(mentor, "added mentorship Mentorship: Programme[→Живая сеть НКО]! Mentee[→Галимова]! Since[→31.12.1969]!\n");
+	tells(card, "added link Галимова = Галимова А.: ");
+	CHECK(strstr(trail(a, &consent_type, consent), "Person[→Галимова]! ") != NULL);
+	end();
+}
+
 static void test_any_id(void)
 {
 	char person[RECORD_ID_SIZE], seminar[RECORD_ID_SIZE], id[RECORD_ID_SIZE], mark[2 * RECORD_ID_SIZE];
@@ -348,7 +384,7 @@ static void test_any_id(void)
 }
 
 static const struct test tests[] = {
-	TEST(test_list), TEST(test_settle), TEST(test_not_a_value), TEST(test_removed), TEST(test_role), TEST(test_other_programme), TEST(test_mark), TEST(test_trail),
+	TEST(test_list), TEST(test_settle), TEST(test_not_a_value), TEST(test_removed), TEST(test_role), TEST(test_other_programme), TEST(test_mark), TEST(test_trail), TEST(test_trail_of_a_person),
 	TEST(test_any_id), TEST_END
 };
 

@@ -120,7 +120,7 @@ int twin_peek(struct store *s, const struct peer *hub, const struct metadata *m,
 
 /* Numbers of what was not accepted are those of the former device: the new one counts from 1 again. */
 static const char cleanup[] =
-	"DELETE FROM outbox; DELETE FROM parked; DELETE FROM position; DELETE FROM leaving; DELETE FROM restamped;"
+	"DELETE FROM outbox; DELETE FROM parked; DELETE FROM position; DELETE FROM leaving;"
 	"CREATE TEMP TABLE IF NOT EXISTS renumbered(seq INTEGER PRIMARY KEY, new INTEGER NOT NULL); DELETE FROM temp.renumbered;"
 	"INSERT INTO temp.renumbered SELECT seq, (SELECT min(0, min(seq)) FROM not_accepted) - row_number() OVER (ORDER BY seq) FROM not_accepted WHERE seq > 0;"
 	"UPDATE not_accepted SET seq = (SELECT new FROM temp.renumbered n WHERE n.seq = not_accepted.seq) WHERE seq > 0;"

@@ -21,8 +21,8 @@ int64_t aside_count(struct journal *j)
 /* In their order, behind what is there. What was refused is kept elsewhere (not_accepted). */
 int aside_take(struct journal *j, int64_t after, struct err *e)
 {
-	static const char sql[] = "INSERT INTO aside(seq, hlc, tbl, kind, pk, body, pos, tag, was)"
-	    " SELECT (SELECT coalesce(max(seq), 0) FROM aside) + row_number() OVER (ORDER BY o.seq), o.hlc, d.name, o.kind, o.pk, o.body, 0, ?1, o.seq"
+	static const char sql[] = "INSERT INTO aside(seq, hlc, tbl, kind, pk, body, tag, was)"
+	    " SELECT (SELECT coalesce(max(seq), 0) FROM aside) + row_number() OVER (ORDER BY o.seq), o.hlc, d.name, o.kind, o.pk, o.body, ?1, o.seq"
 	    " FROM oplog o JOIN dict_table d ON d.no = o.tbl WHERE o.dev = 1 AND o.seq > ?2"
 	    " AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = 1 AND r.seq = o.seq)";
 	sqlite3_stmt *st;

@@ -159,14 +159,6 @@ int erase_sought(struct journal *j, struct kind *k, int place)
 	return k->sought[place];
 }
 
-bool journal_erase_follows(struct journal *j, int tbl, int col)
-{
-	struct kind *k = dictionary_kind(j, tbl);
-
-	return k != NULL && k->known != NULL && col >= 1 && col <= k->count && k->places[col - 1] >= 0 &&
-	    erase_sought(j, k, k->places[col - 1]) != 0;
-}
-
 static bool is_personal(const struct kind *k, int col)
 {
 	int place = col <= k->count ? k->places[col - 1] : -1;

@@ -37,10 +37,6 @@ int journal_erase(struct journal *j, const char *table, const char *pk, struct e
  * tells of all that arrived so far. Whoever writes names of people elsewhere (known_name …) asks here first. */
 int journal_erased(struct journal *j, const char *table, const char *pk, struct err *e);
 
-/* True for columns whose values an erasure looks for in the journal: operations that set one are never folded into later ones, for a replica that has
- * them and one that has not would empty different records. */
-bool journal_erase_follows(struct journal *j, int tbl, int col);
-
 /* Takes what was erased out of the file: the log is brought into the database, whose pages have no remains in them (vfs.h, invariant 6), and cut to
  * nothing; then what SQLite has of them in memory is dropped. Only when something was emptied since the last time (setting "scrub"), else it
  * does nothing. Outside of a transaction, when a person can wait a moment: all pages are read (about a second for 200 MB).

@@ -118,17 +118,6 @@ static int find_id(struct reissue *r, const char *id, size_t len, struct buf *ou
 	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : -1;
 }
 
-bool reissue_id(struct reissue *r, const char *id, char out[RECORD_ID_SIZE], struct err *e)
-{
-	bool found;
-
-	buf_reset(&r->id);
-	found = find_id(r, id, strlen(id), &r->id, e) == 1 && r->id.len < RECORD_ID_SIZE;
-	if (found)
-		memcpy(out, r->id.data, r->id.len + 1);
-	return found;
-}
-
 /* An id that is made of others has each of them renamed. 1 when it, or one of them, was given anew. */
 static int translate_id(struct reissue *r, const char *id, size_t len, struct buf *out, struct err *e)
 {

@@ -31,7 +31,4 @@ int reissue_write(struct reissue *r, const char *tag, const struct operation *op
 /* 1: it names, as seen, as its record or in a reference, something that was written anew before; 0; -1. */
 int reissue_rests(struct reissue *r, const char *tag, const struct operation *op, struct err *e);
 
-/* The id that a record has now; false: the same as ever. */
-bool reissue_id(struct reissue *r, const char *id, char out[RECORD_ID_SIZE], struct err *e);
-
 #endif

@@ -155,9 +155,8 @@ int reissue_refused(struct journal *j, int64_t sent, int64_t *given, struct err 
 	    journal_exec(j, gather_sql, e) != 0 || run(j, gather_refused_sql, sent, 0, e) != 0 || run(j, gather_unsent_sql, sent, 0, e) != 0 ||
 	    journal_exec(j, keep_sql, e) != 0 || take_unsent_back(j, sent, e) != 0 || fall_back(j, sent, e) != 0 || (r = reissue_new(j, e)) == NULL)
 		return -1;
-	if (give_all(j, r, given, e) == 0 && hold_position(j, pos, e) == 0 &&
-	    journal_exec(j, "INSERT OR REPLACE INTO restamped(old, new) SELECT old, new FROM temp.given", e) == 0)
-		rc = 0;
+	if (give_all(j, r, given, e) == 0)
+		rc = hold_position(j, pos, e);
 	reissue_free(r);
 	return rc;
 }

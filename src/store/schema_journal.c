@@ -93,8 +93,7 @@ const char schema_journal_sql[] =
 	"CREATE TABLE deletion_hold(" REPLICATED " device TEXT, person TEXT, label TEXT, kind TEXT, count INTEGER, total INTEGER, records TEXT,"
 	"	first_op INTEGER, last_op INTEGER, date TEXT, decision TEXT, decided TEXT," ORIGIN ") WITHOUT ROWID;"
 	"CREATE TABLE held(dev INTEGER NOT NULL, seq INTEGER NOT NULL, hold TEXT NOT NULL, PRIMARY KEY(dev, seq)) WITHOUT ROWID;"
-	/* Own stamps that were given anew, and own operations that wait for it after a restored copy was recognised (tbl is a table's name). */
-	"CREATE TABLE restamped(old INTEGER PRIMARY KEY, new INTEGER NOT NULL);"
-	"CREATE TABLE aside(seq INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, tbl TEXT NOT NULL, kind INTEGER NOT NULL, pk TEXT NOT NULL, body TEXT, pos INTEGER NOT NULL,"
+	/* Own operations that wait to be given anew after a restored copy was recognised (tbl is a table's name). */
+	"CREATE TABLE aside(seq INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, tbl TEXT NOT NULL, kind INTEGER NOT NULL, pk TEXT NOT NULL, body TEXT,"
 	/* whose operation it was, and its number then: the device has had other keys since */
 	" tag TEXT NOT NULL DEFAULT '', was INTEGER NOT NULL DEFAULT 0);";

@@ -297,6 +297,19 @@ bool value_equal(const struct value *a, const struct value *b)
 	return a->type == VALUE_INTEGER ? a->number == b->number : a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
 }
 
+char *value_text(const struct value *v)
+{
+	struct buf out = BUF_INIT;
+
+	if (is_empty(v))
+		return NULL;
+	if (v->type == VALUE_INTEGER)
+		buf_addi(&out, v->number);
+	else
+		buf_add(&out, v->text, v->len);
+	return buf_detach(&out);
+}
+
 bool body_tag_valid(const char *tag, size_t len)
 {
 	if (len != TAG_LENGTH)

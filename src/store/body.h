@@ -70,6 +70,8 @@ const char *body_add_value(struct buf *out, const struct value *v, bool multilin
 
 /* Equal as the journal understands it: an empty text is null. */
 bool value_equal(const struct value *a, const struct value *b);
+/* For people to read: the text, or the integer in decimals; NULL for null and for an empty text. The caller frees. */
+char *value_text(const struct value *v);
 
 /* Eight characters 0-9 a-z. */
 bool body_tag_valid(const char *tag, size_t len);

@@ -5,19 +5,6 @@
 #include "store/merge.h"
 #include "store/state.h"
 
-static char *value_text(const struct value *v)
-{
-	struct buf out = BUF_INIT;
-
-	if (v->type == VALUE_NULL)
-		return NULL;
-	if (v->type == VALUE_INTEGER)
-		buf_addi(&out, v->number);
-	else
-		buf_add(&out, v->text, v->len);
-	return buf_detach(&out);
-}
-
 /* The shown one first: of the mark a 0, else the greatest stamp. */
 static bool goes_before(const struct state *s, int place, const struct head *a, const struct head *b)
 {

@@ -75,19 +75,6 @@ static int load_shown(struct walk *w, struct followed *f, struct err *e)
 
 /* --- what went by --- */
 
-static char *value_text(const struct value *v)
-{
-	struct buf out = BUF_INIT;
-
-	if (v->type == VALUE_NULL || (v->type == VALUE_TEXT && v->len == 0))
-		return NULL;
-	if (v->type == VALUE_INTEGER)
-		buf_addi(&out, v->number);
-	else
-		buf_add(&out, v->text, v->len);
-	return buf_detach(&out);
-}
-
 static struct past *past_new(struct followed *f, struct stamp at, int count)
 {
 	struct past *p = mem_zero(1, sizeof *p + sizeof p->value[0] * (size_t)count);

@@ -133,6 +133,7 @@ sqlite3_stmt *journal_prepare(struct journal *j, const char *sql, struct err *e)
 /* The first column of the one row that there must be; `text` is parameter 1, where the statement has one. */
 int journal_number(struct journal *j, const char *sql, const char *text, int64_t *out, struct err *e);
 void journal_bind_record(sqlite3_stmt *st, int tbl, const char *pk, size_t pk_len);	/* parameters 1 and 2 */
+void journal_bind_value(sqlite3_stmt *st, int i, const struct value *v);	/* an empty text as null */
 
 /* journal.c */
 uint64_t journal_next_stamp(struct journal *j);

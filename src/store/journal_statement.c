@@ -69,6 +69,16 @@ void journal_bind_record(sqlite3_stmt *st, int tbl, const char *pk, size_t pk_le
 	sqlite3_bind_text(st, 2, pk, (int)pk_len, SQLITE_STATIC);
 }
 
+void journal_bind_value(sqlite3_stmt *st, int i, const struct value *v)
+{
+	if (v->type == VALUE_INTEGER)
+		sqlite3_bind_int64(st, i, v->number);
+	else if (v->type == VALUE_TEXT && v->len > 0)
+		sqlite3_bind_text(st, i, v->text, (int)v->len, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(st, i);
+}
+
 int journal_exec(struct journal *j, const char *sql, struct err *e)
 {
 	return sqlite3_exec(j->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : journal_fail(j, e);

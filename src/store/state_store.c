@@ -252,16 +252,6 @@ int state_load_around(struct state *s, struct kind *k, const char *pk, size_t pk
 	return load_rest(s, e);
 }
 
-static void bind_value(sqlite3_stmt *st, int i, const struct value *v)
-{
-	if (v->type == VALUE_INTEGER)
-		sqlite3_bind_int64(st, i, v->number);
-	else if (v->type == VALUE_TEXT && v->len > 0)
-		sqlite3_bind_text(st, i, v->text, (int)v->len, SQLITE_STATIC);
-	else
-		sqlite3_bind_null(st, i);
-}
-
 static sqlite3_stmt *prepare(struct journal *j, sqlite3_stmt **st, const char *sql, struct err *e)
 {
 	if (*st == NULL && sqlite3_prepare_v3(j->db, sql, -1, SQLITE_PREPARE_PERSISTENT, st, NULL) != SQLITE_OK)
@@ -297,7 +287,7 @@ int state_insert_row(struct state *s, struct stamp origin, const struct value *r
 	sqlite3_bind_int64(st, 2, (int64_t)origin.hlc);
 	sqlite3_bind_int(st, 3, origin.dev);
 	for (int place = 0; place < s->kind->known->count; place++)
-		bind_value(st, place + 4, &row[place]);
+		journal_bind_value(st, place + 4, &row[place]);
 	if (journal_run(s->journal, st, e) != 0)
 		return -1;
 	*inserted = sqlite3_changes(s->journal->db) == 1;
@@ -317,7 +307,7 @@ static int update_column(struct state *s, int place, struct err *e)
 	if (st == NULL)
 		return -1;
 	sqlite3_bind_text(st, 1, s->pk, (int)s->pk_len, SQLITE_STATIC);
-	bind_value(st, 2, &s->row[place]);
+	journal_bind_value(st, 2, &s->row[place]);
 	return journal_run(s->journal, st, e);
 }
 
@@ -379,7 +369,7 @@ static int write_head(struct state *s, const struct head *h, bool add, struct er
 	sqlite3_bind_int64(st, 4, (int64_t)h->at.hlc);
 	sqlite3_bind_int(st, 5, h->at.dev);
 	if (add)
-		bind_value(st, 6, &h->value);
+		journal_bind_value(st, 6, &h->value);
 	return journal_run(s->journal, st, e);
 }
 

@@ -165,16 +165,6 @@ static int prepare(struct run *r, const struct undo_change *const *change, int c
 	return rc == SQLITE_OK ? 0 : journal_fail(r->j, e);
 }
 
-static void bind(sqlite3_stmt *st, int i, const struct value *v)
-{
-	if (v->type == VALUE_INTEGER)
-		sqlite3_bind_int64(st, i, v->number);
-	else if (v->type == VALUE_TEXT)
-		sqlite3_bind_text(st, i, v->text, (int)v->len, SQLITE_STATIC);
-	else
-		sqlite3_bind_null(st, i);
-}
-
 static int note_gone(struct run *r, const struct undo_entry *entry, struct err *e)
 {
 	if (r->gone == NULL && sqlite3_prepare_v2(r->j->db, "INSERT OR IGNORE INTO temp.undone(tbl, pk) VALUES(?, ?)", -1, &r->gone, NULL) != SQLITE_OK)
@@ -192,7 +182,7 @@ static int write(struct run *r, const struct undo_entry *entry, const struct und
 		return -1;
 	sqlite3_bind_text(r->st, 1, entry->pk, -1, SQLITE_STATIC);
 	for (int i = 0; i < count; i++)
-		bind(r->st, i + 2, wanted_of(r, change[i]));
+		journal_bind_value(r->st, i + 2, wanted_of(r, change[i]));
 	if (journal_run(r->j, r->st, e) != 0)
 		return -1;
 	r->done->written++;

@@ -8,7 +8,7 @@
 #include "records/joined.h"
 #include "store/erase.h"
 
-const struct choice person_verdicts[] = {
+static const struct choice verdicts[] = {
 	/* TRANSLATORS: of two cards: they are one and the same person; they are two different people */
 	{ PERSON_SAME, N_("one person"), "один человек|то же лицо|одно лицо|да" },
 	{ PERSON_DIFFERENT, N_("different people"), "разные люди|разные лица|нет" },
@@ -20,7 +20,7 @@ static const struct field link_fields[] = {
 	/* TRANSLATORS: the second of two cards */
 	{ .name = "other", .label = N_("Other card"), .kind = FIELD_REFERENCE, .references = "person", .required = true },
 	/* TRANSLATORS: what was decided of two cards: one person, or different people */
-	{ .name = "verdict", .label = N_("Verdict"), .kind = FIELD_CHOICE, .choices = person_verdicts, .initial = PERSON_SAME, .required = true },
+	{ .name = "verdict", .label = N_("Verdict"), .kind = FIELD_CHOICE, .choices = verdicts, .initial = PERSON_SAME, .required = true },
 };
 
 static int link_id(struct store *s, const struct record *r, char out[RECORD_ID_SIZE], struct err *e)

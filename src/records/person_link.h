@@ -8,7 +8,6 @@
 
 #define PERSON_SAME "same"
 #define PERSON_DIFFERENT "different"
-extern const struct choice person_verdicts[];
 
 /* ERR_REFUSED: it is one card, one is not there, or they are one person already. Cards of two sets join the sets. */
 int person_join(struct store *s, const char *a, const char *b, struct err *e);

@@ -1,17 +1,18 @@
 /* journal: every change to a replicated table as an operation, in the order in which it was made. What the operations of a record come to is
  * the business of state.h, what may be in a body of body.h.
  *
- *     oplog(dev, seq, hlc, tbl, kind, pk, body)   PRIMARY KEY(dev, seq)   dev: number in table `device`, 1 is this store
+ *     oplog(dev, seq, hlc, tbl, kind, pk, body, bundle)   PRIMARY KEY(dev, seq)   dev: number in table `device`, 1 is this store; bundle: provenance.h
  *     head(tbl, pk, col, hlc, dev, value)         only of EDITED fields: then they are all its heads
  *
  * The insert's stamp stands in the record's row (origin_hlc, origin_dev): a head of its own for every record would cost a third of a merge. Heads
  * of column 0 are further inserts of the same id.
  *
  * Bodies are JSON: insert `[values…]` in the order of the dictionary's column numbers 1, 2 …; update `[[col,value,[[hlc,"tag"],…]],…]` with only
- * the changed fields, each with every head that its author saw; an erase has none, and empties what erase.h says. Table and column numbers are this store's own dictionary (dictionary.h).
- * Temporary triggers write the operation of a local change, inside a transaction only; in merge mode the merge writes them as they
- * came. Rows are never deleted but by an eviction. Sequence numbers, stamps and record counters are persisted at the outermost
- * commit, never computed by max(), and fall back with any rollback, of a savepoint or a single statement too; nobody need tell. */
+ * the changed fields, each with every head that its author saw; an erase has none, and empties what erase.h says. Table and column numbers are this
+ * store's own dictionary (dictionary.h). Temporary triggers write the operation of a local change, inside a transaction only; in merge mode the merge
+ * writes them as they came. Rows of records are never deleted but by an eviction; operations go by an eviction, by folding (fold.h), or to be given anew
+ * (reissue.h). Sequence numbers, stamps and record counters are persisted at the outermost commit, never computed by max(), and fall back with any
+ * rollback, of a savepoint or a single statement too; nobody need tell. */
 #ifndef STORE_JOURNAL_H
 #define STORE_JOURNAL_H
 
@@ -22,7 +23,7 @@
 
 #include "base/err.h"
 
-#define RECORD_ID_SIZE 64	/* "tag-counter", or two of them with a slash, and a NUL */
+#define RECORD_ID_SIZE 64	/* "tag-counter", or some of them with slashes, and a NUL */
 
 struct journal;
 

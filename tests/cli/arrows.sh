@@ -27,7 +27,7 @@ folder src/documents base crypto store records listings figures documents
 # What is text in the book is text in the report in the same way.
 folder src/typeset base typeset documents/html.h
 folder sync base crypto store records figures documents sync
-folder src/commands config.h base crypto store records listings figures documents commands sync/sync.h sync/hub.h
+folder src/commands config.h base crypto store records listings figures documents commands sync/sync.h sync/hub.h sync/chain.h
 folder screens/terminal base crypto screens/terminal
 # Parts open a card or ask before they remove one, whoever's it is: the two headers are all that they know of the screens.
 folder screens/parts base crypto store records listings documents screens/terminal screens/parts sync/sync.h screens/cards.h screens/removal.h

@@ -286,11 +286,11 @@ static bool is_sound(const struct world *w, struct store *s)
 
 /* --- nothing is missing */
 
-/* One operation stands in a journal, word for word unless it was erased: among those that count, or among those refused. */
+/* One operation stands in a journal, as it was written unless it was erased (what it saw may grow when others are folded): among those that count, or among those refused. */
 static bool stands(struct store *s, const struct written *o, bool *refused)
 {
 	struct err e = ERR_INIT;
-	sqlite3_stmt *st = store_prepare(s, "SELECT o.pk = ?4 AND (o.body IS nullif(?3, '') OR EXISTS(SELECT 1 FROM erased x WHERE (x.tbl = o.tbl AND x.pk = o.pk) OR EXISTS(SELECT 1 FROM oplog n"
+	sqlite3_stmt *st = store_prepare(s, "SELECT o.pk = ?4 AND (o.body IS nullif(?3, '') OR (o.kind = 1 AND substr(?3, 2, 1) = '[' AND " SET("o.body") " = " SET("?3") ") OR EXISTS(SELECT 1 FROM erased x WHERE (x.tbl = o.tbl AND x.pk = o.pk) OR EXISTS(SELECT 1 FROM oplog n"
 	    " WHERE n.tbl = o.tbl AND n.pk = o.pk AND instr(n.body, x.pk) > 0))),"
 	    " EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
 	    " FROM device d JOIN oplog o ON o.dev = d.no WHERE d.tag = ?1 AND o.seq = ?2", &e);
@@ -338,13 +338,13 @@ static bool is_kept(struct store *s, const struct written *o)
 	return world_count(s, sql) == 1;
 }
 
-/* Folded: an edit older than history is kept, and the record says that there were such. */
+/* Folded: an edit older than history is kept, and the record says that there were such; it may have been given anew before, with another stamp. */
 static bool was_folded(const struct world *w, const struct written *o)
 {
 	char sql[512];
 
 	snprintf(sql, sizeof sql, "SELECT count(*) FROM folded f JOIN device d ON d.no = f.dev JOIN dict_table t ON t.no = f.tbl WHERE t.name = '%s' AND f.pk = '%s'"
-	    " AND d.tag = '%s' AND f.hlc >= %lld", o->table, o->pk, o->tag, (long long)o->hlc);
+	    " AND d.tag = '%s'", o->table, o->pk, o->tag);
 	return w->years && o->body[0] == '[' && o->body[1] == '[' && (int64_t)(o->hlc >> 16) < w->now - OLD && world_count(w->hub.s, sql) == 1;
 }
 

@@ -109,6 +109,19 @@ static unsigned form_saved(void *context, const char *id)
 	return DID_SAVE;
 }
 
+/* A form has the role and the stage of the programme that is shown, and of no other. */
+static bool is_in_form(const struct settling *t)
+{
+	char programme[RECORD_ID_SIZE];
+	size_t len = strcspn(t->part[RECORD], "/");
+
+	if (label_field(t->part[TABLE], t->part[COLUMN]) == NULL)
+		return false;
+	if (strcmp(t->part[TABLE], LABEL_PARTICIPATION) != 0)
+		return true;
+	return programme_current(t->loop->store, programme, NULL) == 0 && strlen(programme) == len && memcmp(programme, t->part[RECORD], len) == 0;
+}
+
 /* Another value is typed in a form of this one field: a long text has an editor there, and a dropped line leaves a draft of the card. False: the field is in no
  * form, or not of the programme that is shown. */
 static bool open_form(struct settling *t)
@@ -118,9 +131,9 @@ static bool open_form(struct settling *t)
 	struct err e = ERR_INIT;
 	struct screen *card;
 
-	if (strcmp(t->part[TABLE], LABEL_PARTICIPATION) == 0 || type == NULL || label_field(t->part[TABLE], t->part[COLUMN]) == NULL)
+	if (type == NULL || !is_in_form(t))
 		return false;
-	card = card_open_part(t->loop->store, type, t->part[RECORD], fields, &e);
+	card = card_open_part(t->loop->store, type, label_record(t->part[TABLE], t->part[RECORD]), fields, &e);
 	if (card == NULL) {
 		loop_problem(t->loop, &e);
 		settling_free(t);

@@ -233,10 +233,39 @@ static void conflicts(void)
 	store_close(other);
 }
 
+/* Role and stage are typed in a form, too: a dropped line leaves a draft. */
+static void conflict_of_a_role(void)
+{
+	struct store *other = drive_store();
+	char id[RECORD_ID_SIZE];
+
+	begin("");
+	find(galimova, id);
+	CHECK(bring(other, r.store) >= 0);
+	edit(other, &person_type, id, "stage", "candidate");
+	edit(r.store, &person_type, id, "stage", "selected");
+	CHECK(bring(r.store, other) >= 0);
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 1);
+	press(&l, "!");
+	if (go_to("another value"))
+		press(&l, "Enter Right");
+	CHECK(shows("Stage"));
+	loop_keep(&l);
+	drive_close(&l);
+	drive_open(&l, r.store, 24, 80);
+	CHECK(shows("Not saved since"));
+	press(&l, "y ^S");
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM participation WHERE stage IN ('candidate', 'selected') AND person = (SELECT id FROM person"
+	    " WHERE name = 'Галимова Айгуль Рифовна')"), 0);
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 0);
+	end();
+	store_close(other);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
-		TEST(nothing_yet), TEST(cards), TEST(several), TEST(sheet), TEST(others), TEST(conflicts), TEST_END
+		TEST(nothing_yet), TEST(cards), TEST(several), TEST(sheet), TEST(others), TEST(conflicts), TEST(conflict_of_a_role), TEST_END
 	};
 
 	if (!drive_start())

@@ -27,8 +27,7 @@ static const char *const statements[SQL_COUNT] = {
 	[SQL_SUM_IN] = "UPDATE bundle_in SET sum = (sum + ?1) & 4611686018427387903 WHERE no = ?2 AND sum IS NOT NULL",
 	[SQL_SUM_OUT] = "UPDATE outbox SET sum = (sum + ?1) & 4611686018427387903 WHERE ?2 BETWEEN first_op AND last_op AND sum IS NOT NULL",
 	[SQL_BUNDLE_IN] = "SELECT peer, epoch, seq, hash FROM bundle_in WHERE no = ?",
-	[SQL_BUNDLE_OUT] = "SELECT peer, epoch, seq, hash FROM outbox WHERE ?1 BETWEEN first_op AND last_op AND sum IS NOT NULL"
-	    " ORDER BY epoch DESC, seq DESC LIMIT 1",
+	[SQL_BUNDLE_OUT] = "SELECT peer, epoch, seq, hash FROM outbox WHERE ?1 BETWEEN first_op AND last_op AND sum IS NOT NULL ORDER BY epoch DESC, seq DESC LIMIT 1",
 	[SQL_IS_FOLDED] = "SELECT 1 FROM folded WHERE tbl = ? AND pk = ? AND dev = ? AND hlc >= ?",
 	[SQL_IS_SEEN] = "SELECT 1 FROM seen WHERE tbl = ? AND pk = ? AND col = ? AND hlc = ? AND dev = ?",
 	[SQL_ERASED] = "SELECT 1 FROM erased WHERE tbl = ? AND pk = ?",

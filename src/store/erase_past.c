@@ -305,19 +305,27 @@ int erase_flush(struct journal *j, struct err *e)
 	return journal_join(j, e) == 0 && journal_fresh_devices(j, e) == 0 && journal_exec(j, ERASING_TABLE, e) == 0 ? flush(j, e) : -1;
 }
 
+/* A program that knew no erasures read of them and confirmed none: the hub wants to hear that they are done now (sync/upload.h). */
+static int confirm_late(struct journal *j, struct err *e)
+{
+	return j->now.erased > 0 ? journal_exec(j, "INSERT OR REPLACE INTO setting(key, value) VALUES('acknowledge', '1')", e) : 0;
+}
+
 int erase_learned(struct journal *j, struct err *e)
 {
+	bool first = j->now.erased < 0;
+
 	if (j->now.erased == 0)
 		return 0;
 	if (journal_exec(j, ERASING_TABLE, e) != 0)
 		return -1;
-	if (j->now.erased < 0)
+	if (first)
 		j->now.erasing |= ERASING_ANEW;
 	else if (journal_exec(j, "INSERT OR IGNORE INTO temp.erasing SELECT tbl, pk FROM erased", e) != 0)
 		return -1;
 	else
 		j->now.erasing |= ERASING_SEARCH | ERASING_PAST;
-	return erase_flush(j, e);
+	return erase_flush(j, e) != 0 ? -1 : first ? confirm_late(j, e) : 0;
 }
 
 /* dev, seq of one operation: its record may not be an erased one any more. */

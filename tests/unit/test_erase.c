@@ -471,6 +471,7 @@ static void test_learned(void)
 	CHECK_STR(replica_rows(&b, "SELECT name FROM person WHERE id = 'p-2'"), "~");
 	CHECK_INT(erased(&b, "person", "p-2"), 1);
 	CHECK_INT(erased(&b, "consultation", "k-1"), 1);
+	CHECK_STR(replica_rows(&b, "SELECT value FROM setting WHERE key = 'acknowledge'"), "1");	/* the hub hears of it, though it was read long ago */
 	end();
 }
 

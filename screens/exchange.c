@@ -196,7 +196,7 @@ static int fill(struct page *p, struct err *e)
 	show_work(p, &status);
 	if (show_deletions(p, e) != 0)
 		return -1;
-	if (sync_each_refused(page_store(p), show_refused, &r, e) != 0)
+	if (sync_each_refused(page_store(p), false, show_refused, &r, e) != 0)
 		return -1;
 	page_more(p, r.shown, r.total);
 	show_hub(p, &status);

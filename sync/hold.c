@@ -8,6 +8,8 @@
 #include "records/deletion_hold.h"
 #include "store/dictionary.h"
 
+#define PART "participation"
+
 struct question {
 	const struct table *table;
 	int tbl;
@@ -26,8 +28,8 @@ struct hold {
 	bool any;				/* the table `going` holds something */
 	struct question *questions;		/* found by the first reading */
 	int question_count;
-	struct going *going;			/* sorted */
-	size_t going_count, going_room;
+	struct going *going;
+	size_t going_count, going_room, sorted;	/* those in front are sorted: all of them when all is measured */
 };
 
 struct hold *hold_new(struct store *s)
@@ -127,6 +129,40 @@ static void keep_going(struct hold *h, int tbl, const char *pk)
 	strncat(g->pk, pk, sizeof g->pk - 1);
 }
 
+static int by_record(const void *a, const void *b)
+{
+	const struct going *x = a, *y = b;
+
+	return x->tbl != y->tbl ? x->tbl - y->tbl : strcmp(x->pk, y->pk);
+}
+
+static const struct going *find(const struct hold *h, int tbl, const char *pk, size_t len)
+{
+	struct going key = { .tbl = tbl };
+
+	if (h->sorted == 0 || len >= sizeof key.pk)
+		return NULL;
+	memcpy(key.pk, pk, len);
+	return bsearch(&key, h->going, h->sorted, sizeof key, by_record);
+}
+
+static void sort_going(struct hold *h)
+{
+	if (h->going_count > 0)
+		qsort(h->going, h->going_count, sizeof *h->going, by_record);
+	h->sorted = h->going_count;
+}
+
+/* A person's part in a programme («programme/person») goes with the person: an import that is taken back removes both, and that is one question. */
+static const struct going *with_person(const struct hold *h, int tbl, const char *pk, size_t len)
+{
+	const char *slash = memchr(pk, '/', len);
+
+	if (slash == NULL || tbl != dictionary_table(h->j, PART))
+		return NULL;
+	return find(h, dictionary_table(h->j, "person"), slash + 1, len - (size_t)(slash + 1 - pk));
+}
+
 /* Those of one table that are gone now: into the list, when they are too many. */
 static int measure_table(struct hold *h, int place, struct err *e)
 {
@@ -143,8 +179,12 @@ static int measure_table(struct hold *h, int place, struct err *e)
 	if (st == NULL)
 		return -1;
 	sqlite3_bind_int(st, 1, tbl);
-	while ((more = store_step(h->s, st, e)) == 1)
-		keep_going(h, tbl, store_text(st, 0));
+	while ((more = store_step(h->s, st, e)) == 1) {
+		const char *pk = store_text(st, 0);
+
+		if (with_person(h, tbl, pk, strlen(pk)) == NULL)
+			keep_going(h, tbl, pk);
+	}
 	sqlite3_finalize(st);
 	count = (int64_t)(h->going_count - first);
 	if (more < 0)
@@ -158,45 +198,37 @@ static int measure_table(struct hold *h, int place, struct err *e)
 	return 0;
 }
 
-static int by_record(const void *a, const void *b)
+/* Of the table of this name alone, or of all others. */
+static int measure(struct hold *h, const char *name, bool alone, struct err *e)
 {
-	const struct going *x = a, *y = b;
-
-	return x->tbl != y->tbl ? x->tbl - y->tbl : strcmp(x->pk, y->pk);
+	for (int i = 0; tables[i] != NULL; i++)
+		if (h->before[i] > HOLD_MORE_THAN && (strcmp(tables[i]->name, name) == 0) == alone && measure_table(h, i, e) != 0)
+			return -1;
+	sort_going(h);
+	return 0;
 }
 
 int hold_measure(struct hold *h, int64_t first_op, struct err *e)
 {
 	if (!h->any || hold_again(h))
 		return 0;
-	if (drop_brought(h, first_op, e) != 0)
+	if (drop_brought(h, first_op, e) != 0 || measure(h, PART, false, e) != 0 || measure(h, PART, true, e) != 0)
 		return -1;
-	for (int i = 0; tables[i] != NULL; i++)
-		if (h->before[i] > HOLD_MORE_THAN && measure_table(h, i, e) != 0)
-			return -1;
-	if (h->going_count > 0)
-		qsort(h->going, h->going_count, sizeof *h->going, by_record);
 	return h->question_count > 0;
 }
 
 /* --- the second --- */
 
-static const struct going *find(const struct hold *h, int tbl, const char *pk, size_t len)
-{
-	struct going key = { .tbl = tbl };
-
-	if (h->going_count == 0 || len >= sizeof key.pk)
-		return NULL;
-	memcpy(key.pk, pk, len);
-	return bsearch(&key, h->going, h->going_count, sizeof key, by_record);
-}
-
 const char *hold_of(struct hold *h, const struct operation *op)
 {
-	if (!hold_again(h) || find(h, op->tbl, op->pk, op->pk_len) == NULL)
+	const struct going *g;
+
+	if (!hold_again(h))
+		return NULL;
+	if ((g = with_person(h, op->tbl, op->pk, op->pk_len)) == NULL && (g = find(h, op->tbl, op->pk, op->pk_len)) == NULL)
 		return NULL;
 	for (int i = 0; i < h->question_count; i++)
-		if (h->questions[i].tbl == op->tbl)
+		if (h->questions[i].tbl == g->tbl)
 			return h->questions[i].id;
 	return NULL;
 }

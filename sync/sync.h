@@ -66,10 +66,10 @@ int sync_status(struct store *s, struct sync_status *out, struct err *e);
 /* The same for the first page of a report, at a hub with its devices. *out is the caller's to release, after a failure too. */
 int sync_standing(struct store *s, struct report_standing *out, struct err *e);
 
-/* Each own operation that the hub did not accept: reason, table, id. */
+/* Each own operation that the hub did not accept: reason, table, id; those that wait for a coordinator among them, or not. */
 typedef int (*sync_refused_fn)(void *context, int64_t seq, const char *table, const char *id,
     const char *reason, struct err *e);
-int sync_each_refused(struct store *s, sync_refused_fn each, void *context, struct err *e);
+int sync_each_refused(struct store *s, bool waiting, sync_refused_fn each, void *context, struct err *e);
 
 /* --- a bundle as a file --- */
 /* Checks all that can be checked with this store's keys and prints the metadata line, and with `operations` the

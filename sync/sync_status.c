@@ -14,7 +14,7 @@
 
 /* Of a row `n` of not_accepted, at the device whose tag is ?1: a coordinator was asked about so many deletions, and did not agree. */
 #define DISAGREED \
-	"EXISTS(SELECT 1 FROM deletion_hold d WHERE d.device = ?1 AND d.kind = n.tbl AND n.seq BETWEEN d.first_op AND d.last_op AND d.decision = 'no')"
+	"EXISTS(SELECT 1 FROM deletion_hold d WHERE d.device = ?1 AND (d.kind = n.tbl OR (d.kind = 'person' AND n.tbl = 'participation')) AND n.seq BETWEEN d.first_op AND d.last_op AND d.decision = 'no')"
 
 static int receipts(struct store *s, struct sync_status *out, struct err *e)
 {
@@ -63,15 +63,16 @@ int sync_status(struct store *s, struct sync_status *out, struct err *e)
 	return receipts(s, out, e);
 }
 
-int sync_each_refused(struct store *s, sync_refused_fn each, void *context, struct err *e)
+int sync_each_refused(struct store *s, bool waiting, sync_refused_fn each, void *context, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, "SELECT seq, tbl, pk, CASE WHEN reason = '" HOLD_WAITS "' AND " DISAGREED
-	    " THEN '" HOLD_REFUSED "' ELSE reason END FROM not_accepted n ORDER BY seq", e);
+	    " THEN '" HOLD_REFUSED "' ELSE reason END AS why FROM not_accepted n WHERE ?2 OR why <> '" HOLD_WAITS "' ORDER BY seq", e);
 	int more;
 
 	if (st == NULL)
 		return -1;
 	store_bind_text(st, 1, journal_tag(store_journal(s)));
+	sqlite3_bind_int(st, 2, waiting);
 	while ((more = store_step(s, st, e)) == 1)
 		if (each(context, sqlite3_column_int64(st, 0), store_text(st, 1), store_text(st, 2),
 		    refusal_words(store_text(st, 3)), e) != 0) {

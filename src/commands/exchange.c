@@ -209,5 +209,5 @@ int command_status(struct invocation *call, struct err *e)
 		buf_addf(&out, "set_aside\t%lld\n", (long long)st.aside);
 	rc = print_buf(&out, e);
 	buf_release(&out);
-	return rc == 0 ? sync_each_refused(call->store, print_refused, NULL, e) : -1;
+	return rc == 0 ? sync_each_refused(call->store, true, print_refused, NULL, e) : -1;
 }

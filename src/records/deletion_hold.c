@@ -134,7 +134,7 @@ void deletion_hold_author(struct store *s, const struct deletion_hold *h, struct
 		record_name(s, &person_type, h->person, out);
 	if (out->len == before)
 		buf_adds(out, *h->label ? h->label : h->device);
-	else if (*h->label)
+	else if (*h->label && strcmp(out->data + before, h->label) != 0)
 		buf_addf(out, " (%s)", h->label);
 }
 

@@ -1,8 +1,10 @@
 /* Many deletions in one bundle: what waits, what does not, and what becomes of it. */
 #include "tests/unit/region.h"
 
+#include "records/agenda.h"
 #include "records/deletion_hold.h"
 #include "records/seminar.h"
+#include "records/undo.h"
 #include "store/erase.h"
 
 enum { PEOPLE_MOST = 130 };
@@ -153,13 +155,18 @@ static int note_refused(void *context, int64_t seq, const char *table, const cha
 	return 0;
 }
 
-static struct told not_accepted(struct store *s)
+static struct told told_of(struct store *s, bool all)
 {
 	struct told t = { 0 };
 	struct err e = ERR_INIT;
 
-	CHECK_INT(sync_each_refused(s, note_refused, &t, &e), 0);
+	CHECK_INT(sync_each_refused(s, all, note_refused, &t, &e), 0);
 	return t;
+}
+
+static struct told not_accepted(struct store *s)
+{
+	return told_of(s, true);
 }
 
 /* What is not a deletion is taken from the same bundle; author and coordinators know what waits. */
@@ -323,6 +330,58 @@ static void test_own_of_the_bundle(void)
 	end();
 }
 
+static int no_question(void *context, const struct agenda_news *n, struct err *e)
+{
+	(void)context, (void)e;
+	CHECK(n->type != &deletion_hold_type);
+	return 0;
+}
+
+/* An import of the field's, taken back after the hub had it: people and their part in the programme go together, and are one question. */
+static void import_taken_back(bool agreed)
+{
+	char id[RECORD_ID_SIZE];
+	struct undo_outcome out;
+	struct err e = ERR_INIT;
+	int64_t refused, total;
+
+	if (!begin(10))
+		return;
+	undo_start(store_journal(field));
+	REQUIRE_OK(store_begin(field, &e));
+	for (int i = 0; i < 30; i++)
+		make(field, &person_type, id, "name", "Человек Импорта", "municipality", BURAEVO, NULL);
+	REQUIRE_OK(store_commit(field, &e));
+	exchange();
+	REQUIRE_OK(undo_run(field, undo_id(undo_next(field, UNDO_BACK)), UNDO_ASKING, &out, &e));
+	undo_outcome_release(&out);
+	CHECK_INT(visible(field), 10);
+	exchange();
+	CHECK_INT(waiting(coordinator), 1);
+	CHECK_STR(region_value(coordinator, "SELECT kind || ' ' || count FROM deletion_hold"), "person 30");
+	CHECK_INT(visible(field), 40);
+	CHECK_INT(region_count(field, "SELECT count(*) FROM participation WHERE deleted = 0 AND person IN (SELECT id FROM person WHERE name = 'Человек Импорта')"), 30);
+	CHECK_INT(status_waiting(field, &refused), 60);
+	CHECK_INT(told_of(field, false).count, 0);
+	CHECK_INT(not_accepted(field).count, 60);
+	CHECK_INT(agenda_news(coordinator, 100, no_question, NULL, &total, &e), 0);
+	decide(coordinator, question(coordinator), agreed);
+	exchange();
+	CHECK_INT(visible(field), agreed ? 10 : 40);
+	CHECK_INT(status_waiting(field, &refused), 0);
+	CHECK_INT(refused, agreed ? 0 : 60);
+	CHECK_INT(told_of(field, false).count, agreed ? 0 : 60);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM participation WHERE deleted = 1 AND person IN (SELECT id FROM person WHERE name = 'Человек Импорта')"),
+	    agreed ? 30 : 0);
+	end();
+}
+
+static void test_import_taken_back(void)
+{
+	import_taken_back(true);
+	import_taken_back(false);
+}
+
 /* Two tables in one bundle, and another bundle after it: three questions, each with its own answer. */
 static void test_several(void)
 {
@@ -467,7 +526,7 @@ static void test_of_the_erased(void)
 
 static const struct test tests[] = {
 	TEST(test_bounds), TEST(test_small_table), TEST(test_only_deletions_wait), TEST(test_agreed), TEST(test_refused), TEST(test_edited_meanwhile),
-	TEST(test_brought_back), TEST(test_own_of_the_bundle), TEST(test_several), TEST(test_once), TEST(test_own_of_a_coordinator), TEST(test_revoked), TEST(test_of_the_erased), TEST_END
+	TEST(test_brought_back), TEST(test_own_of_the_bundle), TEST(test_import_taken_back), TEST(test_several), TEST(test_once), TEST(test_own_of_a_coordinator), TEST(test_revoked), TEST(test_of_the_erased), TEST_END
 };
 
 int main(int argc, char **argv)

@@ -290,7 +290,7 @@ static bool is_sound(const struct world *w, struct store *s)
 static bool stands(struct store *s, const struct written *o, bool *refused)
 {
 	struct err e = ERR_INIT;
-	sqlite3_stmt *st = store_prepare(s, "SELECT o.pk = ?4 AND (o.body IS nullif(?3, '') OR (o.kind = 1 AND substr(?3, 2, 1) = '[' AND " SET("o.body") " = " SET("?3") ") OR EXISTS(SELECT 1 FROM erased x WHERE (x.tbl = o.tbl AND x.pk = o.pk) OR EXISTS(SELECT 1 FROM oplog n"
+	sqlite3_stmt *st = store_prepare(s, "SELECT o.pk = ?4 AND (o.body IS nullif(?3, '') OR (o.kind = 1 AND " SET("CASE o.kind WHEN 1 THEN o.body ELSE '[]' END") " = " SET("CASE substr(?3, 2, 1) WHEN '[' THEN ?3 ELSE '[]' END") ") OR EXISTS(SELECT 1 FROM erased x WHERE (x.tbl = o.tbl AND x.pk = o.pk) OR EXISTS(SELECT 1 FROM oplog n"
 	    " WHERE n.tbl = o.tbl AND n.pk = o.pk AND instr(n.body, x.pk) > 0))),"
 	    " EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
 	    " FROM device d JOIN oplog o ON o.dev = d.no WHERE d.tag = ?1 AND o.seq = ?2", &e);

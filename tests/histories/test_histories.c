@@ -16,7 +16,7 @@
 #include "tests/histories/steps.h"
 #include "tests/unit/test.h"
 
-enum { STEPS_LEAST = 20, STEPS_SPREAD = 50 };
+enum { STEPS_LEAST = 20, STEPS_SPREAD = 30 };
 
 static long number_of(const char *name, long otherwise)
 {

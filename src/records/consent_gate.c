@@ -138,6 +138,7 @@ static const struct { const struct record_type *type; const char *open, *closed;
 	{ &question_type, "", "topic body answer" },
 	{ &person_link_type, "", "" },
 	{ &erasure_type, "", "document" },
+	{ &deletion_hold_type, "kind", "label" },
 	{ &territory_type, "code name centre successor letters", "" },
 };
 

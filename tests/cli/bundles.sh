@@ -174,10 +174,10 @@ is "and left" "$(cat "$hub_folder/inbox/stray")" stray
 rm "$hub_folder/inbox/stray"
 
 # --- the other way: a device reads the hub's bundles as strictly ---
-# (The copied store's device is suspended since the fork; another takes its place.)
+# (Of a copied store one goes on, the one whose bundles the hub took; the other gets keys of its own: restore.sh.)
 on a sync --via stick > /dev/null
-like "a device whose store was copied is suspended" "$(hub roster --json | jq -r --arg device "$(basename "$(dirname "$from_a")")" \
-	'.[] | select(.device == $device) | .state')" suspended
+like "a device whose store was copied goes on in the copy that the hub knows" "$(hub roster --json | jq -r --arg device "$(basename "$(dirname "$from_a")")" \
+	'.[] | select(.device == $device) | .state')" active
 on d sync --via stick > /dev/null
 hub collect stick > /dev/null
 on d sync --via stick > /dev/null

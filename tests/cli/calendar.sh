@@ -2,7 +2,7 @@
 # What is due, and what is planned as a calendar of RFC 5545; contacts with administrations in the same log.
 . "$(dirname "$0")/lib.sh"
 
-day() { date -u -d "$1" +%F; }
+day() { TZ=UTC-5 date -d "$1" +%F; }		# the programme's day
 new_device a
 me='Хасанова Гузель Рашитовна'
 p=$(on a person add --name 'Ахметов Ильдар Закирович')

@@ -89,7 +89,7 @@ if [[ -x $LIVENET_DOCUMENT ]]; then
 		like "authors at the end" "$text" 'Authors.*Ҡотлогилдин.*Хасанова Гузель Рашитовна.*Как мы начинали'
 		is "and nobody who has not consented" "$(grep -c 'Щукин' <<< "$text")" 0
 	fi
-	exits 0 "withdrawn" on c consent edit "$(on c consent list --json | jq -r '.[] | select(.person_id == "'"$aidar"'") | .id')" --withdrawn "$(date +%F)"
+	exits 0 "withdrawn" on c consent edit "$(on c consent list --json | jq -r '.[] | select(.person_id == "'"$aidar"'") | .id')" --withdrawn "$(TZ=UTC-5 date +%F)"
 	exits 0 "the next book" on c book --format html -o book.html
 	is "has the text no more" "$(grep -c 'Советы начинающим' book.html)" 0
 	like "and says both" "$err" "2 texts"

@@ -110,6 +110,8 @@ static void show_report(struct page *p, const struct sync_report *r)
 	page_number(p, _("Accepted by the hub"), r->accepted);
 	if (r->refused > 0)
 		page_number(p, _("Not accepted"), r->refused);
+	if (r->waiting > 0)
+		page_number(p, _("Wait for a coordinator"), r->waiting);
 	if (r->bundles_parked > 0) {
 		buf_addf(&text, _("A bundle of the hub is missing, number %d; the later ones (%d) are kept until it comes."), r->missing, r->bundles_parked);
 		page_text(p, ROLE_TEXT, text.data);
@@ -215,6 +217,8 @@ static void tell(struct loop *l, const struct sync_report *r)
 		buf_addf(&words, _(" · accepted by the hub: %lld"), (long long)r->accepted);
 	if (r->refused > 0)
 		buf_addf(&words, _(" · not accepted: %lld"), (long long)r->refused);
+	if (r->waiting > 0)
+		buf_addf(&words, " · %s", _("so many deletions at once wait for a coordinator"));
 	if (r->anew) {
 		loop_message(l, _("! this store is an older copy of itself, or another copy is in use: it has to join anew; nothing is lost"));
 		l->warning = true;
@@ -228,7 +232,7 @@ static void tell(struct loop *l, const struct sync_report *r)
 	if (r->bundles_refused + r->bundles_unread > 0)
 		buf_addf(&words, _(" · bundles not taken: %d: %s"), r->bundles_refused + r->bundles_unread, r->problem);
 	loop_message(l, "%s", words.data);
-	l->warning = r->bundles_refused + r->bundles_unread > 0 || r->refused > 0;
+	l->warning = r->bundles_refused + r->bundles_unread > 0 || r->refused + r->waiting > 0;
 	buf_release(&words);
 }
 

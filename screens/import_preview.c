@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "screens/parts/list.h"
 #include "screens/parts/progress.h"
+#include "screens/undo_page.h"
 
 static uint64_t where(const struct screen *s)
 {
@@ -23,6 +24,7 @@ static unsigned has(const struct screen *s)
 static void tell_done(struct loop *l, const struct import_result *r)
 {
 	loop_message(l, _("imported: new %d, filled in %d, known already %d, not taken %d"), r->taken, r->changed, r->known, r->problems);
+	undo_tell_key(l);
 	l->warning = r->problems > 0;
 }
 

@@ -7,6 +7,7 @@
 #include "records/person.h"
 #include "records/seminar.h"
 #include "screens/parts/prompt.h"
+#include "screens/undo_page.h"
 
 struct removal {
 	struct loop *loop;
@@ -38,6 +39,7 @@ static unsigned answer(void *context, enum prompt_reply reply)
 	if (yes && remove_all(r, &e) == 0) {
 		list_unmark(r->list);
 		loop_message(r->loop, _("removed: %d"), r->count);
+		undo_tell_key(r->loop);
 	} else if (yes) {
 		loop_problem(r->loop, &e);
 	}

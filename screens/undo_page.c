@@ -96,6 +96,16 @@ void undo_step(struct loop *l, enum undo_way way)
 		    _("nothing was taken back that could be done again"));
 }
 
+void undo_tell_key(struct loop *l)
+{
+	const char *keys = keymap_keys(ACTION_UNDO), *key;
+	size_t len;
+
+	if (undo_count(store_journal(l->store), UNDO_BACK) > 0 && (key = keymap_next(&keys, &len)) != NULL)
+		/* TRANSLATORS: behind «removed: 1», a key: «u — отменить» */
+		buf_addf(&l->message, _(" · %.*s takes it back"), (int)len, key);
+}
+
 /* --- the list --- */
 
 static void add_line(void *context, const char *line)

@@ -8,6 +8,9 @@
 /* The last group is taken back, or done again; what stands in the way is asked about. What came of it is told. */
 void undo_step(struct loop *l, enum undo_way way);
 
+/* Behind what was just told: the key that takes it back. People who do not know of it would enter anew what they removed. */
+void undo_tell_key(struct loop *l);
+
 struct screen *undo_page_open(struct store *s);
 
 #endif

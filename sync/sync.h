@@ -29,6 +29,7 @@ struct sync_report {
 	int bundles_written, bundles_read, bundles_parked, bundles_refused;
 	int bundles_unread;			/* could not be read now (their modes, a full disk): they stay */
 	int64_t operations_sent, operations_received, accepted, refused;
+	int64_t waiting;			/* more than before, for a coordinator (hold.h) */
 	int64_t operations_again;		/* refused before because the clock was ahead, and given anew now */
 	bool anew;				/* this store was recognised as an older or second copy, now or before, and has to join anew (sync_join_anew) */
 	bool clock;				/* such ones wait: for the date (journal_clock.h), or for bundles that are under way */

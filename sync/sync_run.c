@@ -13,6 +13,7 @@
 #include "store/journal.h"
 #include "sync/again.h"
 #include "sync/fold_round.h"
+#include "sync/hold.h"
 #include "sync/hub.h"
 #include "sync/intake.h"
 #include "sync/outbox.h"
@@ -161,18 +162,26 @@ static int write_all(struct exchange *x, struct err *e)
 	return result;
 }
 
-/* What the hub accepted and refused so far: the difference over a run is what its receipts brought. */
-static int receipted(struct store *s, int64_t *accepted, int64_t *refused, struct err *e)
+struct receipted { int64_t accepted, refused, waiting; };
+
+/* What the hub accepted and refused so far: the difference over a run is what its receipts brought. What waits is not refused; agreed to, it was not before. */
+static int receipted(struct store *s, struct receipted *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s,
-	    "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0) FROM outbox", e);
+	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0),"
+	    " (SELECT count(*) FROM not_accepted WHERE reason = '" HOLD_WAITS "') FROM outbox", e);
 
 	if (st == NULL || store_step(s, st, e) != 1)
 		return -1;
-	*accepted = sqlite3_column_int64(st, 0);
-	*refused = sqlite3_column_int64(st, 1);
+	out->accepted = sqlite3_column_int64(st, 0);
+	out->waiting = sqlite3_column_int64(st, 2);
+	out->refused = sqlite3_column_int64(st, 1) - out->waiting;
 	sqlite3_reset(st);
 	return 0;
+}
+
+static int64_t gained(int64_t before, int64_t after)
+{
+	return after > before ? after - before : 0;
 }
 
 static int remember(struct store *s, const char *via, struct err *e)
@@ -219,18 +228,18 @@ static int ask_anew(struct exchange *x, struct err *e)
 static int exchange(struct exchange *x, const char *via, struct err *e)
 {
 	struct sync_report *r = x->report;
-	int64_t accepted, refused;
+	struct receipted before, after;
 
-	if (receipted(x->s, &accepted, &refused, e) != 0 || read_all(x, e) != 0)
+	if (receipted(x->s, &before, e) != 0 || read_all(x, e) != 0)
 		return -1;
 	if (r->anew)
 		return twin_begin(x->s, e) != 0 || ask_anew(x, e) != 0 ? -1 : remember(x->s, via, e);
-	if (finish_anew(x, e) != 0 || receipted(x->s, &r->accepted,
-	    &r->refused, e) != 0 ||
+	if (finish_anew(x, e) != 0 || receipted(x->s, &after, e) != 0 ||
 	    write_all(x, e) != 0 || tidy(x->s, e) != 0)
 		return -1;
-	r->accepted -= accepted;
-	r->refused -= refused;
+	r->accepted = gained(before.accepted, after.accepted);
+	r->refused = gained(before.refused, after.refused);
+	r->waiting = gained(before.waiting, after.waiting);
 	return remember(x->s, via, e) != 0 ? -1 : fold_round(x->s, NULL, e);
 }
 

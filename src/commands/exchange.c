@@ -129,6 +129,8 @@ int command_sync(struct invocation *call, struct err *e)
 	tell_clock(call, &report);
 	if (report.anew)
 		return tell_anew(call, &report, via, e);
+	if (report.waiting > 0)
+		command_warn(call, _("so many deletions at once wait for a coordinator"));
 	if (report.bundles_refused > 0)
 		return err_set(e, ERR_HUB_REFUSED, "%s", report.problem);
 	if (report.bundles_unread > 0)
@@ -200,9 +202,9 @@ int command_status(struct invocation *call, struct err *e)
 		date_local(st.last_sync_ms, when);
 	buf_addf(&out, "device\t%s\nfingerprint\t%s\nhub\t", store_identity(call->store)->pub.id, store_identity(call->store)->pub.fingerprint);
 	text_escape_tsv(st.hub_name, strlen(st.hub_name), &out);
-	buf_addf(&out, "\nwelcomed\t%s\nunsent\t%lld\nsent\t%lld\naccepted\t%lld\nnot_accepted\t%lld\nconflicts\t%lld\nlast_sync\t%s\nlast_via\t",
+	buf_addf(&out, "\nwelcomed\t%s\nunsent\t%lld\nsent\t%lld\naccepted\t%lld\nnot_accepted\t%lld\nwaiting\t%lld\nconflicts\t%lld\nlast_sync\t%s\nlast_via\t",
 	    st.welcomed ? "yes" : "no", (long long)st.unsent, (long long)st.sent, (long long)st.accepted, (long long)st.refused,
-	    (long long)st.conflicts, when);
+	    (long long)st.waiting, (long long)st.conflicts, when);
 	text_escape_tsv(st.last_via, strlen(st.last_via), &out);
 	buf_addc(&out, '\n');
 	if (st.anew)

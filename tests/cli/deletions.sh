@@ -24,6 +24,8 @@ is "the author has them again" "$(on a person list --filter "Человек" --j
 is "and knows that it waits" "$(on a status --json | jq -c '[.waiting, .not_accepted]')" "[30,0]"
 like "with the reason" "$(on a status)" "wait for a coordinator"
 id=$(on r deletions list --waiting --json | json '.[0].id')
+like "without JSON too" "$(on a status)" $'\nnot_accepted\t0\nwaiting\t30\n'
+like "an exchange says so, and does not call it refused" "$(cat a.sync.txt a.sync.err 2> /dev/null)" "not accepted: 0"
 is "the question" "$(on r deletions list --json | jq -c '[.[] | [.state, .table, .count, .total]]')" '[["waiting","person",30,32]]'
 is "names whose device it is" "$(on r deletions list --json | json '.[0].author' | grep -c "Хасанова Гузель")" 1
 is "names the records" "$(on r deletions show "$id" | grep -c "Человек")" 30

@@ -91,6 +91,7 @@ static void cards(void)
 	CHECK(shows("Новая Анна Петровна"));				/* said by the message alone */
 	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE name = 'Новая Анна Петровна' AND deleted = 0"), 0);
 	press(&l, "Home d y");
+	CHECK(shows("removed: 1 · u takes it back"));
 	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE deleted = 1"), 2);
 	press(&l, "u");
 	CHECK_INT(query_number(r.store, "SELECT count(*) FROM person WHERE deleted = 1"), 1);

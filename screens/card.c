@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "records/person.h"
+#include "records/undo.h"
 #include "screens/cards.h"
 #include "screens/likely.h"
 #include "screens/parts/form.h"
@@ -133,25 +134,12 @@ static unsigned save_known(struct card *c, const char *id)
 	return did;
 }
 
-/* What follows from the record belongs to it (whoever is written in is marked, too): one step, also to take back. */
-static int save_all(struct card *c, unsigned *did, struct err *e)
-{
-	if (store_begin(c->store, e) != 0)
-		return -1;
-	if (form_save(&c->form, &c->record, e) != 0) {
-		store_rollback(c->store);
-		return -1;
-	}
-	loop_message(c->screen.loop, _("saved"));
-	*did = finish(c, c->record.id);
-	return store_commit(c->store, e);
-}
-
 static unsigned save(struct card *c)
 {
-	unsigned did;
+	uint64_t mark = undo_mark(c->store);
 	struct err e = ERR_INIT;
 	char id[RECORD_ID_SIZE] = "";
+	unsigned did;
 
 	if (!form_check(&c->form))
 		return DID_CHANGE;
@@ -159,8 +147,12 @@ static unsigned save(struct card *c)
 		goto failed;
 	if (id[0] != '\0')
 		return save_known(c, id);
-	if (save_all(c, &did, &e) == 0)
-		return did;
+	if (form_save(&c->form, &c->record, &e) != 0)
+		goto failed;
+	loop_message(c->screen.loop, _("saved"));
+	did = finish(c, c->record.id);
+	undo_as_one(c->store, mark);	/* whoever is written in is marked, too: one step to take back */
+	return did;
 failed:
 	loop_problem(c->screen.loop, &e);
 	return DID_CHANGE;

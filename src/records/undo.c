@@ -239,3 +239,23 @@ const struct undo_group *undo_next(struct store *s, enum undo_way way)
 			return undo_group(j, way, i);
 	return undo_group(j, way, 0);
 }
+
+uint64_t undo_mark(struct store *s)
+{
+	const struct undo_group *g = undo_group(store_journal(s), UNDO_BACK, 0);
+
+	return g != NULL ? undo_id(g) : 0;
+}
+
+/* The oldest of those that came after the mark. */
+void undo_as_one(struct store *s, uint64_t mark)
+{
+	struct journal *j = store_journal(s);
+	const struct undo_group *g;
+	uint64_t first = 0;
+
+	for (int i = 0; (g = undo_group(j, UNDO_BACK, i)) != NULL && undo_id(g) > mark; i++)
+		first = undo_id(g);
+	if (first != 0)
+		undo_join(j, first);
+}

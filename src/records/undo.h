@@ -21,6 +21,10 @@ int64_t undo_lines(struct store *s, const struct undo_group *g, enum undo_way wa
 /* The group that comes next this way: the last one that was not found impossible already; where all were, the last. NULL: there is none. */
 const struct undo_group *undo_next(struct store *s, enum undo_way way);
 
+/* Transactions that are one thing to a person: undo_mark() before the first of them, undo_as_one() with its answer after the last. */
+uint64_t undo_mark(struct store *s);
+void undo_as_one(struct store *s, uint64_t mark);
+
 enum undo_answer {
 	UNDO_ASKING,		/* nothing is done where something stands in the way */
 	UNDO_WITHOUT,		/* what stands in the way stays as it is, the rest is done */

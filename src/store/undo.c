@@ -157,6 +157,22 @@ static int list_find(const struct undo_list *l, uint64_t id)
 	return -1;
 }
 
+void undo_join(struct journal *j, uint64_t first)
+{
+	struct undo_list *l = &j->undo->list[UNDO_BACK];
+	int i = list_find(l, first);
+
+	while (i >= 0 && i + 1 < l->count) {
+		struct undo_group *into = l->group[i], *g = list_take(l, i + 1);
+
+		into->whole = into->whole && g->whole;
+		into->entries += g->entries;
+		buf_add(&into->data, g->data.data, g->data.len);
+		j->undo->bytes += g->data.len;
+		group_free(j->undo, g);
+	}
+}
+
 static void forget_oldest(struct undo_log *log)
 {
 	struct undo_list *l = &log->list[UNDO_BACK];

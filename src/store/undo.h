@@ -35,6 +35,8 @@ uint64_t undo_id(const struct undo_group *g);		/* for as long as the program run
 int64_t undo_ms(const struct undo_group *g);		/* when it was done first */
 int64_t undo_size(const struct undo_group *g);		/* changes of records in it */
 bool undo_whole(const struct undo_group *g);		/* false: larger than what is kept */
+/* This group and all that came after it become one, to be taken back in one step. */
+void undo_join(struct journal *j, uint64_t first);
 /* Why it could not be undone, as somebody found out and said; "" before. */
 const char *undo_reason(const struct undo_group *g);
 void undo_set_reason(struct journal *j, uint64_t id, const char *reason);

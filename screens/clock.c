@@ -7,6 +7,7 @@
 #include "store/journal_clock.h"
 
 #define REST_MS ((int64_t)5 * 60 * 1000)
+#define YEAR_MS ((int64_t)366 * 24 * 3600 * 1000)
 
 static int set_clock(struct store *s, int64_t ms, struct err *e)
 {
@@ -45,16 +46,32 @@ static unsigned date_typed(void *context, const char *typed, bool *again)
 	return DID_SAVE;
 }
 
+/* What Enter alone would confirm must not be the harm itself: of a clock that is behind, or that the hub found ahead, the last day that is known; of one that
+ * is years ahead nothing; else, after a long leave, the computer's time. */
+static void propose(const struct journal *j, char out[17])
+{
+	int64_t known, now = journal_now_ms(j);
+	enum clock_doubt doubt = journal_clock_doubt(j, &known);
+
+	out[0] = '\0';
+	if ((doubt == CLOCK_BACK || doubt == CLOCK_REFUSED) && known > 0) {
+		date_local(known, out);
+		out[10] = '\0';
+	} else if (doubt == CLOCK_AHEAD && now - known < YEAR_MS) {
+		date_local(now, out);
+	}
+}
+
 void clock_watch(struct loop *l)
 {
 	struct err e = ERR_INIT;
-	char now[17];
+	char day[17];
 
 	if (l->store == NULL || l->top == NULL || l->top->class->overlay || clock_monotonic_ms() < l->watch_rest_ms ||
 	    journal_clock_check(store_journal(l->store), &e) == 0)
 		return;
-	date_local(journal_now_ms(store_journal(l->store)), now);
-	/* TRANSLATORS: a question; the computer's date and time stand behind it, to be put right or to be confirmed */
-	loop_push(l, prompt_line(_("Today is:"), now, date_typed, l));
+	propose(store_journal(l->store), day);
+	/* TRANSLATORS: a question; a date may stand behind it, to be put right or to be confirmed */
+	loop_push(l, prompt_line(_("Today is:"), day, date_typed, l));
 	loop_problem(l, &e);
 }

@@ -246,7 +246,7 @@ static int add_news(void *context, const struct agenda_news *n, struct err *e)
 		page_heading(all->page, _("New since last time"));
 	date_local(n->ms, when);
 	/* TRANSLATORS: of a record: what another person did with it */
-	buf_addf(&hint, "%s %.5s", n->created ? _("new") : _("changed"), when);
+	buf_addf(&hint, "%s %.5s", n->removed ? _("removed") : n->created ? _("new") : _("changed"), when);
 	if (n->person[0] != '\0') {
 		buf_adds(&hint, ", ");
 		words_initials(n->person, &hint);

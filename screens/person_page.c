@@ -41,6 +41,20 @@ static const char *id_of(const struct page *p)
 
 /* --- consents --- */
 
+/* What follows from it is a coordinator's to do, by a key that nobody else knows of. */
+static void show_withdrawn(struct page *p, const struct choice *purpose, const char *day, struct buf *words)
+{
+	const char *keys = keymap_keys(ACTION_ERASE_PERSON), *key = NULL;
+	size_t len;
+
+	buf_addf(words, _("! withdrawn on %s"), day);
+	if (strcmp(purpose->code, CONSENT_PARTICIPATION) == 0 && erasure_may(page_store(p), id_of(p), NULL) == 0)
+		key = keymap_next(&keys, &len);
+	if (key != NULL)
+		/* TRANSLATORS: behind «отозвано 20.11.2026», a key: «X — уничтожить данные» */
+		buf_addf(words, _(" · %.*s destroys the data"), (int)len, key);
+}
+
 static void show_consent(struct page *p, const struct choice *purpose, const struct consent_standing *now)
 {
 	struct buf words = BUF_INIT, day = BUF_INIT, form = BUF_INIT;
@@ -51,7 +65,7 @@ static void show_consent(struct page *p, const struct choice *purpose, const str
 		/* TRANSLATORS: a consent: valid since a date, and whether on paper or electronic */
 		buf_addf(&words, _("valid since %s, %s"), day.data, form.data);
 	else if (now->any)
-		buf_addf(&words, _("! withdrawn on %s"), day.data);
+		show_withdrawn(p, purpose, day.data, &words);
 	else
 		buf_adds(&words, _("! not signed"));
 	if (now->valid && now->version[0] != '\0' && strcmp(now->version, TEMPLATE_OWN) != 0)
@@ -227,11 +241,15 @@ struct cards { struct page *page; int count; };
 static int add_card(void *context, const char *id, const char *name, struct err *e)
 {
 	struct cards *t = context;
+	struct buf words = BUF_INIT;
 
 	(void)e;
 	if (t->count++ == 0)
 		page_heading(t->page, _("Other cards of this person"));
-	page_choice(t->page, name, id, id);
+	if (name[0] == '\0')
+		record_name(page_store(t->page), &person_type, id, &words);	/* erased: that says so, with the id */
+	page_choice(t->page, words.len > 0 ? words.data : name, words.len > 0 ? NULL : id, id);
+	buf_release(&words);
 	return 0;
 }
 

@@ -127,8 +127,8 @@ static bool name_piece(struct news *n, int tbl, const char *pk, struct piece *p)
 {
 	const char *table = dictionary_table_name(store_journal(n->s), tbl);
 	p->type = table ? label_type(table) : NULL;
-	/* The hub's question about many deletions has a line of its own at those who decide, and no card. */
-	if (!p->type || p->type == &deletion_hold_type)
+	/* The hub's question about many deletions has a line of its own at those who decide; of an erasure the person's card tells. Neither has a card. */
+	if (!p->type || p->type == &deletion_hold_type || p->type == &erasure_type)
 		return false;
 	const struct record_type *whole = part_of(p->type);
 	if (!whole) {

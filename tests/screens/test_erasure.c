@@ -142,6 +142,12 @@ static void test_countdown(void)
 	record_release(&c);
 	press(&l, "0");
 	CHECK(sees(&l, "withdrew: erase within 20 days"));
+	show_card(&l);
+	CHECK(sees(&l, "! withdrawn on 04.02.2020 · X destroys the data"));
+	belong(r.store);				/* no coordinator any more: nothing to press */
+	press(&l, "q");
+	show_card(&l);
+	CHECK(sees(&l, "! withdrawn on 04.02.2020") && !sees(&l, "destroys the data"));
 	end(&r, &l);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/fsutil.h"
 #include "records/agenda.h"
 #include "records/attendance.h"
@@ -11,9 +12,11 @@
 #include "records/consultation.h"
 #include "records/seminar.h"
 #include "screens/cards.h"
+#include "screens/clock.h"
 #include "screens/parts/draft.h"
 #include "screens/parts/page.h"
 #include "screens/places.h"
+#include "store/journal_clock.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/stores.h"
 
@@ -279,6 +282,56 @@ static void first_steps(void)
 	drive_close(&l);
 	CHECK(drive_start_at("people"));
 	store_close(s);
+}
+
+/* What is proposed where the clock is in doubt is never what the computer wrongly says. */
+static void clock_in_doubt(void)
+{
+	struct region r;
+	struct loop l;
+	struct err e = ERR_INIT;
+	struct journal *j;
+	int64_t known;
+	char day[17], now[17];
+
+	if (!begin(&r, &l, 24, 80))
+		return;
+	j = store_journal(r.store);
+	known = journal_now_ms(j) + (int64_t)10 * 24 * 3600 * 1000;
+	REQUIRE_OK(store_begin(r.store, &e));
+	REQUIRE_OK(journal_clock_heard(j, known, &e));
+	REQUIRE_OK(store_commit(r.store, &e));
+	date_local(known, day);
+	date_local(journal_now_ms(j), now);
+	day[10] = 0;
+	clock_watch(&l);
+	drive_draw(&l);
+	CHECK(!sees(&l, now));
+	press(&l, "Enter");
+	CHECK(sees(&l, day));
+	CHECK_INT(journal_clock_doubt(j, &known), CLOCK_FINE);
+	end(&r, &l);
+}
+
+/* What somebody else removed is told as removed. */
+static void news_of_a_removal(void)
+{
+	struct region r;
+	struct loop l;
+	struct store *other = drive_store();
+	struct err e = ERR_INIT;
+
+	if (other == NULL || !begin(&r, &l, 24, 80))
+		return;
+	meet(r.store, other);
+	REQUIRE_OK(agenda_seen(r.store, &e));
+	REQUIRE_OK(record_remove(other, &person_type, salima, &e));
+	meet(r.store, other);
+	press(&l, "F2 0");
+	CHECK(go_to(&l, "Ғәлиева Сәлимә"));
+	CHECK(strstr(current(&l), "удалена ") != NULL);
+	end(&r, &l);
+	store_close(other);
 }
 
 static void conflict(void)
@@ -638,6 +691,8 @@ static const struct test tests[] = {
 	TEST(home),
 	TEST(first_steps),
 	TEST(conflict),
+	TEST(news_of_a_removal),
+	TEST(clock_in_doubt),
 	TEST(removed_and_edited),
 	TEST(reports), TEST(long_count), TEST(filed_reports), TEST(targets),
 	TEST(draft),

@@ -33,12 +33,6 @@ static void show_hub(struct page *p, const struct sync_status *s)
 
 	page_heading(p, _("The hub"));
 	page_field(p, _("Hub"), s->joined ? s->hub_name : _("not joined yet"));
-	if (s->anew && !s->welcomed)
-		page_text(p, ROLE_WARNING, _("! This store is an older copy of itself, or another copy of it is in use. It has new keys now, and nothing that was entered is lost. Its request to join anew lies in the folder of the exchange: tell the hub the fingerprint below by telephone, and take its welcome."));
-	else if (s->anew)
-		page_text(p, ROLE_TEXT, _("This device has joined anew. Once the hub's records are here whole, the changes that wait are sent."));
-	else if (s->joined && !s->welcomed)
-		page_text(p, ROLE_TEXT, _("The hub has not welcomed this device yet: it has to read the request, hear this device's fingerprint and give its welcome."));
 	page_field(p, _("Own fingerprint"), s->fingerprint);
 	if (s->last_sync_ms != 0) {
 		date_local(s->last_sync_ms, when);
@@ -49,6 +43,17 @@ static void show_hub(struct page *p, const struct sync_status *s)
 		page_field(p, _("Through the folder"), text.data);
 	}
 	buf_release(&text);
+}
+
+/* What is to be done next stands first: below it nobody would look for it. */
+static void show_waiting(struct page *p, const struct sync_status *s)
+{
+	if (s->anew && !s->welcomed)
+		page_text(p, ROLE_WARNING, _("! This store is an older copy of itself, or another copy of it is in use. It has new keys now, and nothing that was entered is lost. Its request to join anew lies in the folder of the exchange: tell the hub the fingerprint below by telephone, and take its welcome."));
+	else if (s->anew)
+		page_text(p, ROLE_TEXT, _("This device has joined anew. Once the hub's records are here whole, the changes that wait are sent."));
+	else if (s->joined && !s->welcomed)
+		page_text(p, ROLE_TEXT, _("The hub has not welcomed this device yet: it has to read the request, hear this device's fingerprint and give its welcome."));
 }
 
 static void show_doings(struct page *p, const struct sync_status *s)
@@ -192,8 +197,9 @@ static int fill(struct page *p, struct err *e)
 	if (sync_status(page_store(p), &status, e) != 0)
 		return -1;
 	page_title(p, _("Exchange"));
+	show_waiting(p, &status);
 	show_doings(p, &status);
-	if (x->ran)
+	if (x->ran && !x->report.anew)
 		show_report(p, &x->report);
 	show_work(p, &status);
 	if (show_deletions(p, e) != 0)

@@ -66,7 +66,8 @@ static int go(struct store *s, struct err *e)
 /* What only some do, or what is done seldom. */
 static bool rarely(struct world *w, struct model *m, int device)
 {
-	int coordinator = w->count > 4 && chance_in(2) ? 4 : 0;
+	/* Or somebody who went on with a copy of another's store: not everybody there may do what is done here. */
+	int coordinator = w->count > 4 && strcmp(w->device[4].role, "coordinator") == 0 && chance_in(2) ? 4 : 0;
 
 	switch (chance_below(6)) {
 	case 0: case 1:

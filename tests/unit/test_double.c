@@ -220,7 +220,9 @@ static void test_random_list(void)
 	REQUIRE_OK(store_begin(s, &e));
 	for (int i = 0; i < PEOPLE; i++) {
 		snprintf(names[i], sizeof names[i], "%s %s %s", surnames[test_random() % 8], given[test_random() % 6], fathers[test_random() % 4]);
-		snprintf(phones[i], sizeof phones[i], test_random() % 2 ? "+791700000%02d" : "", (int)(test_random() % 40));
+		phones[i][0] = '\0';
+		if (test_random() % 2)
+			snprintf(phones[i], sizeof phones[i], "+791700000%02d", (int)(test_random() % 40));
 		snprintf(home[i], sizeof home[i], "%s", places[test_random() % 3]);
 		make(s, &person_type, ids[i], "name", names[i], "phone", phones[i], "municipality", home[i], NULL);
 	}

@@ -37,6 +37,8 @@ types "тёплый снег над Таныпом"
 keys C-s
 waits "the store is made" test -f "$folder/store.ldb"
 sees "and open" "Гузель Рашитовна"
+noted() { livenet stores | grep -q 'Хасанова Г'; }	# the form shows the name before the store is made
+waits "its name is noted down" noted
 exits 0 "whose it is stands in the list" livenet stores
 like "in short" "$out" $'Хасанова Г. Р.\t'"$folder/store.ldb"
 is "the list is nobody else's" "$(stat -c %a "$folder/stores")" 600

@@ -215,8 +215,8 @@ int fold_record_run(struct fold_record *r)
 
 		while (last < all.count && all.s[last].of == n)
 			last++;
-		if (may_go(r, n, all.s + first, last - first)) {
-			fold(r, n, all.s + first, last - first);
+		if (may_go(r, n, last > first ? all.s + first : NULL, last - first)) {
+			fold(r, n, last > first ? all.s + first : NULL, last - first);
 			gone++;
 		}
 		first = last;

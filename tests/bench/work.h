@@ -54,7 +54,8 @@ static inline void remove_database(const char *path)
 	char name[4096];
 
 	for (int i = 0; i < 3; i++) {
-		snprintf(name, sizeof name, "%s%s", path, ends[i]);
+		if ((size_t)snprintf(name, sizeof name, "%s%s", path, ends[i]) >= sizeof name)
+			die(path, "too long a name");
 		unlink(name);
 	}
 }

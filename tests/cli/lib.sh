@@ -128,11 +128,13 @@ sees() { if eventually shows "$2"; then pass "$1"; else fail "$1" "no «$2» on 
 gone() { if eventually hides "$2"; then pass "$1"; else fail "$1" "«$2» still on the screen:"$'\n'"$(screen)"; fi; }
 keys() { tm send-keys -t s "$@"; }
 types() { tm send-keys -t s -l "$1"; }
+# terminal COLUMNS ROWS COMMAND: a new one; a server that is just ending (its last session closed) throws out who comes, so we come again
+terminal() { eventually tm new-session -d -s s -x "$1" -y "$2" "$3" 2> /dev/null; }
 # begin DEVICE [columns rows [assignments of the environment]]: the screens, in Russian
 begin() {
 	trap 'tm kill-server 2> /dev/null; rm -rf "$work"' EXIT
 	rm -f ended
-	tm new-session -d -s s -x "${2:-80}" -y "${3:-24}" \
+	terminal "${2:-80}" "${3:-24}" \
 		"env ${4:-} LANGUAGE=ru livenet --store $1.ldb --key-file $1.key 2> $work/screens.err; echo \$? > $work/ended"
 }
 # ended NAME [STATUS]

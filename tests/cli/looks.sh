@@ -55,7 +55,7 @@ done
 # colours NAME FOREGROUND-COLOURS-WANTED ASSIGNMENTS: whether what is written has SGR 30 to 49
 colours() {
 	local said
-	tm new-session -d -s s -x 80 -y 24 "script -qc 'env TERM=xterm-256color $3 livenet --store a.ldb --key-file a.key' $work/typescript; echo 0 > $work/ended"
+	terminal 80 24 "script -qc 'env TERM=xterm-256color $3 livenet --store a.ldb --key-file a.key' $work/typescript; echo 0 > $work/ended"
 	sees "$1" "livenet"
 	keys F2
 	sees "$1: people" "Ахметов"
@@ -149,7 +149,7 @@ is "whole" "$(on a person list --filter новикова --json 2> /dev/null | j
 keys F10
 ended "leaves"
 is "what was typed is in the store" "$(on a person list --filter новикова --json | json '.[0].name')" "Новикова Анна Игоревна"
-tm new-session -d -s s -x 80 -y 24 "env LANGUAGE=ru PS1=shell: bash --norc --noprofile"
+terminal 80 24 "env LANGUAGE=ru PS1=shell: bash --norc --noprofile"
 types "livenet --store a.ldb --key-file a.key"
 keys Enter
 sees "begins from a shell" "Гузель Рашитовна"
@@ -175,7 +175,7 @@ tm kill-server 2> /dev/null
 # --- screen(1), where it is installed ---
 if type -P screen > /dev/null; then
 	rm -f ended
-	tm new-session -d -s s -x 80 -y 24 "$(type -P screen) -c /dev/null -U env LANGUAGE=ru livenet --store a.ldb --key-file a.key; echo 0 > $work/ended"
+	terminal 80 24 "$(type -P screen) -c /dev/null -U env LANGUAGE=ru livenet --store a.ldb --key-file a.key; echo 0 > $work/ended"
 	sees "inside screen" "livenet"
 	keys F2
 	sees "people" "Ғәлиә Һаҙыева"
@@ -184,11 +184,11 @@ if type -P screen > /dev/null; then
 fi
 
 # --- the end of input: a terminal that is no session's own, so that no signal tells of it ---
-tm new-session -d -s s -x 80 -y 24 "sleep 1000"
+terminal 80 24 "sleep 1000"
 tty=$(tm display -p -t s '#{pane_tty}')
 TERM=tmux setsid livenet --store a.ldb --key-file a.key < "$tty" > "$tty" 2> screens.err &
 sees "begins there" "livenet"
-tm kill-server
+tm kill-server 2> /dev/null
 status=0
 wait $! || status=$?
 is "the end of input leaves" "$status" 0

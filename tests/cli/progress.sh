@@ -8,7 +8,7 @@ trap 'tm kill-server 2> /dev/null; rm -rf "$work"' EXIT
 shows() { screen | grep -qE -- "$1"; }		# a pattern
 begin() {
 	rm -f ended
-	tm new-session -d -s s -x 80 -y 24 "env LANGUAGE=ru livenet --store a.ldb --key-file a.key 2> $work/screens.err; echo \$? > $work/ended"
+	terminal 80 24 "env LANGUAGE=ru livenet --store a.ldb --key-file a.key 2> $work/screens.err; echo \$? > $work/ended"
 	sees "the screens${1:-}" "livenet"
 }
 quietly() { "$@" > /dev/null 2>&1; }

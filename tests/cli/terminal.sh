@@ -86,7 +86,7 @@ begin a
 sees "it asks" "Недописанный"
 types "д"
 sees "the draft is back" "ФИО"
-tm kill-server
+tm kill-server 2> /dev/null
 
 # --- the demonstration ---
 holds "the demonstration is made" livenet demonstration d

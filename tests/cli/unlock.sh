@@ -10,7 +10,7 @@ trap 'tm kill-server 2> /dev/null; rm -rf "$work"' EXIT
 shows() { screen | grep -qE -- "$1"; }		# a pattern
 begin() {
 	rm -f ended
-	tm new-session -d -s s -x 80 -y 24 "livenet $* 2> $work/screens.err; echo \$? > $work/ended"
+	terminal 80 24 "livenet $* 2> $work/screens.err; echo \$? > $work/ended"
 }
 
 # --- the first start ---

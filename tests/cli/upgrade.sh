@@ -30,7 +30,7 @@ is "by number of operations" "$(tail -n 1 sent.jsonl | json .ops)" 4
 # --- what was being typed ---
 tm() { tmux -S "$work/tmux" -f /dev/null -u "$@"; }
 trap 'tm kill-server 2> /dev/null; rm -rf "$work"' EXIT
-tm new-session -d -s s -x 80 -y 24 "livenet --store device.ldb --key-file device.key"
+terminal 80 24 "livenet --store device.ldb --key-file device.key"
 deadline=$((SECONDS + 20))
 until tm capture-pane -p -t s 2> /dev/null | grep -qF "Недописанный" || [[ $SECONDS -ge $deadline ]]; do sleep 0.05; done
 like "the draft is offered" "$(tm capture-pane -p -t s)" "Недописанный Иван"

@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "store/dictionary.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 enum { REC, V, FROM, TO, EPOCH, SEQ, PREV, CREATED, SCHEMA, FIRST_OP, LAST_OP, OPS, ACK, TABLES, KEYS };
 static const char *const keys[KEYS + 1] = { "rec", "v", "from", "to", "epoch", "seq", "prev", "created",

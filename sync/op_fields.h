@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "store/body.h"
 #include "store/journal.h"
-#include "store/table.h"
+#include "schema/table.h"
 
 struct op_fields {
 	const struct table *table;

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "store/dictionary.h"
-#include "store/table.h"
+#include "schema/table.h"
 #include "sync/rules.h"
 #include "sync/scope_statements.h"
 

@@ -11,7 +11,7 @@
 #include "records/person.h"
 #include "records/record.h"
 #include "screens/parts/match.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 static void forget(struct suggestion *item)
 {

@@ -1,5 +1,5 @@
 /* joined: two or more cards of one person, as pieces of SQL. The table joined has a row for each card of a set that links make (records/person_link.h): its id
- * and the id that the set is shown under, the smallest of its visible cards (store/schema_journal.c keeps it by triggers). A card in no set has no row: then every
+ * and the id that the set is shown under, the smallest of its visible cards (schema/schema_journal.c keeps it by triggers). A card in no set has no row: then every
  * piece below costs one look into an index. Nothing is moved: what refers to a card goes on to refer to it, and who parts two cards has every count as before.
  *
  * What is counted and listed once, and what is not

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 const struct choice programme_states[] = {
 	{ "open", N_("open"), "открыта|идет|действует" },

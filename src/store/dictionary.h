@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "store/journal.h"
-#include "store/table.h"
+#include "schema/table.h"
 
 /* Number of a table or column, or 0 when the store never heard of it. */
 int dictionary_table(struct journal *j, const char *name);

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/dictionary.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 #include "store/state.h"
 
 /* One operation that went by: what it made of each column that it named; text NULL: empty. */

@@ -3,7 +3,7 @@
 
 #include "base/i18n.h"
 #include "store/journal_replay.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 struct check {
 	struct journal *journal;

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "store/body.h"
 #include "store/journal.h"
-#include "store/table.h"
+#include "schema/table.h"
 
 #define TABLES_MAX 200		/* in a dictionary */
 #define KNOWN_TABLES_MAX 64	/* in table.h */

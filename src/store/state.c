@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 static const struct value zero = { .type = VALUE_INTEGER, .number = 0 };
 static const struct value nothing = { .type = VALUE_NULL };

@@ -8,8 +8,8 @@
 #include "crypto/secret.h"
 #include "store/functions.h"
 #include "store/journal.h"
-#include "store/key_file.h"
-#include "store/migrate.h"
+#include "seal/key_file.h"
+#include "schema/migrate.h"
 
 #define CACHE_SMALL "PRAGMA cache_size = -2048"
 #define CACHE_LARGE "PRAGMA cache_size = -16384"

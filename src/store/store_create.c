@@ -10,7 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "crypto/secret.h"
-#include "store/key_file.h"
+#include "seal/key_file.h"
 #include "store/store_internal.h"
 
 /* `setting` is what store_setting reads; a schema may have made it already. */

@@ -2,9 +2,9 @@
 #ifndef STORE_STORE_INTERNAL_H
 #define STORE_STORE_INTERNAL_H
 
-#include "store/header.h"
-#include "store/holder.h"
-#include "store/schema.h"
+#include "seal/header.h"
+#include "seal/holder.h"
+#include "schema/schema.h"
 #include "store/store.h"
 
 #define CACHE_SPILL "PRAGMA cache_spill = 65536"	/* pages (store.c) */

@@ -13,7 +13,7 @@
 
 #include "store/body.h"
 #include "store/journal.h"
-#include "store/table.h"
+#include "schema/table.h"
 
 #define UNDO_BYTES (8 << 20)
 #define UNDO_GROUPS 500

@@ -13,8 +13,8 @@
 #include "store/functions.h"
 #include "store/journal.h"
 #include "store/merge.h"
-#include "store/migrate.h"
-#include "store/schema.h"
+#include "schema/migrate.h"
+#include "schema/schema.h"
 #include "store/store.h"
 
 static const char *const surnames[] = { "Ғәлиуллина", "Хасанова", "Ахметов", "Валеева", "Иванова", "Ҡотлобаев", "Сафина", "Петров", "Юлдашев", "Әминева" };

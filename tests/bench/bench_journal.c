@@ -9,7 +9,7 @@
 #include "store/functions.h"
 #include "store/journal.h"
 #include "store/merge.h"
-#include "store/migrate.h"
+#include "schema/migrate.h"
 #include "tests/bench/work.h"
 
 enum measure { PLAIN, PLAIN_EDITS, CAPTURE, CAPTURE_EDITS, WRITE, MERGE, KNOWN, FEW_SMALL, FEW_LARGE, MEASURES };

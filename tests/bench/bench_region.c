@@ -10,7 +10,7 @@
 #include "records/municipality.h"
 #include "records/record.h"
 #include "store/journal.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 #include "store/store.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

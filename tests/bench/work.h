@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/mem.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 enum { PEOPLE = 100000, EDITS = 10000, SMALL = 1000, FEW = 100, ROUNDS_MAX = 15 };
 

@@ -19,21 +19,23 @@ folder() {
 }
 folder src/base base
 folder src/crypto base crypto
-folder src/store base crypto store
-folder src/records base store records
+folder src/seal base crypto seal
+folder src/schema base schema
+folder src/store base crypto seal schema store
+folder src/records base schema store records
 folder src/listings base records listings
 folder src/figures base crypto store records figures
 folder src/documents base crypto store records listings figures documents
 # What is text in the book is text in the report in the same way.
 folder src/typeset base typeset documents/html.h
-folder sync base crypto store records figures documents sync
+folder sync base crypto schema store records figures documents sync
 folder src/commands config.h base crypto store records listings figures documents commands sync/sync.h sync/hub.h sync/chain.h
 folder screens/terminal base crypto screens/terminal
 # Parts open a card or ask before they remove one, whoever's it is: the two headers are all that they know of the screens.
-folder screens/parts base crypto store records listings documents screens/terminal screens/parts sync/sync.h screens/cards.h screens/removal.h
+folder screens/parts base crypto schema store records listings documents screens/terminal screens/parts sync/sync.h screens/cards.h screens/removal.h
 folder screens base crypto store records listings figures documents screens/terminal screens/parts screens sync/sync.h
 is "no other folder" "$(cut -d' ' -f1 "$work/ours.txt" | sed 's,/[^/]*$,,' | sort -u | tr '\n' ' ')" \
-	"screens screens/parts screens/terminal src src/base src/commands src/crypto src/documents src/figures src/listings src/records src/store src/typeset sync "
+	"screens screens/parts screens/terminal src src/base src/commands src/crypto src/documents src/figures src/listings src/records src/schema src/seal src/store src/typeset sync "
 
 is "what a folder keeps to itself is not included from another" "$(awk '$2 ~ /_(private|internal|inner)\.h$/ {
 	from = $1; sub("^src/", "", from); sub("/[^/]*$", "", from); to = $2; sub("/[^/]*$", "", to)
@@ -42,7 +44,7 @@ is "what a folder keeps to itself is not included from another" "$(awk '$2 ~ /_(
 # only HEADER PLACE: a foreign header, and where alone it is included (both regular expressions)
 only() { is "<$1> in $2 alone" "$(awk -v header="^($1)$" -v place="^($2)" '$2 ~ header && $1 !~ place { print $1 }' "$work/foreign.txt")" ""; }
 only 'sodium\.h' 'src/crypto/'
-only 'sqlite3\.h' 'src/store/'
+only 'sqlite3\.h' 'src/(seal|schema|store)/'
 only 'zstd\.h' 'sync/zstd_frame\.c'
 only 'csv\.h' 'src/documents/csv\.c'
 only 'curses\.h|term\.h' 'screens/terminal/(canvas_curses|keyboard|terminfo)\.c'

@@ -44,7 +44,7 @@ for setting in $(livenet setting --json | json '.[] | .name, .values[]'); do
 done
 
 # The page of the format has every replicated table with its columns in their order, and what each is.
-source=$top/src/store/schema_tables.c
+source=$top/src/schema/schema_tables.c
 for table in $(sed -n '/^const struct table \*const tables/,$p' "$source" | grep -o '&[a-z_]*' | tr -d '&'); do
 	columns=$(sed -n "/^static const struct column ${table}_columns/,/^}/p" "$source" | sed -nE 's/^\t\{ "([a-z_]+)", ([A-Z_]+), ([A-Z_0-9| ]+),.*/\1\2\3/p' |
 		sed -E 's/COLUMN_(TEXT|REFERENCE)//; s/COLUMN_INTEGER/*/; s/COLUMN_LONG_TEXT/+/; s/COLUMN_PERSONAL/!/; s/COLUMN_[A-Z_]*//; s/0$//' | paste -sd , | sed 's/,/, /g')

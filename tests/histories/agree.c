@@ -8,7 +8,7 @@
 #include "store/history.h"
 #include "store/journal.h"
 #include "store/merge.h"
-#include "store/table.h"
+#include "schema/table.h"
 #include "sync/hub.h"
 #include "sync/sync.h"
 #include "tests/histories/post.h"

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "store/erase.h"
 #include "store/journal.h"
-#include "store/table.h"
+#include "schema/table.h"
 #include "tests/histories/chance.h"
 #include "tests/histories/world.h"
 

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "store/journal.h"
 #include "store/merge.h"
-#include "store/table.h"
+#include "schema/table.h"
 #include "tests/histories/chance.h"
 #include "tests/unit/test.h"
 

@@ -6,7 +6,7 @@
 #include "records/conflicts.h"
 #include "records/undo.h"
 #include "store/journal.h"
-#include "store/table.h"
+#include "schema/table.h"
 #include "sync/hub.h"
 #include "sync/sync.h"
 #include "tests/histories/chance.h"

@@ -24,7 +24,7 @@
 #include "records/course.h"
 #include "records/decision.h"
 #include "records/question.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 #include "tests/programme/plain_copy.h"
 
 enum {

@@ -1,7 +1,7 @@
 #include "tests/programme/plain_copy.h"
 
 #include "base/buf.h"
-#include "store/table.h"
+#include "schema/table.h"
 
 static int fail(sqlite3 *db, struct err *e)
 {

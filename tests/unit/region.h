@@ -11,7 +11,7 @@
 #include "records/attendance.h"
 #include "records/person.h"
 #include "store/journal.h"
-#include "store/table.h"
+#include "schema/table.h"
 #include "sync/chain.h"
 #include "sync/hub.h"
 #include "sync/peer.h"

@@ -9,7 +9,7 @@
 
 #include "crypto/seal.h"
 #include "store/store_internal.h"
-#include "store/vfs_file.h"
+#include "seal/vfs_file.h"
 #include "tests/unit/test.h"
 
 static inline int remains_in(const unsigned char *p, size_t len, const char *text)

@@ -10,7 +10,7 @@
 #include "store/functions.h"
 #include "store/journal.h"
 #include "store/merge.h"
-#include "store/migrate.h"
+#include "schema/migrate.h"
 #include "tests/unit/test.h"
 
 struct replica {

@@ -1,6 +1,6 @@
 #include "tests/unit/region.h"
 
-#include "store/schema.h"
+#include "schema/schema.h"
 #include "sync/feed.h"
 
 static struct store *consultant, *expert, *coordinator;

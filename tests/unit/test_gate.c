@@ -10,7 +10,7 @@
 #include "records/consent.h"
 #include "records/consultation.h"
 #include "records/directory.h"
-#include "store/table.h"
+#include "schema/table.h"
 
 static struct store *s;
 static char yes[RECORD_ID_SIZE], no[RECORD_ID_SIZE], gone[RECORD_ID_SIZE];

@@ -5,9 +5,9 @@
 #include "crypto/hash.h"
 #include "crypto/kdf.h"
 #include "crypto/secret.h"
-#include "store/header.h"
-#include "store/key_file.h"
-#include "store/slot.h"
+#include "seal/header.h"
+#include "seal/key_file.h"
+#include "seal/slot.h"
 #include "tests/unit/test.h"
 #include "tests/unit/test_files.h"
 

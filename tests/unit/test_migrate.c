@@ -1,7 +1,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
-#include "store/migrate.h"
+#include "schema/migrate.h"
 #include "tests/unit/test.h"
 
 static int calls;

@@ -8,7 +8,7 @@
 #include "records/namesake.h"
 #include "records/person.h"
 #include "records/seminar.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 static struct store *s;
 

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "records/person.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 static struct store *s;
 

@@ -5,7 +5,7 @@
 #include "records/person.h"
 #include "records/seminar.h"
 #include "records/seminar_links.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 static struct store *s;
 

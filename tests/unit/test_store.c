@@ -4,7 +4,7 @@
 
 #include "crypto/kdf.h"
 #include "crypto/secret.h"
-#include "store/migrate.h"
+#include "schema/migrate.h"
 #include "store/store_internal.h"
 #include "tests/unit/test.h"
 #include "tests/unit/test_files.h"

@@ -12,7 +12,7 @@
 #include "records/programme.h"
 #include "records/undo.h"
 #include "store/erase.h"
-#include "store/table.h"
+#include "schema/table.h"
 
 static struct store *a, *b;
 

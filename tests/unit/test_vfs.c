@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "crypto/secret.h"
-#include "store/vfs.h"
+#include "seal/vfs.h"
 #include "tests/unit/test.h"
 #include "tests/unit/test_files.h"
 

@@ -11,7 +11,7 @@
 #include <sqlite3.h>
 
 #include "base/err.h"
-#include "store/table.h"
+#include "schema/table.h"
 
 struct migration {
 	int version;			/* 1, 2, 3 … without gaps */

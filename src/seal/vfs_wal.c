@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "crypto/secret.h"
-#include "store/vfs_file.h"
+#include "seal/vfs_file.h"
 
 #define DOMAIN_FRAME 'W'
 #define LOG_HEADER 32

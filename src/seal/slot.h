@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "store/header.h"
+#include "seal/header.h"
 
 enum slot_result { SLOT_OPENED, SLOT_OTHER_KEY, SLOT_FAILED };
 

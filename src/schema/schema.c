@@ -1,9 +1,9 @@
-#include "store/schema.h"
+#include "schema/schema.h"
 
 #include <stddef.h>
 
 #include "base/i18n.h"
-#include "store/schema_ddl.h"
+#include "schema/schema_ddl.h"
 
 #define REGISTERS \
 	"CREATE TABLE municipality(code TEXT PRIMARY KEY NOT NULL, kind TEXT, name TEXT, centre TEXT," \

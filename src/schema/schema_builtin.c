@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 #define INDICATOR(id_, key, title, kind, role, seminar_kind, target, position) \
 	{ .since = 3, .table = "indicator", .id = "indicator-" id_, \

@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 
 #include "base/err.h"
-#include "store/schema.h"
+#include "schema/schema.h"
 
 #define STORE_APPLICATION_ID 0x4c564e54		/* "LVNT" */
 

@@ -1,4 +1,4 @@
-#include "store/migrate.h"
+#include "schema/migrate.h"
 
 #include <stdio.h>
 

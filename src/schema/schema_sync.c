@@ -1,4 +1,4 @@
-#include "store/schema.h"
+#include "schema/schema.h"
 
 /* `tbl` is a dictionary number, `pk` a record's id, unless it says otherwise; `device` and `dev` are numbers in table `device`. */
 const char schema_sync_sql[] =

@@ -1,6 +1,6 @@
 /* Migration 4: who is one person with two cards, who was erased, which deletions wait for a word, and where each operation came from. */
-#include "store/schema.h"
-#include "store/schema_ddl.h"
+#include "schema/schema.h"
+#include "schema/schema_ddl.h"
 
 #define SAME "FROM person_link WHERE deleted = 0 AND verdict = 'same' AND person IS NOT NULL AND other IS NOT NULL"
 

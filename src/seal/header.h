@@ -29,7 +29,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "store/vfs.h"
+#include "seal/vfs.h"
 
 #define HEADER_SIZE 4096
 #define HEADER_SLOTS 8

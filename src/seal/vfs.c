@@ -1,4 +1,4 @@
-#include "store/vfs_file.h"
+#include "seal/vfs_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
  * edition of the classifier. They are what a new store begins with. */
 #include <stddef.h>
 
-#include "store/schema.h"
+#include "schema/schema.h"
 
 const struct schema_municipality schema_municipalities[] = {
 	{ "80601000", "district", "Абзелиловский район", "с Аскарово" },

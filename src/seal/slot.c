@@ -1,4 +1,4 @@
-#include "store/slot.h"
+#include "seal/slot.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* Migration 3: the whole programme. Selection (calls, criteria, judges, applications, scores), training (courses, groups, enrolments, hours by day,
  * certificates and the blocks that their numbers come from), who else led a seminar, texts, the collection, the directory and its questions, thanks,
  * the programme's targets, reports as they were filed, and the municipalities as the hub has them. */
-#include "store/schema.h"
-#include "store/schema_ddl.h"
+#include "schema/schema.h"
+#include "schema/schema_ddl.h"
 
 #define TERRITORY_TAKES_EFFECT \
 	"INSERT INTO municipality(code, kind, name, centre, successor)" \

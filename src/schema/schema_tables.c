@@ -1,8 +1,8 @@
 /* The replicated tables as the journal sees them. The same names in the same order stand in the DDL of schema.c. */
 #include <stddef.h>
 
-#include "store/schema.h"
-#include "store/table.h"
+#include "schema/schema.h"
+#include "schema/table.h"
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 #define TABLE(table_name, array) { .name = table_name, .columns = array, .count = COUNT(array) }

@@ -1,4 +1,4 @@
-#include "store/key_file.h"
+#include "seal/key_file.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "store/holder.h"
+#include "seal/holder.h"
 
 #include <errno.h>
 #include <fcntl.h>

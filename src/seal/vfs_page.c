@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "crypto/secret.h"
-#include "store/vfs_file.h"
+#include "seal/vfs_file.h"
 
 #define DOMAIN_PAGE 'P'
 #define RUN_PAGES 16

@@ -1,4 +1,4 @@
-#include "store/table.h"
+#include "schema/table.h"
 
 #include <string.h>
 

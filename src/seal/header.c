@@ -1,11 +1,11 @@
-#include "store/header.h"
+#include "seal/header.h"
 
 #include <string.h>
 
 #include "base/i18n.h"
 #include "crypto/hash.h"
 #include "crypto/secret.h"
-#include "store/slot.h"
+#include "seal/slot.h"
 
 #define COPY_A 0
 #define COPY_B 4096

@@ -3,7 +3,7 @@
 #define STORE_VFS_FILE_H
 
 #include "crypto/seal.h"
-#include "store/vfs.h"
+#include "seal/vfs.h"
 
 #define VFS_PAGE_TEXT (VFS_PAGE - SEAL_EXTRA)	/* what of a page is SQLite's */
 

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "store/vfs_file.h"
+#include "seal/vfs_file.h"
 
 void run_init(struct run *r, size_t unit, size_t room)
 {

@@ -5,9 +5,6 @@
 
 #include "base/clock.h"
 
-#define DAY_MS INT64_C(86400000)
-#define PROGRAMME_OFFSET_MS (5 * INT64_C(3600000))
-
 struct day { int year, month, day; };
 
 static bool leap(int year)
@@ -117,14 +114,14 @@ struct moment { struct day day; int hour, minute, second; };
 
 static struct moment split(int64_t ms)
 {
-	const int64_t first = to_days((struct day){ DATE_FIRST_YEAR, 1, 1 }) * DAY_MS;
-	const int64_t last = (to_days((struct day){ DATE_LAST_YEAR, 12, 31 }) + 1) * DAY_MS - 1;
+	const int64_t first = to_days((struct day){ DATE_FIRST_YEAR, 1, 1 }) * DATE_DAY_MS;
+	const int64_t last = (to_days((struct day){ DATE_LAST_YEAR, 12, 31 }) + 1) * DATE_DAY_MS - 1;
 	struct moment m;
 	int64_t days, rest;
 
 	ms = ms < first ? first : ms > last ? last : ms;
-	days = ms / DAY_MS - (ms % DAY_MS < 0);
-	rest = (ms - days * DAY_MS) / 1000;
+	days = ms / DATE_DAY_MS - (ms % DATE_DAY_MS < 0);
+	rest = (ms - days * DATE_DAY_MS) / 1000;
 	m.day = from_days(days);
 	m.hour = (int)(rest / 3600);
 	m.minute = (int)(rest / 60 % 60);
@@ -134,7 +131,7 @@ static struct moment split(int64_t ms)
 
 static int64_t to_programme(int64_t ms)
 {
-	return ms > INT64_MAX - PROGRAMME_OFFSET_MS ? ms : ms + PROGRAMME_OFFSET_MS;
+	return ms > INT64_MAX - DATE_PROGRAMME_MS ? ms : ms + DATE_PROGRAMME_MS;
 }
 
 void date_today(char out[DATE_SIZE])
@@ -142,14 +139,30 @@ void date_today(char out[DATE_SIZE])
 	write_iso(split(to_programme(clock_wall_ms())).day, out);
 }
 
-void date_utc(int64_t ms, char out[21])
+void date_utc(int64_t ms, char out[DATE_UTC_SIZE])
 {
 	struct moment m = split(ms);
 	char text[96];
 
 	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", m.day.year, m.day.month, m.day.day,
 		m.hour, m.minute, m.second);
-	memcpy(out, text, 21);
+	memcpy(out, text, DATE_UTC_SIZE);
+}
+
+bool date_read_utc(const char *text, int64_t *ms)
+{
+	char day[DATE_SIZE];
+	int hour, minute, second;
+
+	if (strlen(text) != DATE_UTC_SIZE - 1)
+		return false;
+	memcpy(day, text, DATE_SIZE - 1);
+	day[DATE_SIZE - 1] = '\0';
+	if (!date_valid(day) || text[10] != 'T' || !digits(text + 11, 2, &hour) || text[13] != ':' || !digits(text + 14, 2, &minute) ||
+	    text[16] != ':' || !digits(text + 17, 2, &second) || text[19] != 'Z' || hour > 23 || minute > 59 || second > 59)
+		return false;
+	*ms = date_to_days(day) * DATE_DAY_MS + ((hour * 60 + minute) * 60 + second) * INT64_C(1000);
+	return true;
 }
 
 void date_local(int64_t ms, char out[17])

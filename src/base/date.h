@@ -9,6 +9,11 @@
 #include "base/err.h"
 
 #define DATE_SIZE 11		/* "2020-02-14" and its NUL */
+#define DATE_MINUTE_MS INT64_C(60000)
+#define DATE_HOUR_MS (60 * DATE_MINUTE_MS)
+#define DATE_DAY_MS (24 * DATE_HOUR_MS)
+#define DATE_PROGRAMME_MS (5 * DATE_HOUR_MS)	/* programme time is ahead of Unix time by this */
+#define DATE_UTC_SIZE 21	/* "2020-02-14T09:30:00Z" and its NUL */
 #define DATE_FIRST_YEAR 1900
 #define DATE_LAST_YEAR 2199
 
@@ -32,9 +37,10 @@ void date_show(const char *iso, char out[DATE_SIZE]);
 int64_t date_to_days(const char *iso);
 void date_from_days(int64_t days, char out[DATE_SIZE]);
 
-/* Milliseconds of Unix time → "2020-02-14T09:30:00Z" (21 bytes with NUL), and in programme time "14.02.2020
- * 14:30" (17 bytes). */
-void date_utc(int64_t ms, char out[21]);
+/* Milliseconds of Unix time → "2020-02-14T09:30:00Z", and in programme time "14.02.2020 14:30" (17 bytes). */
+void date_utc(int64_t ms, char out[DATE_UTC_SIZE]);
 void date_local(int64_t ms, char out[17]);
+/* What date_utc wrote, back; false for anything else, to the letter. */
+bool date_read_utc(const char *text, int64_t *ms);
 
 #endif

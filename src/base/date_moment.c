@@ -6,9 +6,6 @@
 
 #include "base/i18n.h"
 
-#define DAY_MS INT64_C(86400000)
-#define PROGRAMME_MS (5 * INT64_C(3600000))	/* UTC+5 */
-
 /* "14:30", "9.05"; minutes of the day, or -1. */
 static int read_time(const char *text)
 {
@@ -21,7 +18,7 @@ static int read_time(const char *text)
 
 int date_moment(const char *text, int64_t now_ms, int64_t *ms, struct err *e)
 {
-	int64_t local = now_ms + PROGRAMME_MS, days = local / DAY_MS - (local % DAY_MS < 0), of_day = local - days * DAY_MS;
+	int64_t local = now_ms + DATE_PROGRAMME_MS, days = local / DATE_DAY_MS - (local % DATE_DAY_MS < 0), of_day = local - days * DATE_DAY_MS;
 	char day[64], today[DATE_SIZE], iso[DATE_SIZE];
 	const char *time = strrchr(text, ' ');
 	size_t len = time != NULL && time > text && time[1] != '\0' ? (size_t)(time - text) : strlen(text);
@@ -37,7 +34,7 @@ int date_moment(const char *text, int64_t now_ms, int64_t *ms, struct err *e)
 	if (date_parse(day, today, iso, e) != 0)
 		return -1;
 	if (minutes >= 0)
-		of_day = (int64_t)minutes * 60000;
-	*ms = date_to_days(iso) * DAY_MS + of_day - PROGRAMME_MS;
+		of_day = minutes * DATE_MINUTE_MS;
+	*ms = date_to_days(iso) * DATE_DAY_MS + of_day - DATE_PROGRAMME_MS;
 	return 0;
 }

@@ -31,6 +31,10 @@ int fs_write(const char *path, const void *data, size_t len, mode_t mode, struct
 /* The same, but fails when the path exists (for new key files). */
 int fs_write_new(const char *path, const void *data, size_t len, mode_t mode, struct err *e);
 
+/* A new file in a folder, 0600, that loses its name at once: nobody else opens it, and it is gone when it is closed. `prefix` is what its name begins with for
+ * that moment. The descriptor, or -1 with errno. */
+int fs_open_nameless(const char *folder, const char *prefix);
+
 /* With parents; existing is fine. New ones get `mode` whatever the umask, and their parent's set-group-ID bit. */
 int fs_mkdirs(const char *path, mode_t mode, struct err *e);
 int fs_sync_dir(const char *path, struct err *e);

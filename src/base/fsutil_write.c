@@ -78,6 +78,22 @@ static char *write_beside(const char *path, const void *data, size_t len, mode_t
 	return NULL;
 }
 
+int fs_open_nameless(const char *folder, const char *prefix)
+{
+	char *start = fs_join(folder, prefix), *name = mem_alloc(strlen(start) + sizeof "XXXXXX");
+	int fd;
+
+	sprintf(name, "%sXXXXXX", start);
+	fd = mkstemp(name);
+	if (fd >= 0) {
+		unlink(name);
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
+	}
+	free(name);
+	free(start);
+	return fd;
+}
+
 static int give_up(char *temporary, const char *path, struct err *e)
 {
 	err_sys(e, ERR_REFUSED, _("%s: cannot be written"), path);

@@ -2,8 +2,8 @@
  *
  * Each step is one transaction whose last statement is `PRAGMA user_version`, so that a crash leaves the database at the end of a step
  * and never inside one. The first step also claims the database by its application id. */
-#ifndef STORE_MIGRATE_H
-#define STORE_MIGRATE_H
+#ifndef SCHEMA_MIGRATE_H
+#define SCHEMA_MIGRATE_H
 
 #include <sqlite3.h>
 

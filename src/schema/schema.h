@@ -5,8 +5,8 @@
  * A replicated table has, besides id and the columns of table.h, `origin_hlc` and `origin_dev`: the stamp of the insert whose values the row
  * began with. The journal fills them (DEFAULT journal_stamp()); nobody else names them. An empty text is NULL in a row and in the journal:
  * it costs nothing there and four bytes in a bundle. */
-#ifndef STORE_SCHEMA_H
-#define STORE_SCHEMA_H
+#ifndef SCHEMA_SCHEMA_H
+#define SCHEMA_SCHEMA_H
 
 #include <sqlite3.h>
 
@@ -40,6 +40,8 @@ int schema_builtin_insert(sqlite3 *db, int version);
 extern const char schema_programme_sql[];
 /* Migration 4 (schema_journal.c). */
 extern const char schema_journal_sql[];
+/* The trigger by which a card that arrives changes what its set is shown under, and the same for the card ?1. */
+extern const char schema_joined_insert[], schema_joined_show[];
 /* → 0: the table joined is what the links and the cards say. */
 extern const char schema_joined_differ[];
 

@@ -1,6 +1,6 @@
 /* What the DDL of every replicated table begins and ends with (schema.h). */
-#ifndef STORE_SCHEMA_DDL_H
-#define STORE_SCHEMA_DDL_H
+#ifndef SCHEMA_SCHEMA_DDL_H
+#define SCHEMA_SCHEMA_DDL_H
 
 #define REPLICATED \
 	" id TEXT PRIMARY KEY NOT NULL," \

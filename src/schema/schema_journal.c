@@ -30,6 +30,10 @@
 	"DELETE FROM parting;"
 #define KNOWN(id_) "EXISTS(SELECT 1 FROM joined WHERE id = " id_ ")"
 
+#define JOINED_INSERT "CREATE TRIGGER joined_insert AFTER INSERT ON person WHEN " KNOWN("NEW.id") " BEGIN " SHOW_SET("NEW.id") " END;"
+
+const char schema_joined_insert[] = JOINED_INSERT;
+const char schema_joined_show[] = SHOW_SET("?1");
 const char schema_joined_differ[] =
 	"SELECT (SELECT count(*) FROM (SELECT id, shown FROM joined EXCEPT SELECT * FROM (" JOINED_AS_LINKED ")))"
 	" + (SELECT count(*) FROM (" JOINED_AS_LINKED " EXCEPT SELECT id, shown FROM joined))";
@@ -69,7 +73,7 @@ const char schema_journal_sql[] =
 	" INSERT INTO parting " SETS_OF("OLD") " UNION " SETS_OF("NEW") " UNION SELECT NEW.person WHERE NEW.person IS NOT NULL UNION SELECT NEW.other WHERE NEW.other IS NOT NULL;"
 	PART_AND_JOIN " END;"
 	"CREATE TRIGGER person_link_delete AFTER DELETE ON person_link BEGIN INSERT INTO parting " SETS_OF("OLD") ";" PART_AND_JOIN " END;"
-	"CREATE TRIGGER joined_insert AFTER INSERT ON person WHEN " KNOWN("NEW.id") " BEGIN " SHOW_SET("NEW.id") " END;"
+	JOINED_INSERT
 	"CREATE TRIGGER joined_update AFTER UPDATE OF deleted ON person WHEN " KNOWN("NEW.id") " BEGIN " SHOW_SET("NEW.id") " END;"
 	"CREATE TRIGGER joined_delete AFTER DELETE ON person WHEN " KNOWN("OLD.id") " BEGIN " SHOW_SET("OLD.id") " END;"
 	"CREATE INDEX person_double ON person(double_key(name)) WHERE deleted = 0;"

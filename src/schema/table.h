@@ -3,8 +3,8 @@
  * Every replicated table has `id TEXT PRIMARY KEY` (record ids `tag-counter`; attendance `seminar/person`, participation
  * `programme/person`), the columns listed here, and a `deleted` mark (0 or 1) as the first of them. Columns that are derived
  * (generated) are not listed. A column is never renamed or removed; new ones are appended. */
-#ifndef STORE_TABLE_H
-#define STORE_TABLE_H
+#ifndef SCHEMA_TABLE_H
+#define SCHEMA_TABLE_H
 
 enum column_kind {
 	COLUMN_TEXT,		/* one line */

@@ -21,8 +21,8 @@
  * the costs, the salt and the store id are bound in, and costs are bounded before they are spent.
  *
  * Copies are written one after the other with a sync between, A first: a power loss leaves one whole. */
-#ifndef STORE_HEADER_H
-#define STORE_HEADER_H
+#ifndef SEAL_HEADER_H
+#define SEAL_HEADER_H
 
 #include <stdbool.h>
 #include <stddef.h>

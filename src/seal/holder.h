@@ -3,8 +3,8 @@
  * The lock says that somebody holds the store, the text says who: program, process, terminal and since when, one a line. A text
  * without a lock is what a crash left, and means nothing. It is a courtesy to people: what keeps two programs from one database is
  * the lock on the store itself (vfs_lock). */
-#ifndef STORE_HOLDER_H
-#define STORE_HOLDER_H
+#ifndef SEAL_HOLDER_H
+#define SEAL_HOLDER_H
 
 #include <stdint.h>
 

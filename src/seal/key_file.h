@@ -1,6 +1,6 @@
 /* key_file: 32 random bytes as one line of text, "livenet key 1 " and their base64: what opens a store without a person. */
-#ifndef STORE_KEY_FILE_H
-#define STORE_KEY_FILE_H
+#ifndef SEAL_KEY_FILE_H
+#define SEAL_KEY_FILE_H
 
 #include "base/err.h"
 

@@ -1,6 +1,6 @@
 /* slot: the data key of a store, wrapped under the key of one secret. The layout stands in header.h. */
-#ifndef STORE_SLOT_H
-#define STORE_SLOT_H
+#ifndef SEAL_SLOT_H
+#define SEAL_SLOT_H
 
 #include <stddef.h>
 

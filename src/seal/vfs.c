@@ -41,7 +41,10 @@ static struct vfs *self(sqlite3_vfs *base)
 	return base->pAppData;
 }
 
-/* The guard of "nothing else reaches the disk": a journal or a temporary file is refused whatever made SQLite want it. */
+#define TEMPORARY (SQLITE_OPEN_TEMP_DB | SQLITE_OPEN_TRANSIENT_DB | SQLITE_OPEN_TEMP_JOURNAL | SQLITE_OPEN_SUBJOURNAL)
+
+/* The guard of "nothing readable reaches the disk": the database, its log, and files without a name, each by methods that seal. Whatever else SQLite may want is
+ * refused. */
 static int shim_open(sqlite3_vfs *base, const char *name, sqlite3_file *file, int flags, int *out_flags)
 {
 	struct vfs *v = self(base);
@@ -55,6 +58,12 @@ static int shim_open(sqlite3_vfs *base, const char *name, sqlite3_file *file, in
 	}
 	if (name != NULL && (flags & SQLITE_OPEN_WAL) && strcmp(name, v->wal_path) == 0)
 		return vfs_wal_open(v, name, file, flags, out_flags);
+	if (name == NULL && (flags & TEMPORARY)) {
+		vfs_temp_attach(v, file);
+		if (out_flags != NULL)
+			*out_flags = flags;
+		return SQLITE_OK;
+	}
 	return SQLITE_CANTOPEN;
 }
 
@@ -108,19 +117,20 @@ static int shim_last_error(sqlite3_vfs *base, int len, char *out)
 
 int vfs_register(struct vfs *v, const unsigned char key[VFS_KEY_SIZE], struct err *e)
 {
-	size_t wal = vfs_wal_file_size(v), page = vfs_page_file_size();
+	size_t wal = vfs_wal_file_size(v), page = vfs_page_file_size(), temp = vfs_temp_file_size(), most = wal > page ? wal : page;
 	int64_t size = vfs_raw_size(v);
 
 	if (size < 0)
 		return err_set(e, ERR_REFUSED, _("%s cannot be read"), v->path);
 	v->pages = size > VFS_DATABASE ? (uint32_t)((size - VFS_DATABASE) / VFS_PAGE) : 0;
-	v->keys = secret_new(2 * (size_t)SEAL_KEY_SIZE);
+	v->keys = secret_new(3 * (size_t)SEAL_KEY_SIZE);
 	kdf_subkey(key, KEY_PAGES, KEY_CONTEXT, VFS_PAGE_KEY(v));
 	kdf_subkey(key, KEY_WAL, KEY_CONTEXT, VFS_WAL_KEY(v));
+	crypto_random(VFS_TEMPORARY_KEY(v), SEAL_KEY_SIZE);
 	snprintf(v->name, sizeof v->name, "sealed-%p", (void *)v);
 	v->base = (sqlite3_vfs){
 		.iVersion = 1,
-		.szOsFile = (int)(wal > page ? wal : page),
+		.szOsFile = (int)(most > temp ? most : temp),
 		.mxPathname = v->under->mxPathname,
 		.zName = v->name,
 		.pAppData = v,
@@ -142,7 +152,7 @@ int vfs_register(struct vfs *v, const unsigned char key[VFS_KEY_SIZE], struct er
 /* -- the file ----------------------------------------------------------------------------------------------------------- */
 
 /* SQLite's own switches, before anything starts it: a statement's journal stays in memory, nobody asks how much memory it uses, and there are
- * no threads. When SQLite runs already they do nothing; shim_open refuses a spilled journal then. */
+ * no threads. When SQLite runs already they do nothing; a journal that is spilled then is sealed like what a sort puts aside. */
 static sqlite3_vfs *start_sqlite(const char *under)
 {
 	static bool configured;

@@ -3,7 +3,7 @@
  *     0     header, copy A (header.h)
  *     4096  header, copy B
  *     8192  the SQLite database, every offset shifted by 8192
- *     beside it "-wal", SQLite's write-ahead log with sealed frames; nothing else is ever opened
+ *     beside it "-wal", SQLite's write-ahead log with sealed frames; nothing else is ever opened by a name
  *
  * Life: vfs_open → vfs_lock → the header is read and unlocked through vfs_raw_…() → vfs_register with the data key → SQLite opens
  * vfs_path() by the VFS named vfs_name() → sqlite3_close → vfs_close. There is one descriptor of the file in all this time, so that no
@@ -16,14 +16,15 @@
  *    a page that fails is SQLITE_IOERR_DATA, a frame that fails while the log is recovered is the end of the log.
  * 3. What SQLite was told is written may wait in memory (a header of a frame for its page, neighbouring pages for each other), but
  *    never longer than to the next sync, and never dropped for an error.
- * 4. Only the database and its log are opened. Journals, super-journals, temporary files and attached databases are refused, and so
- *    are the pragmas that would want one. With locking_mode=EXCLUSIVE there is no shared wal-index.
+ * 4. Only the database and its log are opened, and files without a name for what does not fit into memory (a sort, temporary tables), sealed with a key that
+ *    ends with the connection: with temp_store=FILE memory does not grow with the store. Journals, super-journals and attached databases are refused, and so are
+ *    the pragmas that would want one. With locking_mode=EXCLUSIVE there is no shared wal-index.
  * 5. Every page up to the end of the file opens, but for the one at SQLite's lock byte (1 GiB), which holds nothing: secure_delete, which
  *    must stay on, has every page written that is part of the database.
  * 6. No page of a tree reaches the database with anything in its unused space. secure_delete overwrites what is deleted where it lies, but not the
  *    copies that SQLite leaves behind when it moves cells from page to page; they may be in the log, until it was brought into the database. */
-#ifndef STORE_VFS_H
-#define STORE_VFS_H
+#ifndef SEAL_VFS_H
+#define SEAL_VFS_H
 
 #include <sqlite3.h>
 #include <stdbool.h>

@@ -244,7 +244,7 @@ static int guard_pragma(char **words)
 	static const struct { const char *name, *allowed[3]; } guarded[] = {
 		{ "journal_mode", { "wal" } },
 		{ "locking_mode", { "exclusive" } },
-		{ "temp_store", { "memory", "2" } },
+		{ "temp_store", { "file", "1" } },
 		{ "auto_vacuum", { "none", "0" } },
 		{ "secure_delete", { "on", "1", "true" } },
 		{ "mmap_size", { "0" } },

@@ -55,6 +55,7 @@ struct counters {
 	int64_t kept[KEPT_COUNT];
 	bool captures;				/* the triggers were made: journal_before_begin … */
 	bool silent;				/* … and are away: merge_begin */
+	bool joined;				/* … while there are joined cards: merge_joined.h */
 	unsigned away;				/* indexes of these tables are, too: merge_indexes.h */
 };
 
@@ -64,7 +65,7 @@ enum journal_sql {
 	SQL_DEVICE_ADD, SQL_DEVICE_SAVE, SQL_COUNTER_SAVE, SQL_TALLY_SAVE, SQL_TABLE_ADD, SQL_COLUMN_ADD,
 	SQL_REFUSE, SQL_WANT,
 	SQL_OPERATION_WHOLE, SQL_OPERATION_REWRITE, SQL_OPERATION_REMOVE, SQL_SUM_IN, SQL_SUM_OUT, SQL_BUNDLE_IN, SQL_BUNDLE_OUT, SQL_IS_FOLDED, SQL_IS_SEEN,
-	SQL_ERASED, SQL_ERASED_ADD, SQL_ERASING_ADD, SQL_COUNT
+	SQL_ERASED, SQL_ERASED_ADD, SQL_ERASING_ADD, SQL_JOINED_SHOW, SQL_COUNT
 };
 
 /* What is known of the time besides the computer's word. Milliseconds; kept as counters. */

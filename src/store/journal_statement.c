@@ -32,6 +32,7 @@ static const char *const statements[SQL_COUNT] = {
 	[SQL_IS_SEEN] = "SELECT 1 FROM seen WHERE tbl = ? AND pk = ? AND col = ? AND hlc = ? AND dev = ?",
 	[SQL_ERASED] = "SELECT 1 FROM erased WHERE tbl = ? AND pk = ?",
 	[SQL_ERASED_ADD] = "INSERT OR IGNORE INTO erased(tbl, pk) VALUES(?, ?)",
+	[SQL_JOINED_SHOW] = schema_joined_show,
 	[SQL_ERASING_ADD] = "INSERT OR IGNORE INTO temp.erasing(tbl, pk) VALUES(?, ?)",
 };
 

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "store/fold.h"
 #include "store/merge_indexes.h"
+#include "store/merge_joined.h"
 #include "store/state.h"
 
 static int wrong(const struct operation *op, struct err *e)
@@ -233,7 +234,9 @@ int merge_begin(struct journal *j, struct err *e)
 {
 	if (journal_join(j, e) != 0 || journal_before_begin(j, e) != 0)
 		return -1;
-	return j->now.silent ? 0 : journal_capture_stop(j, e);
+	if (j->now.silent)
+		return 0;
+	return joined_stop(j, e) != 0 || journal_capture_stop(j, e) != 0 ? -1 : 0;
 }
 
 void merge_expect(struct journal *j, int64_t operations)
@@ -245,7 +248,7 @@ int merge_end(struct journal *j, struct err *e)
 {
 	if (indexes_restore(j, e) != 0)
 		return -1;
-	if (j->now.silent && journal_capture_start(j, e) != 0)
+	if (j->now.silent && (journal_capture_start(j, e) != 0 || joined_start(j, e) != 0))
 		return -1;
 	return erase_flush(j, e);
 }

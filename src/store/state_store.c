@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "store/merge_joined.h"
 #include "store/state.h"
 
 /* Texts of one record, freed together when the next one begins. The first block stays. */
@@ -291,7 +292,7 @@ int state_insert_row(struct state *s, struct stamp origin, const struct value *r
 	if (journal_run(s->journal, st, e) != 0)
 		return -1;
 	*inserted = sqlite3_changes(s->journal->db) == 1;
-	return 0;
+	return *inserted ? joined_inserted(s->journal, s->kind, s->pk, s->pk_len, e) : 0;
 }
 
 static int update_column(struct state *s, int place, struct err *e)

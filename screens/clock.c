@@ -6,8 +6,8 @@
 #include "screens/parts/prompt.h"
 #include "store/journal_clock.h"
 
-#define REST_MS ((int64_t)5 * 60 * 1000)
-#define YEAR_MS ((int64_t)366 * 24 * 3600 * 1000)
+#define REST_MS (5 * DATE_MINUTE_MS)
+#define YEAR_MS (366 * DATE_DAY_MS)
 
 static int set_clock(struct store *s, int64_t ms, struct err *e)
 {

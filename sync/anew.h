@@ -10,11 +10,12 @@
 #define SYNC_ANEW_H
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "store/store.h"
 #include "sync/apply.h"
 #include "sync/peer.h"
 
-#define ANEW_AFTER_MS (30 * 24 * 3600 * (int64_t)1000)
+#define ANEW_AFTER_MS (30 * DATE_DAY_MS)
 
 /* Hub: gives up what lies too long for this device; `p` is changed and saved, in a transaction of its own. */
 int anew_give_up(struct store *s, struct peer *p, struct err *e);

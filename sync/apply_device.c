@@ -250,17 +250,9 @@ static int hold_position(struct apply *a, struct err *e)
 /* The hub's time, when it wrote this. */
 static int hear_time(struct apply *a, struct err *e)
 {
-	char day[DATE_SIZE], hour[6];
 	int64_t ms;
 
-	memcpy(day, a->meta->created, DATE_SIZE - 1);
-	day[DATE_SIZE - 1] = '\0';
-	memcpy(hour, a->meta->created + DATE_SIZE, 5);
-	hour[5] = '\0';
-	if (!date_valid(day))
-		return 0;
-	ms = date_to_days(day) * INT64_C(86400000) + (atoi(hour) * 60 + atoi(hour + 3)) * INT64_C(60000);
-	return journal_clock_heard(a->j, ms, e);
+	return date_read_utc(a->meta->created, &ms) ? journal_clock_heard(a->j, ms, e) : 0;
 }
 
 static int end(struct apply *a, struct err *e)

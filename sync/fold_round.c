@@ -10,7 +10,6 @@
 #include "sync/hub.h"
 #include "sync/peer.h"
 
-#define DAY_MS (24 * 3600 * (int64_t)1000)
 
 /* Days that history is kept; 0: for ever. */
 static int64_t days_kept(void)
@@ -125,7 +124,7 @@ int fold_round(struct store *s, int64_t *folded, struct err *e)
 			return found;
 		f.receipted = p.done_op;
 	}
-	f.before = now - days * DAY_MS;
+	f.before = now - days * DATE_DAY_MS;
 	if (f.tbl == 0)
 		began = now;
 	for (int i = 0; i < FOLD_SLICES && more == 1; i++)

@@ -7,10 +7,11 @@
 #ifndef SYNC_FOLD_ROUND_H
 #define SYNC_FOLD_ROUND_H
 
+#include "base/date.h"
 #include "store/store.h"
 
-#define FOLD_EVERY_MS (7 * 24 * 3600 * (int64_t)1000)
-#define FOLD_SILENT_MS (180 * 24 * 3600 * (int64_t)1000)
+#define FOLD_EVERY_MS (7 * DATE_DAY_MS)
+#define FOLD_SILENT_MS (180 * DATE_DAY_MS)
 #define FOLD_SLICES 3
 
 /* In transactions of its own. `folded`, unless NULL, is raised by the operations that went. */

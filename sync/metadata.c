@@ -53,28 +53,15 @@ static bool take_number(struct cursor *c, const char *name, int64_t *value)
 	return digits > 0;
 }
 
-static bool two_digits(const char *p, int max)
-{
-	return p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9' &&
-	    (p[0] - '0') * 10 + (p[1] - '0') <= max;
-}
-
 static bool take_created(struct cursor *c, char out[CREATED_SIZE])
 {
-	static const char form[] = "YYYY-MM-DDTHH:MM:SSZ";
-	char day[DATE_SIZE];
+	int64_t ms;
 
 	if (!take(c, " created=") || c->end - c->p < CREATED_SIZE - 1)
 		return false;
 	memcpy(out, c->p, CREATED_SIZE - 1);
 	out[CREATED_SIZE - 1] = '\0';
-	memcpy(day, out, DATE_SIZE - 1);
-	day[DATE_SIZE - 1] = '\0';
-	for (int i = 10; form[i] != '\0'; i++)
-		if ((form[i] == 'T' || form[i] == ':' || form[i] == 'Z') && out[i] != form[i])
-			return false;
-	if (!date_valid(day) || !two_digits(out + 11, 23) || !two_digits(out + 14, 59) || !two_digits(out + 17,
-	    59))
+	if (!date_read_utc(out, &ms))
 		return false;
 	c->p += CREATED_SIZE - 1;
 	return true;
@@ -129,5 +116,5 @@ void metadata_write(const struct metadata *m, struct buf *out)
 
 void metadata_now(char created[CREATED_SIZE])
 {
-	date_utc(clock_wall_ms() / 60000 * 60000, created);
+	date_utc(clock_wall_ms() / DATE_MINUTE_MS * DATE_MINUTE_MS, created);
 }

@@ -3,12 +3,13 @@
 #ifndef SYNC_QUARANTINE_H
 #define SYNC_QUARANTINE_H
 
+#include "base/date.h"
 #include "store/store.h"
 #include "sync/spool.h"
 
 #define QUARANTINE_BYTES ((int64_t)64 << 20)
 #define QUARANTINE_FILES 1000
-#define QUARANTINE_LIFE_MS (30 * 24 * 3600 * (int64_t)1000)
+#define QUARANTINE_LIFE_MS (30 * DATE_DAY_MS)
 
 /* Keeps a copy of what was refused. `origin`: where it came from, for people (a file's path); `sp` may be NULL
  * when it could not be read at all. One file is kept once. */

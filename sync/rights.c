@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -12,7 +13,7 @@
 #include "store/journal_clock.h"
 #include "sync/rights_private.h"
 
-#define AHEAD_MAX_MS (24 * 3600 * (int64_t)1000)
+#define AHEAD_MAX_MS DATE_DAY_MS
 
 static const struct { const char *code, *words; } reasons[] = {
 	{ "role", N_("this role may not make such a change") },

@@ -75,7 +75,7 @@ static int print_request(void *context, const struct hub_request *r, struct err 
 	int rc;
 
 	(void)context;
-	buf_addf(&line, "%s\t%s\t%lld\t", r->device_id, r->tag, (long long)(r->age_ms / 86400000));
+	buf_addf(&line, "%s\t%s\t%lld\t", r->device_id, r->tag, (long long)(r->age_ms / DATE_DAY_MS));
 	text_escape_tsv(r->label, strlen(r->label), &line);
 	buf_addc(&line, '\n');
 	rc = print_buf(&line, e);

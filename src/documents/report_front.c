@@ -10,7 +10,6 @@
 #include "records/municipality.h"
 #include "records/person.h"
 
-#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 
 static void field_of(struct report *r, const struct record *programme, const char *name)
 {
@@ -124,9 +123,9 @@ static void add_own_sync(struct report *r, const struct report_standing *s)
 /* A device that was heard after the period's last day, or in the last day, has told all. */
 static int64_t told_all_ms(const struct report *r)
 {
-	int64_t now = clock_wall_ms(), end = now - DAY_MS;
+	int64_t now = clock_wall_ms(), end = now - DATE_DAY_MS;
 	if (r->request->until && date_valid(r->request->until)) {
-		int64_t until = (date_to_days(r->request->until) + 1) * DAY_MS - 5 * (DAY_MS / 24);
+		int64_t until = (date_to_days(r->request->until) + 1) * DATE_DAY_MS - DATE_PROGRAMME_MS;
 		end = until < end ? until : end;
 	}
 	return end;

@@ -7,10 +7,7 @@
 #include "base/i18n.h"
 #include "store/journal_private.h"
 
-#define MINUTE_MS ((int64_t)60 * 1000)
-#define HOUR_MS (60 * MINUTE_MS)
-#define DAY_MS (24 * HOUR_MS)
-#define LONG_MS (90 * DAY_MS)
+#define LONG_MS (90 * DATE_DAY_MS)
 #define FIRST_MS INT64_C(1577836800000)		/* 2020-01-01: nobody worked with this program before */
 #define LAST_MS INT64_C(4102444800000)		/* 2100-01-01 */
 
@@ -27,7 +24,7 @@ int64_t journal_now_ms(const struct journal *j)
 /* Stamps grow from the last one, whatever day a person says; only once they follow the wall again do they tell the time, and not while the hub has refused one. */
 static int64_t last_known(const struct journal *j)
 {
-	int64_t stamp = clock_ms(j->last_stamp), known = !j->wall.refused && stamp > clock_ms(j->wall.at) + HOUR_MS ? stamp : j->wall.said;
+	int64_t stamp = clock_ms(j->last_stamp), known = !j->wall.refused && stamp > clock_ms(j->wall.at) + DATE_HOUR_MS ? stamp : j->wall.said;
 
 	return known > j->wall.heard ? known : j->wall.heard;
 }
@@ -37,10 +34,10 @@ enum clock_doubt journal_clock_doubt(const struct journal *j, int64_t *known)
 	int64_t now = journal_now_ms(j);
 
 	*known = last_known(j);
-	if (j->wall.refused && now > j->wall.heard + DAY_MS)
+	if (j->wall.refused && now > j->wall.heard + DATE_DAY_MS)
 		return CLOCK_REFUSED;
 	/* The hub takes stamps up to a day ahead, and a device whatever the hub took. */
-	if (now < FIRST_MS || now < *known - DAY_MS - HOUR_MS)
+	if (now < FIRST_MS || now < *known - DATE_DAY_MS - DATE_HOUR_MS)
 		return CLOCK_BACK;
 	return *known > 0 && now > *known + LONG_MS ? CLOCK_AHEAD : CLOCK_FINE;
 }
@@ -104,8 +101,8 @@ int journal_clock_set(struct journal *j, int64_t ms, struct err *e)
 	if (ms != 0 && (ms < FIRST_MS || ms > LAST_MS))
 		return err_set(e, ERR_REFUSED, _("such a time cannot be"));
 	w.said = ms != 0 ? ms : computer;
-	w.heard = j->wall.heard <= w.said + DAY_MS ? j->wall.heard : 0;		/* a person's word goes before the hub's clock, too */
-	if (ms != 0 && (far > MINUTE_MS || far < -MINUTE_MS)) {
+	w.heard = j->wall.heard <= w.said + DATE_DAY_MS ? j->wall.heard : 0;		/* a person's word goes before the hub's clock, too */
+	if (ms != 0 && (far > DATE_MINUTE_MS || far < -DATE_MINUTE_MS)) {
 		w.base = ms - clock_boot_ms();
 		w.boot = clock_boot();
 	}

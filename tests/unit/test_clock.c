@@ -70,7 +70,6 @@ static void always_grows(void)
 	}
 }
 
-#define DAY_MS INT64_C(86400000)
 #define NOW INT64_C(1581670800000)		/* 2020-02-14 09:00 UTC */
 
 /* What a person says holds whatever happens to the computer's clock, and until the computer starts anew. */
@@ -137,12 +136,12 @@ static void a_jump_is_asked_about(void)
 	clock_set(NOW);
 	CHECK_INT(doubt(&r), CLOCK_FINE);
 	CHECK_STR(add(&r), "");
-	clock_set(NOW - DAY_MS / 2);			/* hours back: the stamps go on */
+	clock_set(NOW - DATE_DAY_MS / 2);			/* hours back: the stamps go on */
 	CHECK_STR(add(&r), "");
-	clock_set(NOW + 80 * DAY_MS);			/* a long leave */
+	clock_set(NOW + 80 * DATE_DAY_MS);			/* a long leave */
 	CHECK_STR(add(&r), "");
 	last = journal_last_stamp(r.j);
-	clock_set(NOW + 80 * DAY_MS + 91 * DAY_MS);
+	clock_set(NOW + 80 * DATE_DAY_MS + 91 * DATE_DAY_MS);
 	CHECK_INT(doubt(&r), CLOCK_AHEAD);
 	CHECK(strstr(add(&r), "04.05.2020") != NULL);
 	CHECK(journal_last_stamp(r.j) < last + 100);
@@ -152,13 +151,13 @@ static void a_jump_is_asked_about(void)
 	say(&r, NOW);					/* it is so: then the last stamp was wrong */
 	CHECK_INT(doubt(&r), CLOCK_FINE);
 	CHECK_STR(add(&r), "");
-	clock_set(NOW + 3 * DAY_MS);
+	clock_set(NOW + 3 * DATE_DAY_MS);
 	CHECK_STR(add(&r), "");
-	clock_set(NOW + 200 * DAY_MS);
+	clock_set(NOW + 200 * DATE_DAY_MS);
 	CHECK_INT(doubt(&r), CLOCK_AHEAD);
 	say(&r, 0);					/* half a year passed, indeed */
 	CHECK_STR(add(&r), "");
-	CHECK_INT(clock_ms(journal_last_stamp(r.j)), NOW + 200 * DAY_MS);
+	CHECK_INT(clock_ms(journal_last_stamp(r.j)), NOW + 200 * DATE_DAY_MS);
 	replica_close(&r);
 	clock_keep(0);
 	clock_set(0);
@@ -173,24 +172,24 @@ static void the_hub_knows_the_time(void)
 	clock_set(NOW);
 	REQUIRE(replica_open(&r, "aaaaaaaa"));
 	sqlite3_exec(r.db, "BEGIN", NULL, NULL, NULL);
-	CHECK_INT(journal_clock_heard(r.j, NOW + 2 * DAY_MS, &e), 0);
+	CHECK_INT(journal_clock_heard(r.j, NOW + 2 * DATE_DAY_MS, &e), 0);
 	CHECK_INT(journal_clock_heard(r.j, NOW, &e), 0);
 	sqlite3_exec(r.db, "COMMIT", NULL, NULL, NULL);
 	CHECK_INT(doubt(&r), CLOCK_BACK);
-	clock_set(NOW + 4 * DAY_MS);
+	clock_set(NOW + 4 * DATE_DAY_MS);
 	CHECK_INT(doubt(&r), CLOCK_FINE);
 	sqlite3_exec(r.db, "BEGIN", NULL, NULL, NULL);
 	CHECK_INT(journal_clock_refused(r.j, true, &e), 0);
 	sqlite3_exec(r.db, "COMMIT", NULL, NULL, NULL);
 	CHECK_INT(doubt(&r), CLOCK_REFUSED);
-	clock_set(NOW + 2 * DAY_MS + 3600000);		/* put right meanwhile: the hub says so */
+	clock_set(NOW + 2 * DATE_DAY_MS + 3600000);		/* put right meanwhile: the hub says so */
 	CHECK_INT(doubt(&r), CLOCK_FINE);
-	clock_set(NOW + 4 * DAY_MS);
-	say(&r, NOW + 3 * DAY_MS);
+	clock_set(NOW + 4 * DATE_DAY_MS);
+	say(&r, NOW + 3 * DATE_DAY_MS);
 	CHECK_INT(doubt(&r), CLOCK_FINE);
-	CHECK_INT(journal_now_ms(r.j), NOW + 3 * DAY_MS);
+	CHECK_INT(journal_now_ms(r.j), NOW + 3 * DATE_DAY_MS);
 	CHECK_STR(add(&r), "");
-	say(&r, NOW - 9 * DAY_MS);			/* the hub's clock may be the wrong one */
+	say(&r, NOW - 9 * DATE_DAY_MS);			/* the hub's clock may be the wrong one */
 	CHECK_INT(doubt(&r), CLOCK_FINE);
 	replica_close(&r);
 	clock_set(0);
@@ -201,12 +200,12 @@ static void moments(void)
 	struct err e = ERR_INIT;
 	int64_t ms = 0;
 
-	REQUIRE_OK(date_moment("14.02.2020", NOW + DAY_MS, &ms, &e));
+	REQUIRE_OK(date_moment("14.02.2020", NOW + DATE_DAY_MS, &ms, &e));
 	CHECK_INT(ms, NOW);
 	REQUIRE_OK(date_moment("14.02.2020 14:01", 0, &ms, &e));
 	CHECK_INT(ms, NOW + 60000);
 	REQUIRE_OK(date_moment("yesterday", NOW, &ms, &e));
-	CHECK_INT(ms, NOW - DAY_MS);
+	CHECK_INT(ms, NOW - DATE_DAY_MS);
 	CHECK_INT(date_moment("14.02.2020 25:00", NOW, &ms, &e), -1);
 	CHECK_INT(date_moment("", NOW, &ms, &e), -1);
 }

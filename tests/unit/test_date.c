@@ -57,7 +57,10 @@ static void shown(void)
 
 static void programme_time(void)
 {
-	char utc[21], local[17], today[DATE_SIZE];
+	static const char *const no_moment[] = { "", "2020-02-14", "2020-02-14T09:30:00", "2020-02-14T09:30:00Z ", "2020-02-30T09:30:00Z", "2020-02-14T24:30:00Z",
+		"2020-02-14T09:60:00Z", "2020-02-14T09:30:60Z", "2020-02-14 09:30:00Z", "2020-02-14T 9:30:00Z", "2020-02-14T09:30:0\0Z" };
+	char utc[DATE_UTC_SIZE], local[17], today[DATE_SIZE];
+	int64_t ms;
 
 	date_utc(INT64_C(1581672600000), utc);
 	CHECK_STR(utc, "2020-02-14T09:30:00Z");
@@ -69,6 +72,12 @@ static void programme_time(void)
 	CHECK_STR(utc, "2199-12-31T23:59:59Z");
 	date_utc(INT64_MIN, utc);
 	CHECK_STR(utc, "1900-01-01T00:00:00Z");
+	CHECK_INT(date_read_utc("2020-02-14T09:30:07Z", &ms), true);
+	CHECK_INT(ms, INT64_C(1581672607000));
+	CHECK_INT(date_read_utc("1969-12-31T23:59:59Z", &ms), true);
+	CHECK_INT(ms, -1000);
+	for (size_t i = 0; i < sizeof no_moment / sizeof *no_moment; i++)
+		CHECK_INT(date_read_utc(no_moment[i], &ms), false);
 	date_local(INT64_MAX, local);
 	CHECK_STR(local, "31.12.2199 23:59");
 	clock_set(INT64_C(1581706799999));		/* 18:59:59.999 UTC, 23:59 here */

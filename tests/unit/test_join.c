@@ -1,10 +1,10 @@
 #include "tests/unit/region.h"
 
+#include "base/date.h"
 #include "sync/card.h"
 #include "sync/request.h"
 #include "sync/welcome.h"
 
-#define DAY_MS (24 * 3600 * (int64_t)1000)
 
 static struct store *device;
 static struct buf card, join, welcome;
@@ -225,7 +225,7 @@ static void test_pending(void)
 	REQUIRE_OK(hub_pending_each(region_hub, count_request, &seen, &e));
 	CHECK_INT(seen, 1);
 	/* 60 days later it is gone. */
-	clock_set(clock_wall_ms() + 61 * DAY_MS);
+	clock_set(clock_wall_ms() + 61 * DATE_DAY_MS);
 	seen = 0;
 	REQUIRE_OK(hub_pending_each(region_hub, count_request, &seen, &e));
 	CHECK_INT(seen, 0);

@@ -1,10 +1,9 @@
 /* What the hub refused because the device's clock was ahead, given anew. */
+#include "base/date.h"
 #include "store/journal_clock.h"
 #include "tests/unit/region.h"
 
 #define NOW INT64_C(1581670800000)	/* 2020-02-14 09:00 UTC */
-#define HOUR_MS INT64_C(3600000)
-#define DAY_MS (24 * HOUR_MS)
 
 static struct store *a, *b;
 
@@ -68,7 +67,7 @@ static struct sync_status status_of(struct store *s)
 static void test_clock_ahead(void)
 {
 	char person[RECORD_ID_SIZE], seminar[RECORD_ID_SIZE], late[RECORD_ID_SIZE];
-	const int64_t ahead = NOW + 7 * DAY_MS;
+	const int64_t ahead = NOW + 7 * DATE_DAY_MS;
 	struct sync_report report;
 	int64_t known;
 
@@ -82,14 +81,14 @@ static void test_clock_ahead(void)
 	sync_at(a, ahead);
 	CHECK(region_collect().operations_refused >= 5);
 	CHECK(!region_holds(region_hub, "person", person));
-	report = sync_at(a, ahead + HOUR_MS);
+	report = sync_at(a, ahead + DATE_HOUR_MS);
 	CHECK(report.clock);
 	CHECK(report.refused >= 5);
 	CHECK_INT(report.bundles_written, 0);			/* more of the same would be refused */
-	clock_set(ahead + 2 * HOUR_MS);
+	clock_set(ahead + 2 * DATE_HOUR_MS);
 	CHECK_INT(journal_clock_doubt(store_journal(a), &known), CLOCK_REFUSED);
 	make(a, &person_type, late, "name", "Поздний Пётр", "municipality", BURAEVO, NULL);	/* without the guard */
-	clock_set(ahead + 3 * HOUR_MS);
+	clock_set(ahead + 3 * DATE_HOUR_MS);
 	say(a, NOW);						/* the computer's clock stays wrong */
 	report = region_sync(a);
 	CHECK(report.operations_again >= 6);
@@ -126,7 +125,7 @@ static void test_put_right_meanwhile(void)
 	REQUIRE(begin());
 	make(a, &person_type, person, "name", "Ахметов Ильдар", "municipality", BURAEVO, NULL);
 	region_exchange(&a, 1);
-	clock_set(NOW + 40 * DAY_MS);
+	clock_set(NOW + 40 * DATE_DAY_MS);
 	change(a, &person_type, person, "phone", "89170000002");
 	region_sync(a);
 	clock_set(NOW);
@@ -149,7 +148,7 @@ static void test_bundle_under_way(void)
 	struct err e = ERR_INIT;
 
 	REQUIRE(begin());
-	clock_set(NOW + 26 * HOUR_MS);
+	clock_set(NOW + 26 * DATE_HOUR_MS);
 	make(a, &person_type, person, "name", "Ахметов Ильдар", "municipality", BURAEVO, NULL);
 	region_sync(a);
 	change(a, &person_type, person, "phone", "89170000002");
@@ -162,7 +161,7 @@ static void test_bundle_under_way(void)
 	report = region_sync(a);
 	CHECK(report.clock);
 	CHECK_INT(report.operations_again, 0);
-	clock_set(NOW + 6 * HOUR_MS);
+	clock_set(NOW + 6 * DATE_HOUR_MS);
 	region_collect();
 	region_sync(a);
 	report = region_sync(a);
@@ -186,7 +185,7 @@ static void test_other_reasons_stay(void)
 
 	REQUIRE(begin());
 	make(a, &seminar_type, elsewhere, "title", "Чужой", "date", "2020-03-01", "municipality", BELEBEY, NULL);
-	clock_set(NOW + 9 * DAY_MS);
+	clock_set(NOW + 9 * DATE_DAY_MS);
 	make(a, &person_type, person, "name", "Ахметов Ильдар", "municipality", BURAEVO, NULL);
 	clock_set(NOW);
 	region_sync(a);

@@ -1,5 +1,6 @@
 /* The journal's statements: those that are used all the time are kept, the others are prepared for once. */
 #include "base/i18n.h"
+#include "schema/schema.h"
 #include "store/journal_private.h"
 
 static const char *const statements[SQL_COUNT] = {

@@ -1,6 +1,7 @@
 /* A merge of many rows: the indexes of the big tables go, and come back as they were, whatever becomes of the transaction. */
 #include "tests/unit/replica.h"
 
+#include "schema/schema.h"
 #include "store/merge_indexes.h"
 
 #define A "aaaaaaaa"
@@ -110,7 +111,36 @@ static void test_stay(void)
 	end();
 }
 
-static const struct test tests[] = { TEST(test_back_again), TEST(test_stay), TEST_END };
+static const char shown_sql[] = "SELECT id, shown FROM joined ORDER BY id";
+
+/* Joined cards that arrive after their link: their set is shown under a card that is here, though the trigger that sees to it is away. */
+static void test_joined_cards(void)
+{
+	struct err e = ERR_INIT;
+
+	REQUIRE(replica_open(&a, A) && replica_open(&b, "bbbbbbbb"));
+	REQUIRE(replica_do(&a, "INSERT INTO person_link(id, person, other, verdict) VALUES('aaaaaaaa-1/aaaaaaaa-2', 'aaaaaaaa-1', 'aaaaaaaa-2', 'same');"
+	    "INSERT INTO person(id, name) VALUES('aaaaaaaa-2', 'Галимова'), ('aaaaaaaa-1', 'Галимова А.'), ('aaaaaaaa-3', 'Другая')"));
+	sqlite3_exec(b.db, "BEGIN", NULL, NULL, NULL);
+	bring(1, 4);
+	CHECK_STR(replica_rows(&b, shown_sql), "aaaaaaaa-1|aaaaaaaa-1\naaaaaaaa-2|aaaaaaaa-1");
+	CHECK_STR(replica_rows(&b, "SELECT count(*) FROM sqlite_schema WHERE name = 'joined_insert'"), "0");
+	bring(2, 4);
+	CHECK_STR(replica_rows(&b, shown_sql), "aaaaaaaa-1|aaaaaaaa-2\naaaaaaaa-2|aaaaaaaa-2");
+	sqlite3_exec(b.db, "ROLLBACK", NULL, NULL, NULL);
+	journal_after_rollback(b.j);
+	CHECK_STR(replica_rows(&b, "SELECT count(*) FROM sqlite_schema WHERE name = 'joined_insert'"), "1");
+	sqlite3_exec(b.db, "BEGIN", NULL, NULL, NULL);
+	bring(4, 4);
+	CHECK_STR(replica_rows(&b, shown_sql), "aaaaaaaa-1|aaaaaaaa-1\naaaaaaaa-2|aaaaaaaa-1");
+	CHECK(journal_before_commit(b.j, &e) == 0 && sqlite3_exec(b.db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK);
+	journal_after_commit(b.j);
+	CHECK_STR(replica_rows(&b, "SELECT count(*) FROM sqlite_schema WHERE name = 'joined_insert'"), "1");
+	CHECK_STR(replica_rows(&b, schema_joined_differ), "0");
+	end();
+}
+
+static const struct test tests[] = { TEST(test_back_again), TEST(test_stay), TEST(test_joined_cards), TEST_END };
 
 int main(int argc, char **argv)
 {

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "records/renamed.h"
 #include "store/aside.h"
 #include "sync/bundle_head.h"
 #include "sync/bundle_stream.h"
@@ -176,7 +177,7 @@ static int finish(struct store *s, int64_t *given, struct err *e)
 
 	if (store_begin(s, e) != 0)
 		return -1;
-	if (aside_give(store_journal(s), given, &dropped, e) != 0 || store_set_setting(s, ANEW, NULL, e) != 0) {
+	if (aside_give(store_journal(s), renamed_settings, s, given, &dropped, e) != 0 || store_set_setting(s, ANEW, NULL, e) != 0) {
 		store_rollback(s);
 		return -1;
 	}

@@ -18,23 +18,26 @@ int64_t aside_count(struct journal *j)
 	return count;
 }
 
-/* In their order, behind what is there. What was refused is kept elsewhere (not_accepted). */
+/* In their order, behind what is there. What was refused is kept elsewhere (not_accepted), but for what waits to be given anew since the clock was ahead
+ * (reissue.h): nothing is wrong with it, and the device that it waits for is no more. */
 int aside_take(struct journal *j, int64_t after, struct err *e)
 {
 	static const char sql[] = "INSERT INTO aside(seq, hlc, tbl, kind, pk, body, tag, was)"
 	    " SELECT (SELECT coalesce(max(seq), 0) FROM aside) + row_number() OVER (ORDER BY o.seq), o.hlc, d.name, o.kind, o.pk, o.body, ?1, o.seq"
-	    " FROM oplog o JOIN dict_table d ON d.no = o.tbl WHERE o.dev = 1 AND o.seq > ?2"
-	    " AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = 1 AND r.seq = o.seq)";
+	    " FROM oplog o JOIN dict_table d ON d.no = o.tbl WHERE o.dev = 1"
+	    " AND (o.seq > ?2 AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = 1 AND r.seq = o.seq) OR o.seq IN (SELECT seq FROM temp.chosen))";
 	sqlite3_stmt *st;
 	int rc;
 
+	if (reissue_choose(j, e) != 0)
+		return -1;
 	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
 		return journal_fail(j, e);
 	sqlite3_bind_text(st, 1, j->tag, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(st, 2, after);
 	rc = journal_run(j, st, e);
 	sqlite3_finalize(st);
-	return rc;
+	return rc == 0 ? journal_exec(j, "DELETE FROM not_accepted WHERE seq IN (SELECT seq FROM temp.chosen)", e) : -1;
 }
 
 /* --- 3: the records begin anew --- */
@@ -115,6 +118,8 @@ static int give_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, sqli
 		return err_set(e, ERR_DAMAGED, _("what was set aside of the journal is damaged"));
 	op.tbl = dictionary_table(j, table);
 	back = came_back(j, st, find, op.tbl, e);
+	if (back == 0 && strcmp(tag, j->tag) != 0)
+		back = reissue_returned(r, tag, &op, e);
 	if (back != 0) {
 		*dropped += back > 0;
 		return back > 0 ? 0 : -1;
@@ -143,7 +148,50 @@ static int give_all(struct journal *j, struct reissue *r, int64_t *given, int64_
 	return rc == SQLITE_DONE ? 0 : -1;
 }
 
-int aside_give(struct journal *j, int64_t *given, int64_t *dropped, struct err *e)
+/* Columns: seq, tbl, kind, pk, body. What nobody can read stays as it is. */
+static int reword_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, sqlite3_stmt *update, struct err *e)
+{
+	const char *table = (const char *)sqlite3_column_text(st, 1);
+	struct operation op = {
+		.tbl = dictionary_table(j, table), .kind = sqlite3_column_int(st, 2),
+		.pk = (const char *)sqlite3_column_text(st, 3), .pk_len = (size_t)sqlite3_column_bytes(st, 3),
+		.body = (const char *)sqlite3_column_text(st, 4), .body_len = (size_t)sqlite3_column_bytes(st, 4),
+	};
+	struct kind *k = dictionary_kind(j, op.tbl);
+	const struct buf *id, *body;
+
+	if (k == NULL || k->known == NULL || op.pk == NULL || reissue_reword(r, j->tag, &op, &id, &body, NULL) != 0)
+		return 0;
+	sqlite3_bind_int64(update, 1, sqlite3_column_int64(st, 0));
+	sqlite3_bind_text(update, 2, id->data, (int)id->len, SQLITE_STATIC);
+	if (op.body != NULL && body->len > 0)
+		sqlite3_bind_text(update, 3, body->data, (int)body->len, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(update, 3);
+	return journal_run(j, update, e);
+}
+
+/* What was not accepted stays so; what it names may have another id. */
+static int reword_refused(struct journal *j, struct reissue *r, struct err *e)
+{
+	sqlite3_stmt *st = NULL, *update = NULL;
+	int rc = SQLITE_ERROR;
+
+	if (sqlite3_prepare_v2(j->db, "SELECT seq, tbl, kind, pk, body FROM not_accepted WHERE kind IN (0, 1) ORDER BY seq", -1, &st, NULL) != SQLITE_OK ||
+	    sqlite3_prepare_v2(j->db, "UPDATE not_accepted SET pk = ?2, body = coalesce(?3, body) WHERE seq = ?1", -1, &update, NULL) != SQLITE_OK)
+		journal_fail(j, e);
+	else
+		while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+			if (reword_one(j, r, st, update, e) != 0)
+				break;
+	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
+		journal_fail(j, e);
+	sqlite3_finalize(update);
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+int aside_give(struct journal *j, aside_renamed_fn renamed, void *context, int64_t *given, int64_t *dropped, struct err *e)
 {
 	struct reissue *r;
 	int rc = -1;
@@ -151,11 +199,8 @@ int aside_give(struct journal *j, int64_t *given, int64_t *dropped, struct err *
 	*given = *dropped = 0;
 	if (journal_join(j, e) != 0 || (r = reissue_new(j, e)) == NULL)
 		return -1;
-	/* The person's own card may be one of the records with a new id. */
-	if (give_all(j, r, given, dropped, e) == 0 &&
-	    journal_exec(j, "UPDATE setting SET value = (SELECT new FROM temp.given_record WHERE id = setting.value)"
-	    " WHERE key = 'person' AND EXISTS(SELECT 1 FROM temp.given_record WHERE id = setting.value);"
-	    "DELETE FROM aside", e) == 0)
+	if (give_all(j, r, given, dropped, e) == 0 && reword_refused(j, r, e) == 0 && (renamed == NULL || renamed(context, r, e) == 0) &&
+	    journal_exec(j, "DELETE FROM aside", e) == 0)
 		rc = 0;
 	reissue_free(r);
 	return rc;

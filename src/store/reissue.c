@@ -10,19 +10,27 @@
 #include "store/journal_private.h"
 #include "store/merge.h"
 
-enum { STAMP_ADD, STAMP_FIND, ID_ADD, ID_FIND, STATEMENTS };
+enum { STAMP_ADD, STAMP_FIND, ID_ADD, ID_FIND, RETURNED, STATEMENTS };
 
-/* `given`: the new stamp of an operation that was given anew; `given_record`: the records that such ones insert, and their new ids. */
+/* `returned`: what the feed brought of devices that this store was, by record. `given`: the new stamp of an operation that was given anew, and the tag of the device that gave it; `given_record`: the records that such ones insert, and
+ * their new ids. */
 static const char tables_sql[] =
-	"CREATE TEMP TABLE IF NOT EXISTS given(tag TEXT NOT NULL, old INTEGER NOT NULL, new INTEGER NOT NULL, PRIMARY KEY(tag, old)) WITHOUT ROWID;"
+	"CREATE TEMP TABLE IF NOT EXISTS given(tag TEXT NOT NULL, old INTEGER NOT NULL, new INTEGER NOT NULL, by TEXT NOT NULL,"
+	" PRIMARY KEY(tag, old)) WITHOUT ROWID;"
 	"CREATE TEMP TABLE IF NOT EXISTS given_record(id TEXT PRIMARY KEY NOT NULL, new TEXT NOT NULL) WITHOUT ROWID;"
-	"DELETE FROM temp.given; DELETE FROM temp.given_record";
+	"CREATE TEMP TABLE IF NOT EXISTS returned(tag TEXT NOT NULL, tbl INTEGER NOT NULL, pk TEXT NOT NULL, kind INTEGER NOT NULL, dev INTEGER NOT NULL, seq INTEGER NOT NULL,"
+	" PRIMARY KEY(tag, tbl, pk, kind, dev, seq)) WITHOUT ROWID;"
+	"DELETE FROM temp.given; DELETE FROM temp.given_record; DELETE FROM temp.returned;"
+	"INSERT INTO temp.returned SELECT d.tag, o.tbl, o.pk, o.kind, o.dev, o.seq FROM device d CROSS JOIN oplog o ON o.dev = d.no"
+	" WHERE d.no > 1 AND d.tag IN (SELECT tag FROM aside) AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)";
 
 static const char *const statements[STATEMENTS] = {
-	[STAMP_ADD] = "INSERT OR REPLACE INTO temp.given(tag, old, new) VALUES(?, ?, ?)",
-	[STAMP_FIND] = "SELECT new FROM temp.given WHERE tag = ? AND old = ?",
+	[STAMP_ADD] = "INSERT OR REPLACE INTO temp.given(tag, old, new, by) VALUES(?, ?, ?, ?)",
+	[STAMP_FIND] = "SELECT new, by FROM temp.given WHERE tag = ? AND old = ?",
 	[ID_ADD] = "INSERT OR REPLACE INTO temp.given_record(id, new) VALUES(?, ?)",
 	[ID_FIND] = "SELECT new FROM temp.given_record WHERE id = ?",
+	[RETURNED] = "SELECT o.hlc FROM temp.returned w CROSS JOIN oplog o ON o.dev = w.dev AND o.seq = w.seq"
+	    " WHERE w.tag = ? AND w.tbl = ? AND w.pk = ? AND w.kind = ? AND o.body IS ? LIMIT 1",
 };
 
 struct reissue {
@@ -65,7 +73,7 @@ void reissue_free(struct reissue *r)
 }
 
 /* 1 found, 0 not, -1. */
-static int find_stamp(struct reissue *r, const char *tag, uint64_t old, uint64_t *new, struct err *e)
+static int find_stamp(struct reissue *r, const char *tag, uint64_t old, uint64_t *new, char by[TAG_LENGTH + 1], struct err *e)
 {
 	sqlite3_stmt *st = r->st[STAMP_FIND];
 	int rc;
@@ -73,21 +81,23 @@ static int find_stamp(struct reissue *r, const char *tag, uint64_t old, uint64_t
 	sqlite3_bind_text(st, 1, tag, TAG_LENGTH, SQLITE_STATIC);
 	sqlite3_bind_int64(st, 2, (int64_t)old);
 	rc = sqlite3_step(st);
-	if (rc == SQLITE_ROW)
+	if (rc == SQLITE_ROW) {
 		*new = (uint64_t)sqlite3_column_int64(st, 0);
-	else if (rc != SQLITE_DONE)
+		snprintf(by, TAG_LENGTH + 1, "%s", (const char *)sqlite3_column_text(st, 1));
+	} else if (rc != SQLITE_DONE)
 		journal_fail(r->j, e);
 	sqlite3_reset(st);
 	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : -1;
 }
 
-static int add_stamp(struct reissue *r, const char *tag, uint64_t old, uint64_t new, struct err *e)
+static int add_stamp(struct reissue *r, const char *tag, uint64_t old, uint64_t new, const char *by, struct err *e)
 {
 	sqlite3_stmt *st = r->st[STAMP_ADD];
 
 	sqlite3_bind_text(st, 1, tag, TAG_LENGTH, SQLITE_STATIC);
 	sqlite3_bind_int64(st, 2, (int64_t)old);
 	sqlite3_bind_int64(st, 3, (int64_t)new);
+	sqlite3_bind_text(st, 4, by, TAG_LENGTH, SQLITE_STATIC);
 	return journal_run(r->j, st, e);
 }
 
@@ -213,13 +223,14 @@ static int put_seen(struct reissue *r, const struct change *c, struct err *e)
 	for (int i = 0; i < c->seen_count; i++) {
 		const char *tag = r->body->tags[c->seen + i - r->body->seen];
 		uint64_t hlc = c->seen[i].hlc;
-		int found = find_stamp(r, tag, hlc, &hlc, e);
+		char by[TAG_LENGTH + 1];
+		int found = find_stamp(r, tag, hlc, &hlc, by, e);
 
 		if (found < 0)
 			return -1;
 		buf_adds(&r->text, i > 0 ? ",[" : "[");
 		buf_addi(&r->text, (long long)hlc);
-		buf_addf(&r->text, ",\"%.*s\"]", TAG_LENGTH, found == 1 ? r->j->tag : tag);
+		buf_addf(&r->text, ",\"%.*s\"]", TAG_LENGTH, found == 1 ? by : tag);
 	}
 	return 0;
 }
@@ -298,10 +309,11 @@ static int write_own(struct reissue *r, const char *tag, const struct operation 
 	if (result == MERGE_KNOWN)
 		return err_set(e, ERR_DAMAGED, _("a number of an own operation is taken"));
 	r->j->now.seq++;
-	return add_stamp(r, tag, op->hlc, new.hlc, e);
+	return add_stamp(r, tag, op->hlc, new.hlc, r->j->tag, e);
 }
 
-int reissue_write(struct reissue *r, const char *tag, const struct operation *op, bool rename, struct err *e)
+/* Its record in r->id and its body in r->text, with what they name as it is called now. */
+static int translate(struct reissue *r, const char *tag, const struct operation *op, bool rename, struct err *e)
 {
 	struct kind *k = own_kind(r, op, e);
 	bool turned;
@@ -316,7 +328,61 @@ int reissue_write(struct reissue *r, const char *tag, const struct operation *op
 		rc = body_read_update(r->body, op->body, op->body_len, e) != 0 ? -1 : translate_update(r, k, e);
 	else
 		rc = 0;
-	return rc == 0 ? write_own(r, tag, op, e) : -1;
+	return rc;
+}
+
+int reissue_write(struct reissue *r, const char *tag, const struct operation *op, bool rename, struct err *e)
+{
+	return translate(r, tag, op, rename, e) == 0 ? write_own(r, tag, op, e) : -1;
+}
+
+int reissue_expect(struct reissue *r, const char *tag, const struct operation *op, struct err *e)
+{
+	char id[RECORD_ID_SIZE];
+
+	if (add_stamp(r, tag, op->hlc, op->hlc, tag, e) != 0)
+		return -1;
+	if (op->kind != OPERATION_INSERT || op->pk_len >= sizeof id)
+		return 0;
+	memcpy(id, op->pk, op->pk_len);
+	id[op->pk_len] = '\0';
+	return add_id(r, id, id, e);
+}
+
+int reissue_returned(struct reissue *r, const char *tag, const struct operation *op, struct err *e)
+{
+	sqlite3_stmt *st = r->st[RETURNED];
+	int rc;
+
+	if (translate(r, tag, op, false, e) != 0)
+		return -1;
+	sqlite3_bind_text(st, 1, tag, TAG_LENGTH, SQLITE_STATIC);
+	sqlite3_bind_int(st, 2, op->tbl);
+	sqlite3_bind_text(st, 3, r->id.data, (int)r->id.len, SQLITE_STATIC);
+	sqlite3_bind_int(st, 4, op->kind);
+	if (op->body != NULL)
+		sqlite3_bind_text(st, 5, r->text.data, (int)r->text.len, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(st, 5);
+	rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW && add_stamp(r, tag, op->hlc, (uint64_t)sqlite3_column_int64(st, 0), tag, e) != 0)
+		rc = SQLITE_ERROR;
+	else if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		journal_fail(r->j, e);
+	sqlite3_reset(st);
+	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : -1;
+}
+
+int reissue_reword(struct reissue *r, const char *tag, const struct operation *op, const struct buf **id, const struct buf **body, struct err *e)
+{
+	*id = &r->id;
+	*body = &r->text;
+	return translate(r, tag, op, false, e);
+}
+
+int reissue_id(struct reissue *r, const char *id, size_t len, struct buf *out, struct err *e)
+{
+	return translate_id(r, id, len, out, e);
 }
 
 static int rests_on_id(struct reissue *r, const char *id, size_t len, struct err *e)
@@ -344,6 +410,7 @@ int reissue_rests(struct reissue *r, const char *tag, const struct operation *op
 {
 	struct kind *k = own_kind(r, op, e);
 	int rc = k != NULL ? rests_on_id(r, op->pk, op->pk_len, e) : -1;
+	char by[TAG_LENGTH + 1];
 	uint64_t new;
 
 	if (rc != 0 || op->body == NULL)
@@ -356,6 +423,6 @@ int reissue_rests(struct reissue *r, const char *tag, const struct operation *op
 		return -1;
 	for (int i = 0; i < r->body->seen_count && rc == 0; i++)
 		if (memcmp(r->body->tags[i], tag, TAG_LENGTH) == 0)
-			rc = find_stamp(r, tag, r->body->seen[i].hlc, &new, e);
+			rc = find_stamp(r, tag, r->body->seen[i].hlc, &new, by, e);
 	return rc != 0 ? rc : rests_on_values(r, k, op->kind, e);
 }

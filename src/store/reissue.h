@@ -8,6 +8,7 @@
 #ifndef STORE_REISSUE_H
 #define STORE_REISSUE_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "store/journal.h"
 
@@ -27,6 +28,21 @@ void reissue_free(struct reissue *r);
 /* Writes an operation of the device `tag` once more as an own one; op->dev and op->seq do not count. With `rename` a record that it inserts under an id of
  * that device gets a new id. */
 int reissue_write(struct reissue *r, const char *tag, const struct operation *op, bool rename, struct err *e);
+
+/* 1: a store with the same keys gave it anew itself, as the feed brought it: the same change of the same record in the same place of its history, with
+ * another stamp, which stands for the old one from now on; 0; -1. */
+int reissue_returned(struct reissue *r, const char *tag, const struct operation *op, struct err *e);
+
+/* It will be written anew: what rests on it does (reissue_rests). */
+int reissue_expect(struct reissue *r, const char *tag, const struct operation *op, struct err *e);
+
+/* Fills temp.chosen(seq) with what the hub refused for its stamp and what rests on that: the operations that reissue_refused gives anew. */
+int reissue_choose(struct journal *j, struct err *e);
+
+/* An operation that is not written, with what it names as it is called now; both live until the next call. */
+int reissue_reword(struct reissue *r, const char *tag, const struct operation *op, const struct buf **id, const struct buf **body, struct err *e);
+/* Appends what the id is from now on. 1: something else than before; 0; -1. */
+int reissue_id(struct reissue *r, const char *id, size_t len, struct buf *out, struct err *e);
 
 /* 1: it names, as seen, as its record or in a reference, something that was written anew before; 0; -1. */
 int reissue_rests(struct reissue *r, const char *tag, const struct operation *op, struct err *e);

@@ -97,38 +97,44 @@ static int mark_given(struct journal *j, int64_t seq, struct err *e)
 	    run(j, "DELETE FROM not_accepted WHERE seq = ?1", seq, 0, e) : -1;
 }
 
-/* Columns of the walk: seq, pos, reason, hlc, tbl, kind, pk, body. */
-static int give_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, int64_t *pos, int64_t *given, struct err *e)
+/* Columns of the walk: seq, pos, reason, hlc, tbl, kind, pk, body. 1: to be given anew; 0: it rests on nothing that is; -1. */
+static int read_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, struct operation *op, struct err *e)
 {
 	const char *reason = (const char *)sqlite3_column_text(st, 2);
-	struct operation op = {
+
+	*op = (struct operation){
 		.seq = sqlite3_column_int64(st, 0), .hlc = (uint64_t)sqlite3_column_int64(st, 3), .tbl = sqlite3_column_int(st, 4),
 		.kind = sqlite3_column_int(st, 5), .pk = (const char *)sqlite3_column_text(st, 6), .pk_len = (size_t)sqlite3_column_bytes(st, 6),
 		.body = (const char *)sqlite3_column_text(st, 7), .body_len = (size_t)sqlite3_column_bytes(st, 7),
 	};
-
-	if (op.pk == NULL)
+	if (op->pk == NULL)
 		return err_set(e, ERR_DAMAGED, _("the journal of the store is damaged"));
-	if (reason != NULL && reason[0] == 'd') {
-		int rests = reissue_rests(r, j->tag, &op, e);
+	return reason != NULL && reason[0] == 'd' ? reissue_rests(r, j->tag, op, e) : 1;
+}
 
-		if (rests <= 0)
-			return rests;
-	}
+static int give_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, int64_t *pos, int64_t *given, struct err *e)
+{
+	bool refused = sqlite3_column_type(st, 2) != SQLITE_NULL;
+	struct operation op;
+	int rc = read_one(j, r, st, &op, e);
+
+	if (rc <= 0)
+		return rc;
 	if (sqlite3_column_int64(st, 1) != *pos) {
 		*pos = sqlite3_column_int64(st, 1);
 		if (hold_position(j, *pos, e) != 0)
 			return -1;
 	}
-	if (reissue_write(r, j->tag, &op, false, e) != 0 || (reason != NULL && mark_given(j, op.seq, e) != 0))
+	if (reissue_write(r, j->tag, &op, false, e) != 0 || (refused && mark_given(j, op.seq, e) != 0))
 		return -1;
 	++*given;
 	return 0;
 }
 
+static const char walk[] = "SELECT a.seq, a.pos, a.reason, o.hlc, o.tbl, o.kind, o.pk, o.body FROM temp.again a JOIN temp.again_op o USING(seq) ORDER BY a.seq";
+
 static int give_all(struct journal *j, struct reissue *r, int64_t *given, struct err *e)
 {
-	static const char walk[] = "SELECT a.seq, a.pos, a.reason, o.hlc, o.tbl, o.kind, o.pk, o.body FROM temp.again a JOIN temp.again_op o USING(seq) ORDER BY a.seq";
 	int64_t pos = -1;
 	sqlite3_stmt *st;
 	int rc;
@@ -142,6 +148,46 @@ static int give_all(struct journal *j, struct reissue *r, int64_t *given, struct
 		journal_fail(j, e);
 	sqlite3_finalize(st);
 	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+static int choose_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, struct err *e)
+{
+	struct operation op;
+	int rc = read_one(j, r, st, &op, e);
+
+	if (rc <= 0)
+		return rc;
+	return reissue_expect(r, j->tag, &op, e) == 0 ? run(j, "INSERT INTO temp.chosen(seq) VALUES(?1)", op.seq, 0, e) : -1;
+}
+
+static int choose_all(struct journal *j, struct reissue *r, struct err *e)
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	if (sqlite3_prepare_v2(j->db, walk, -1, &st, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+		if (choose_one(j, r, st, e) != 0)
+			break;
+	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
+		journal_fail(j, e);
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+int reissue_choose(struct journal *j, struct err *e)
+{
+	struct reissue *r;
+	int rc;
+
+	if (journal_exec(j, "CREATE TEMP TABLE IF NOT EXISTS chosen(seq INTEGER PRIMARY KEY); DELETE FROM temp.chosen", e) != 0 ||
+	    journal_exec(j, gather_sql, e) != 0 || run(j, gather_refused_sql, INT64_MAX, 0, e) != 0 || journal_exec(j, keep_sql, e) != 0 ||
+	    (r = reissue_new(j, e)) == NULL)
+		return -1;
+	rc = choose_all(j, r, e);
+	reissue_free(r);
+	return rc;
 }
 
 int reissue_refused(struct journal *j, int64_t sent, int64_t *given, struct err *e)

@@ -1,6 +1,7 @@
 /* Stores restored from old copies, and twins: recognised, joined anew, and nothing that was typed anywhere is lost. */
 #include "base/fsutil.h"
 #include "store/aside.h"
+#include "sync/twin.h"
 #include "tests/unit/region.h"
 
 static struct store *a, *b;
@@ -115,6 +116,19 @@ static void approve_anew(struct store *s, const char *role, const char *municipa
 	free(person);
 	buf_release(&join);
 	buf_release(&welcome);
+}
+
+/* The request lies where a sync leaves it. */
+static void sync_join_again(struct store *s)
+{
+	struct buf request = BUF_INIT;
+	struct err e = ERR_INIT;
+	char path[4300];
+
+	snprintf(path, sizeof path, "%s/%s.join", region_dir, store_identity(s)->pub.tag);
+	CHECK_INT(sync_join_anew(s, &request, &e), 0);
+	CHECK_INT(fs_write(path, request.data, request.len, 0644, &e), 0);
+	buf_release(&request);
 }
 
 /* Until nothing is set aside any more. */
@@ -232,6 +246,202 @@ static void test_twins(void)
 	region_sound(twin);
 	store_close(twin);
 	end();
+}
+
+/* --- what was typed and not saved names records as well --- */
+
+/* The records of these tests: as they were made, and as they are called now; in a pattern 1 and 2 stand for these, 3 and 4 for those. */
+struct names { char was[2][RECORD_ID_SIZE], now[2][RECORD_ID_SIZE]; };
+
+static void fill(const struct names *n, const char *pattern, struct buf *out)
+{
+	for (const char *p = pattern; *p != '\0'; p++)
+		if (*p >= '1' && *p <= '4')
+			buf_adds(out, *p < '3' ? n->now[*p - '1'] : n->was[*p - '3']);
+		else
+			buf_addc(out, *p);
+}
+
+static void keep(struct store *s, const struct names *n, const char *setting, const char *pattern)
+{
+	struct buf key = BUF_INIT, value = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	fill(n, setting, &key);
+	fill(n, pattern, &value);
+	CHECK_INT(store_set_setting(s, key.data, value.data, &e), 0);
+	buf_release(&key);
+	buf_release(&value);
+}
+
+static void kept(struct store *s, const struct names *n, const char *setting, const char *pattern)
+{
+	struct buf key = BUF_INIT, value = BUF_INIT;
+	char *there;
+
+	fill(n, setting, &key);
+	fill(n, pattern, &value);
+	there = store_setting(s, key.data);
+	CHECK_STR(there != NULL ? there : "(none)", value.data);
+	free(there);
+	buf_release(&key);
+	buf_release(&value);
+}
+
+static const struct { const char *setting, *text; } named[] = {
+	{ "draft", "{\"type\":\"seminar\",\"record\":\"1\",\"seminar\":\"\",\"ms\":5,\"fields\":{\"title\":[\"Гранты \\\"3\\\"\",null],"
+	    "\"lead\":[\"Ахметов\",\"2\"],\"topic\":[\"4\",null]}}" },
+	{ "draft/5", "{\"type\":\"mentorship\",\"record\":\"\",\"seminar\":\"1\",\"ms\":5,\"fields\":{\"mentee\":[\"2\",null],\"mentor\":[\"\",null]}}" },
+	{ "draft/6", "{\"type\":\"score\",\"record\":\"1\",\"seminar\":\"\",\"ms\":5,\"fields\":{\"2\":[\"8 хорошо\",null]}}" },
+	{ "draft/7", "{\"type\":\"person\",\"record\":\"3\",\"ms\":5 and what no program writes" },
+	{ "verification", "1" },
+	{ "verification/1", "{\"type\":\"verification\",\"record\":\"\",\"seminar\":\"1\",\"ms\":5,\"fields\":{\"unnamed\":-5,\"lines\":[\"2\",[\"4\"],\"1/2\"]}}" },
+	{ "programme", "2" },
+	{ "name", "3" },
+};
+enum { NAMED = sizeof named / sizeof *named };
+
+/* Records that get new ids get them in drafts, in papers being typed and in the chosen programme, too; what somebody wrote as a text stays as it is. */
+static void test_settings(void)
+{
+	char other[RECORD_ID_SIZE];
+	struct names n;
+	char *none;
+
+	REQUIRE(begin());
+	make(a, &person_type, other, "name", "Ахметов Ильдар", "municipality", BURAEVO, NULL);
+	region_exchange(&a, 1);
+	copy_of(&a, copy_path(0));
+	change(a, &person_type, other, "phone", "89170000002");
+	region_exchange(&a, 1);
+	region_exchange(&a, 1);
+	restore(&a, copy_path(0));
+	make(a, &seminar_type, n.was[0], "title", "Гранты", "date", "2020-02-20", "municipality", BURAEVO, NULL);
+	make(a, &person_type, n.was[1], "name", "Яңы Кеше", "municipality", BURAEVO, NULL);
+	memcpy(n.now, n.was, sizeof n.now);
+	for (int i = 0; i < NAMED; i++)
+		keep(a, &n, named[i].setting, named[i].text);
+	for (int i = 0; i < 3 && !region_sync(a).anew; i++)
+		region_collect();
+	approve_anew(a, "consultant", BURAEVO);
+	for (int i = 0; i < NAMED; i++)
+		kept(a, &n, named[i].setting, named[i].text);		/* the records have their ids still */
+	settle(a);
+	snprintf(n.now[0], RECORD_ID_SIZE, "%s", region_value(a, "SELECT id FROM seminar WHERE title = 'Гранты'"));
+	snprintf(n.now[1], RECORD_ID_SIZE, "%s", region_value(a, "SELECT id FROM person WHERE name = 'Яңы Кеше'"));
+	CHECK(strcmp(n.now[0], n.was[0]) != 0 && strcmp(n.now[1], n.was[1]) != 0);
+	for (int i = 0; i < NAMED; i++)
+		kept(a, &n, named[i].setting, named[i].text);
+	snprintf(other, sizeof other, "verification/%.40s", n.was[0]);
+	none = store_setting(a, other);
+	CHECK(none == NULL);
+	free(none);
+	end();
+}
+
+/* --- refused for the clock, and not given anew yet, when the copy was recognised --- */
+
+#define NOW INT64_C(1581670800000)	/* 2020-02-14 09:00 UTC */
+#define DAY_MS (24 * INT64_C(3600000))
+
+static struct sync_report sync_at(struct store *s, int64_t ms)
+{
+	struct sync_report report;
+
+	clock_set(ms);
+	report = region_sync(s);
+	clock_set(NOW);
+	return report;
+}
+
+/* Nothing is sent of a store that waits for the date; the other copy of it is told the date, gives them anew and goes on, so that they come back with other
+ * stamps: they are not there twice. What only this copy has is given anew. */
+static void test_refused_for_clock(void)
+{
+	const int64_t ahead = NOW + 7 * DAY_MS;
+	char person[RECORD_ID_SIZE], seminar[RECORD_ID_SIZE], late[RECORD_ID_SIZE], key[4096];
+	struct store *other;
+
+	clock_set(NOW);
+	REQUIRE(begin());
+	clock_set(ahead);
+	make(a, &person_type, person, "name", "Ахметов Ильдар", "municipality", BURAEVO, NULL);
+	make(a, &seminar_type, seminar, "title", "Гранты", "date", "2020-02-20", "municipality", BURAEVO, NULL);
+	mark(a, seminar, person, ATTENDANCE_PRESENT);
+	change(a, &person_type, person, "phone", "89170000002");
+	change(a, &person_type, person, "phone", "89170000003");
+	sync_at(a, ahead);
+	CHECK(region_collect().operations_refused >= 5);
+	sync_at(a, ahead + 3600000);
+	CHECK(region_count(a, "SELECT count(*) FROM not_accepted WHERE reason IN ('clock', 'depends')") >= 5);
+	key_of(store_path(a), key);
+	copy_of(&a, copy_path(3));
+	other = open_at(copy_path(3), key);
+	REQUIRE(other != NULL);
+	region_exchange(&a, 1);
+	region_exchange(&a, 1);
+	change(a, &person_type, person, "phone", "89170000004");
+	region_exchange(&a, 1);
+	CHECK_INT(status_of(a).refused + status_of(a).sent, 0);
+	clock_set(ahead + 7200000);
+	make(other, &person_type, late, "name", "Поздний Пётр", "municipality", BURAEVO, NULL);
+	for (int i = 0; i < 4 && !sync_at(other, ahead + 7200000).anew; i++)
+		region_collect();
+	CHECK(strcmp(store_identity(other)->pub.tag, store_identity(a)->pub.tag) != 0);
+	CHECK_INT(status_of(other).refused, 0);			/* set aside, with the others */
+	CHECK(status_of(other).aside >= 6);
+	approve_anew(other, "consultant", BURAEVO);
+	settle(other);
+	settle(a);
+	CHECK_INT(status_of(other).unsent + status_of(other).aside + status_of(other).refused, 0);
+	CHECK_STR(region_value(region_hub, "SELECT group_concat(name || coalesce(phone, '')) FROM (SELECT name, phone FROM person"
+	    " WHERE name IN ('Ахметов Ильдар', 'Поздний Пётр') ORDER BY 1)"), "Ахметов Ильдар+79170000004,Поздний Пётр");
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM seminar WHERE title = 'Гранты'"), 1);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM attendance WHERE state = 'present'"), 1);
+	CHECK_INT(status_of(other).conflicts, 0);
+	CHECK(region_same(other, a));
+	region_sound(other);
+	store_close(other);
+	end();
+	clock_set(0);
+}
+
+/* Nobody but this store has what was refused: it is given anew, and what was refused for another reason stays so, under the names of now. */
+static void test_refused_here_alone(void)
+{
+	const int64_t ahead = NOW + 7 * DAY_MS;
+	char person[RECORD_ID_SIZE], before[RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+
+	clock_set(NOW);
+	REQUIRE(begin());
+	make(a, &person_type, before, "name", "Первый", "municipality", BURAEVO, NULL);
+	region_exchange(&a, 1);
+	clock_set(ahead);
+	make(a, &person_type, person, "name", "Ахметов Ильдар", "municipality", BURAEVO, NULL);
+	change(a, &person_type, before, "note", "далеко");
+	sync_at(a, ahead);
+	region_collect();
+	sync_at(a, ahead + 3600000);
+	CHECK_INT(region_count(a, "SELECT count(*) FROM not_accepted WHERE reason = 'clock'"), (int)status_of(a).refused);
+	/* As a refusal of another kind would lie there: it names the person who is given anew. */
+	REQUIRE_OK(store_begin(a, &e));
+	REQUIRE_OK(store_exec(a, "INSERT INTO not_accepted(seq, tbl, pk, reason, kind, body) SELECT -7, tbl, pk, 'scope', kind, body FROM not_accepted"
+	    " WHERE tbl = 'person' AND kind = 0", &e));
+	REQUIRE_OK(store_commit(a, &e));
+	CHECK_INT(twin_begin(a, &e), 0);
+	CHECK_STR(region_value(a, "SELECT reason FROM not_accepted"), "scope");
+	CHECK(status_of(a).aside >= 2);
+	clock_set(NOW);
+	sync_join_again(a);
+	approve_anew(a, "consultant", BURAEVO);
+	settle(a);
+	CHECK_INT(status_of(a).aside + status_of(a).unsent, 0);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM person WHERE name = 'Ахметов Ильдар'"), 1);
+	CHECK_STR(region_value(region_hub, "SELECT note FROM person WHERE name = 'Первый'"), "далеко");
+	CHECK_STR(region_value(a, "SELECT pk FROM not_accepted"), region_value(a, "SELECT id FROM person WHERE name = 'Ахметов Ильдар'"));
+	end();
+	clock_set(0);
 }
 
 /* Every name that was typed anywhere, in any copy, must be at the hub in the end. */
@@ -361,7 +571,8 @@ static void test_random_histories(void)
 	}
 }
 
-static const struct test tests_of_this[] = { TEST(test_restored_copy), TEST(test_twins), TEST(test_random_histories), TEST_END };
+static const struct test tests_of_this[] = { TEST(test_restored_copy), TEST(test_twins), TEST(test_settings), TEST(test_refused_for_clock),
+	TEST(test_refused_here_alone), TEST(test_random_histories), TEST_END };
 
 int main(int argc, char **argv)
 {

@@ -217,9 +217,11 @@ static int capture_update(struct journal *j, struct kind *k, const char *pk, siz
 	return log_update(j, k, places, count, new, e);
 }
 
+/* The sentence is complete as it is: by this code store_error() knows it from what SQLite says. */
 static void give_up(sqlite3_context *context, const struct err *e)
 {
 	sqlite3_result_error(context, e->text, -1);
+	sqlite3_result_error_code(context, SQLITE_ABORT);
 }
 
 static void insert_function(sqlite3_context *context, int argc, sqlite3_value **argv)

@@ -49,6 +49,11 @@ int store_error(struct store *s, struct err *e)
 		return err_set(e, ERR_REFUSED, _("%s cannot be read or written"), path);
 	case SQLITE_NOMEM:
 		return err_set(e, ERR_REFUSED, _("there is not enough memory"));
+	case SQLITE_ABORT:
+		/* The journal refuses a change in words of its own (journal_capture.c). */
+		if (code == SQLITE_ABORT && sqlite3_errmsg(s->db)[0] != '\0')
+			return err_set(e, ERR_REFUSED, "%s", sqlite3_errmsg(s->db));
+		return err_set(e, ERR_REFUSED, _("the store refuses: %s"), sqlite3_errmsg(s->db));
 	default:
 		return err_set(e, ERR_REFUSED, _("the store refuses: %s"), sqlite3_errmsg(s->db));
 	}

@@ -44,6 +44,7 @@ is "the clock is not in doubt" "$(on a clock --json | json .doubt)" no
 # --- the battery is empty ---
 refused 1 "a change in 2010 is refused" on_wrong "$to_2010" a person add --name "Раннее Дело" --municipality 80618000
 like "and says what the clock says" "$err" '01\.01\.2010.*livenet clock'
+like "and nothing else before it" "$err" '^livenet: this computer'
 exits 0 "reading goes on" on_wrong "$to_2010" a person list
 exits 0 "the doubt is told" on_wrong "$to_2010" a clock --json
 is "as one" "$(json .doubt <<< "$out")" back

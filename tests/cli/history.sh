@@ -30,6 +30,12 @@ is "own ones are told" "$(on b history "$person" --json | jq -c '[.[] | .own] | 
 like "a seminar has its marks" "$(on b history "$seminar")" $'\tГалимова Айгуль\tadded\tMark\t\tpresent\tyes'
 is "the hub has the same" "$(hub history "$person" --json | jq -c '[.[] | .changes[] | .after]')" \
 	"$(on b history "$person" --json | jq -c '[.[] | .changes[] | .after]')"
+bundles=$(on b history "$person" --json | jq -c '[.[] | .bundle | (.hash | test("^[0-9a-f]{64}$")) and (.number > 0) and (.epoch > 0)] | unique')
+is "each change names the signed bundle that it is in" "$bundles" "[true]"
+is "another device's came from the hub, an own one went there" \
+	"$(on b history "$person" --json | jq -c '[.[] | [.own, (.bundle | has("from")), (.bundle | has("to"))]] | unique')" "[[false,true,false],[true,false,true]]"
+on b person edit "$person" --email aigul@example.org
+is "what was not sent has none yet" "$(on b history "$person" --json | jq -c '.[-1].bundle')" null
 refused 1 "the beginning of several" on b history "${person%?}"
 like "names them" "$err" "$person Галимова"
 refused 1 "no such record" on b history zzzzzzzz-1

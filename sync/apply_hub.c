@@ -90,10 +90,33 @@ static int refuse(struct apply *a, const struct operation *op, const char *reaso
 }
 
 /* Agreed to, it is merged without being looked at again: so it has the form of an operation now. */
-static int put_off(struct apply *a, const struct operation *op, const char *hold, struct err *e)
+static int put_off(struct apply *a, const struct operation *op, const struct rights_waits *w, struct err *e)
 {
 	a->waiting++;
-	return merge_check(a->j, op, e) != 0 || put_by(a, op, HOLD_WAITS, e) != 0 || rights_note_held(a->rights, op, hold, e) != 0 ? -1 : hold_keep(a->hold, op, hold, e);
+	if (merge_check(a->j, op, e) != 0 || put_by(a, op, HOLD_WAITS, e) != 0 || rights_note_held(a->rights, op, w, e) != 0)
+		return -1;
+	for (int i = 0; i < w->count; i++)
+		if (hold_keep(a->hold, op, w->question[i], i == w->asked, e) != 0)
+			return -1;
+	return 0;
+}
+
+/* What the operation waits for. A deletion that waits for what it rests on is one more for the guard, too, unless it is of a record that was asked about. */
+static int find_waits(struct apply *a, const struct operation *op, struct rights_waits *w, struct err *e)
+{
+	const char *question;
+	int asked;
+
+	if (rights_waits_for(a->rights, op, w, e) != 0)
+		return -1;
+	if (!rights_deletes(a->rights, op))
+		return 0;
+	if ((question = hold_of(a->hold, op)) != NULL) {
+		rights_waits_too(w, question);
+		return 0;
+	}
+	asked = w->count > 0 ? rights_asked(a->rights, op, e) : 0;
+	return asked != 0 ? asked < 0 ? -1 : 0 : hold_note(a->hold, op, w->count > 0, e);
 }
 
 static int arrive(struct apply *a, const struct operation *op, struct err *e)
@@ -114,22 +137,19 @@ static int arrive(struct apply *a, const struct operation *op, struct err *e)
 static int operation(struct apply *a, const struct operation *op, struct err *e)
 {
 	enum merge_result result;
-	const char *reason, *hold;
-	bool deletes;
+	struct rights_waits waits;
+	const char *reason;
 
 	if (rights_judge(a->rights, op, a->pos, &reason, e) != 0)
 		return -1;
 	if (reason != NULL)
 		return refuse(a, op, reason, e);
-	deletes = rights_deletes(a->rights, op);
-	if (rights_waits_for(a->rights, op, &hold, e) != 0)
+	if (find_waits(a, op, &waits, e) != 0)
 		return -1;
-	if (hold == NULL && deletes)
-		hold = hold_of(a->hold, op);
-	if (hold != NULL)
-		return put_off(a, op, hold, e);
-	if (deletes && !hold_again(a->hold) && hold_note(a->hold, op, e) != 0)
-		return -1;
+	if (waits.too_many)
+		return refuse(a, op, "depends", e);
+	if (waits.count > 0)
+		return put_off(a, op, &waits, e);
 	a->accepted++;
 	if (op->hlc > a->newest)
 		a->newest = op->hlc;

@@ -7,13 +7,14 @@
 #include "base/mem.h"
 #include "records/deletion_hold.h"
 #include "store/dictionary.h"
+#include "sync/removals.h"
 
 #define PART "participation"
 
 struct question {
 	const struct table *table;
 	int tbl;
-	int64_t count, total;
+	int64_t count, total, gone;
 	char id[RECORD_ID_SIZE];		/* of its record; given at the second reading */
 };
 
@@ -24,8 +25,9 @@ struct hold {
 	struct store *s;
 	struct journal *j;
 	int device;
-	int64_t *before;			/* visible rows of each table, by place in tables[] */
-	bool any;				/* the table `going` holds something */
+	int64_t *before;			/* rows of each table that there were, by place in tables[] */
+	bool *going_of;				/* temp.going holds something of it, likewise */
+	bool any;				/* of any */
 	struct question *questions;		/* found by the first reading */
 	int question_count;
 	struct going *going;
@@ -42,6 +44,7 @@ struct hold *hold_new(struct store *s)
 	h->s = s;
 	h->j = store_journal(s);
 	h->before = mem_zero(count, sizeof *h->before);
+	h->going_of = mem_zero(count, sizeof *h->going_of);
 	return h;
 }
 
@@ -50,6 +53,7 @@ void hold_free(struct hold *h)
 	if (h == NULL)
 		return;
 	free(h->before);
+	free(h->going_of);
 	free(h->questions);
 	free(h->going);
 	free(h);
@@ -62,28 +66,39 @@ bool hold_again(const struct hold *h)
 
 /* --- the first reading --- */
 
+/* What is there, and what the device removed lately. */
+static int count_before(struct hold *h, struct err *e)
+{
+	struct removals lately;
+
+	for (int i = 0; tables[i] != NULL; i++) {
+		if (removals_of(h->s, h->device, tables[i], &lately, e) != 0)
+			return -1;
+		h->before[i] = journal_count(h->j, tables[i]->name) + lately.count;
+	}
+	return 0;
+}
+
 int hold_begin(struct hold *h, int device, struct err *e)
 {
 	h->device = device;
-	if (hold_again(h)) {
-		for (int i = 0; i < h->question_count; i++)
-			journal_new_id(h->j, h->questions[i].id);
-		return 0;
-	}
-	for (int i = 0; tables[i] != NULL; i++)
-		h->before[i] = journal_count(h->j, tables[i]->name);
-	return store_exec(h->s, "CREATE TEMP TABLE IF NOT EXISTS going(tbl INTEGER, pk TEXT, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
-	    "DELETE FROM temp.going", e);
+	for (int i = 0; i < h->question_count; i++)
+		journal_new_id(h->j, h->questions[i].id);
+	if (store_exec(h->s, "CREATE TEMP TABLE IF NOT EXISTS going(tbl INTEGER, pk TEXT, waits INTEGER, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
+	    "DELETE FROM temp.going", e) != 0)
+		return -1;
+	return hold_again(h) ? 0 : count_before(h, e);
 }
 
-static void bind_record(sqlite3_stmt *st, const struct operation *op)
+static void mark_table(struct hold *h, const struct table *t)
 {
-	sqlite3_bind_int(st, 1, op->tbl);
-	sqlite3_bind_text(st, 2, op->pk, (int)op->pk_len, SQLITE_STATIC);
+	for (int i = 0; tables[i] != NULL; i++)
+		if (tables[i] == t)
+			h->any = h->going_of[i] = true;
 }
 
 /* Only a record that is there now. The names of tables, here and below, are the program's own. */
-int hold_note(struct hold *h, const struct operation *op, struct err *e)
+int hold_note(struct hold *h, const struct operation *op, bool waits, struct err *e)
 {
 	const struct table *t = dictionary_known(h->j, op->tbl);
 	struct buf sql = BUF_INIT;
@@ -92,15 +107,17 @@ int hold_note(struct hold *h, const struct operation *op, struct err *e)
 
 	if (t == NULL)
 		return 0;
-	buf_addf(&sql, "INSERT OR IGNORE INTO temp.going SELECT ?1, id FROM \"%s\" WHERE id = ?2 AND deleted = 0", t->name);
+	buf_addf(&sql, "INSERT OR IGNORE INTO temp.going SELECT ?1, id, ?3 FROM \"%s\" WHERE id = ?2 AND deleted = 0", t->name);
 	st = store_prepare_once(h->s, sql.data, e);
 	buf_release(&sql);
 	if (st == NULL)
 		return -1;
-	bind_record(st, op);
+	sqlite3_bind_int(st, 1, op->tbl);
+	sqlite3_bind_text(st, 2, op->pk, (int)op->pk_len, SQLITE_STATIC);
+	sqlite3_bind_int(st, 3, waits);
 	rc = store_step(h->s, st, e);
 	sqlite3_finalize(st);
-	h->any = true;
+	mark_table(h, t);
 	return rc;
 }
 
@@ -163,17 +180,14 @@ static const struct going *with_person(const struct hold *h, int tbl, const char
 	return find(h, dictionary_table(h->j, "person"), slash + 1, len - (size_t)(slash + 1 - pk));
 }
 
-/* Those of one table that are gone now: into the list, when they are too many. */
-static int measure_table(struct hold *h, int place, struct err *e)
+/* Those of one table that are gone now, or would be if they did not wait for another question, into the list. */
+static int list_going(struct hold *h, const struct table *t, struct err *e)
 {
-	const struct table *t = tables[place];
 	int tbl = dictionary_table(h->j, t->name), more;
-	size_t first = h->going_count;
-	int64_t count;
 	struct buf sql = BUF_INIT;
 	sqlite3_stmt *st;
 
-	buf_addf(&sql, "SELECT g.pk FROM temp.going g JOIN \"%s\" t ON t.id = g.pk AND t.deleted = 1 WHERE g.tbl = ?1 ORDER BY g.pk", t->name);
+	buf_addf(&sql, "SELECT g.pk FROM temp.going g JOIN \"%s\" t ON t.id = g.pk AND (t.deleted = 1 OR g.waits) WHERE g.tbl = ?1 ORDER BY g.pk", t->name);
 	st = store_prepare_once(h->s, sql.data, e);
 	buf_release(&sql);
 	if (st == NULL)
@@ -186,15 +200,37 @@ static int measure_table(struct hold *h, int place, struct err *e)
 			keep_going(h, tbl, pk);
 	}
 	sqlite3_finalize(st);
-	count = (int64_t)(h->going_count - first);
-	if (more < 0)
+	return more;
+}
+
+/* The fifth is one of what there was before the first of those that the device removed lately: neither its own deletions nor its own new records move it. */
+static int64_t total_of(const struct hold *h, int place, const struct removals *lately)
+{
+	return h->before[place] < lately->total ? h->before[place] : lately->total;
+}
+
+/* The list stays as it was where those of one table are not too many, together with what the device removed lately. */
+static int measure_table(struct hold *h, int place, struct err *e)
+{
+	const struct table *t = tables[place];
+	size_t first = h->going_count;
+	struct removals lately;
+	int64_t count, total, all;
+
+	if (list_going(h, t, e) != 0 || removals_of(h->s, h->device, t, &lately, e) != 0)
 		return -1;
-	if (count <= HOLD_MORE_THAN || count * HOLD_SHARE <= h->before[place]) {
+	count = (int64_t)(h->going_count - first);
+	all = count + lately.count;
+	total = total_of(h, place, &lately);
+	if (count == 0 || all <= HOLD_MORE_THAN || all * HOLD_SHARE <= total) {
 		h->going_count = first;
 		return 0;
 	}
+	/* More than there were then: of those that came since. */
+	if (all > total)
+		total = h->before[place];
 	h->questions = mem_resize(h->questions, (size_t)h->question_count + 1, sizeof *h->questions);
-	h->questions[h->question_count++] = (struct question){ t, tbl, count, h->before[place], "" };
+	h->questions[h->question_count++] = (struct question){ t, dictionary_table(h->j, t->name), count, total, lately.count, "" };
 	return 0;
 }
 
@@ -202,19 +238,37 @@ static int measure_table(struct hold *h, int place, struct err *e)
 static int measure(struct hold *h, const char *name, bool alone, struct err *e)
 {
 	for (int i = 0; tables[i] != NULL; i++)
-		if (h->before[i] > HOLD_MORE_THAN && (strcmp(tables[i]->name, name) == 0) == alone && measure_table(h, i, e) != 0)
+		if (h->going_of[i] && (strcmp(tables[i]->name, name) == 0) == alone && measure_table(h, i, e) != 0)
 			return -1;
 	sort_going(h);
 	return 0;
 }
 
+/* What goes with this bundle counts in those that follow. */
+static int note_removals(struct hold *h, struct err *e)
+{
+	struct removals lately;
+
+	for (int i = 0; tables[i] != NULL; i++)
+		if (h->going_of[i] && (removals_of(h->s, h->device, tables[i], &lately, e) != 0 ||
+		    removals_note(h->s, h->device, tables[i], total_of(h, i, &lately), e) != 0))
+			return -1;
+	return 0;
+}
+
 int hold_measure(struct hold *h, int64_t first_op, struct err *e)
 {
-	if (!h->any || hold_again(h))
+	if (!h->any)
 		return 0;
-	if (drop_brought(h, first_op, e) != 0 || measure(h, PART, false, e) != 0 || measure(h, PART, true, e) != 0)
+	if (drop_brought(h, first_op, e) != 0)
 		return -1;
-	return h->question_count > 0;
+	if (!hold_again(h)) {
+		if (measure(h, PART, false, e) != 0 || measure(h, PART, true, e) != 0)
+			return -1;
+		if (hold_again(h))
+			return 1;
+	}
+	return note_removals(h, e);
 }
 
 /* --- the second --- */
@@ -233,15 +287,16 @@ const char *hold_of(struct hold *h, const struct operation *op)
 	return NULL;
 }
 
-int hold_keep(struct hold *h, const struct operation *op, const char *id, struct err *e)
+int hold_keep(struct hold *h, const struct operation *op, const char *id, bool asked, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(h->s, "INSERT INTO held(dev, seq, hold) VALUES(?1, ?2, ?3)", e);
+	sqlite3_stmt *st = store_prepare(h->s, "INSERT INTO held(dev, seq, hold, asked) VALUES(?1, ?2, ?3, ?4)", e);
 
 	if (st == NULL)
 		return -1;
 	sqlite3_bind_int(st, 1, op->dev);
 	sqlite3_bind_int64(st, 2, op->seq);
 	store_bind_text(st, 3, id);
+	sqlite3_bind_int(st, 4, asked);
 	return store_run(h->s, st, e);
 }
 
@@ -266,7 +321,7 @@ int hold_ask(struct hold *h, const struct peer *p, int64_t first_op, int64_t las
 
 		list_records(h, q->tbl, &records);
 		rc = deletion_hold_add(h->s, &(struct deletion_hold){ .id = q->id, .device = p->pub.tag, .person = p->person, .label = p->label,
-		    .table = q->table->name, .count = q->count, .total = q->total, .records = records.data, .date = today, .first_op = first_op,
+		    .table = q->table->name, .count = q->count, .total = q->total, .gone = q->gone, .records = records.data, .date = today, .first_op = first_op,
 		    .last_op = last_op }, e);
 		buf_release(&records);
 	}
@@ -275,18 +330,22 @@ int hold_ask(struct hold *h, const struct peer *p, int64_t first_op, int64_t las
 
 /* --- the decision --- */
 
-#define DECIDED(word) "FROM held h JOIN deletion_hold d ON d.id = h.hold AND d.decision = '" word "'"
+/* The operations that wait and of whose questions one is refused; those of which none is, and the last one is agreed to. */
+#define QUESTIONS_OF(h) "FROM held x LEFT JOIN deletion_hold d ON d.id = x.hold WHERE x.dev = " h ".dev AND x.seq = " h ".seq"
+#define REFUSED_OPS "SELECT DISTINCT h.dev, h.seq FROM held h JOIN deletion_hold w ON w.id = h.hold AND w.decision = 'no'"
+#define AGREED_OPS "SELECT DISTINCT h.dev, h.seq FROM held h JOIN deletion_hold w ON w.id = h.hold AND w.decision = 'yes'" \
+	" WHERE NOT EXISTS(SELECT 1 " QUESTIONS_OF("h") " AND d.decision IS NOT 'yes')"
 
-/* Everything that a coordinator agreed to is as if it had just come. */
+/* What a coordinator agreed to is as if it had just come. */
 static int do_agreed(struct store *s, struct err *e)
 {
 	struct journal *j = store_journal(s);
 	sqlite3_stmt *st;
 	int more;
 
-	if (journal_wanted_reset(j, e) != 0 ||
-	    store_exec(s, "INSERT OR REPLACE INTO arrived(dev, seq, tbl, pk, kind, again) SELECT o.dev, o.seq, o.tbl, o.pk, o.kind, 1 " DECIDED("yes")
-	    " JOIN oplog o ON o.dev = h.dev AND o.seq = h.seq", e) != 0 || (st = store_prepare(s, "SELECT h.dev, h.seq " DECIDED("yes"), e)) == NULL)
+	if (journal_wanted_reset(j, e) != 0 || removals_begin_anew(s, AGREED_OPS, e) != 0 ||
+	    store_exec(s, "INSERT OR REPLACE INTO arrived(dev, seq, tbl, pk, kind, again) SELECT o.dev, o.seq, o.tbl, o.pk, o.kind, 1 FROM (" AGREED_OPS ") a"
+	    " JOIN oplog o ON o.dev = a.dev AND o.seq = a.seq", e) != 0 || (st = store_prepare(s, AGREED_OPS, e)) == NULL)
 		return -1;
 	while ((more = store_step(s, st, e)) == 1)
 		if (journal_accept(j, sqlite3_column_int(st, 0), sqlite3_column_int64(st, 1), e) < 0) {
@@ -295,6 +354,12 @@ static int do_agreed(struct store *s, struct err *e)
 		}
 	sqlite3_reset(st);
 	return more != 0 ? -1 : journal_rebuild_wanted(j, e);
+}
+
+static int do_refused(struct store *s, struct err *e)
+{
+	return store_exec(s, "UPDATE refused SET reason = '" HOLD_REFUSED "' WHERE (dev, seq) IN (" REFUSED_OPS ");"
+	    "DELETE FROM held WHERE (dev, seq) IN (" REFUSED_OPS ")", e);
 }
 
 static int any_decided(struct store *s, const char *sql, struct err *e)
@@ -309,11 +374,13 @@ static int any_decided(struct store *s, const char *sql, struct err *e)
 
 int hold_carry_out(struct store *s, struct err *e)
 {
-	int agreed = any_decided(s, "SELECT 1 " DECIDED("yes") " LIMIT 1", e), refused = any_decided(s, "SELECT 1 " DECIDED("no") " LIMIT 1", e);
+	int refused = any_decided(s, REFUSED_OPS " LIMIT 1", e), agreed;
 
-	if (agreed < 0 || refused < 0 || (agreed == 1 && do_agreed(s, e) != 0))
+	if (removals_expire(s, e) != 0 || refused < 0 || (refused == 1 && do_refused(s, e) != 0))
 		return -1;
-	if (refused == 1 && store_exec(s, "UPDATE refused SET reason = '" HOLD_REFUSED "' WHERE (dev, seq) IN (SELECT h.dev, h.seq " DECIDED("no") ")", e) != 0)
+	agreed = any_decided(s, AGREED_OPS " LIMIT 1", e);
+	if (agreed < 0 || (agreed == 1 && do_agreed(s, e) != 0))
 		return -1;
-	return agreed + refused == 0 ? 0 : store_exec(s, "DELETE FROM held WHERE hold IN (SELECT id FROM deletion_hold WHERE decision IS NOT NULL)", e);
+	/* An operation that waits for another question still does. */
+	return store_exec(s, "DELETE FROM held WHERE hold IN (SELECT id FROM deletion_hold WHERE decision IS NOT NULL)", e);
 }

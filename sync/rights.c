@@ -74,11 +74,13 @@ static int load_refused(struct rights *r, struct err *e)
 
 	if (store_exec(r->s, "CREATE TEMP TABLE IF NOT EXISTS refused_stamp(hlc INTEGER PRIMARY KEY);"
 	    "CREATE TEMP TABLE IF NOT EXISTS refused_record(tbl INTEGER, pk TEXT, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
-	    "CREATE TEMP TABLE IF NOT EXISTS held_stamp(hlc INTEGER PRIMARY KEY, hold TEXT);"
-	    "DELETE FROM refused_stamp; DELETE FROM refused_record; DELETE FROM held_stamp", e) != 0 ||
+	    "CREATE TEMP TABLE IF NOT EXISTS held_stamp(hlc INTEGER, hold TEXT, PRIMARY KEY(hlc, hold)) WITHOUT ROWID;"
+	    "CREATE TEMP TABLE IF NOT EXISTS asked_record(tbl INTEGER, pk TEXT, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
+	    "DELETE FROM refused_stamp; DELETE FROM refused_record; DELETE FROM held_stamp; DELETE FROM asked_record", e) != 0 ||
 	    run_with(r, "INSERT OR IGNORE INTO refused_stamp SELECT o.hlc FROM refused r JOIN oplog o USING(dev, seq) WHERE r.dev = ?1"
 		" AND NOT EXISTS(SELECT 1 FROM held h WHERE h.dev = r.dev AND h.seq = r.seq)", r->device, e) != 0 ||
 	    run_with(r, "INSERT OR IGNORE INTO held_stamp SELECT o.hlc, h.hold FROM held h JOIN oplog o USING(dev, seq) WHERE h.dev = ?1", r->device, e) != 0 ||
+	    run_with(r, "INSERT OR IGNORE INTO asked_record SELECT o.tbl, o.pk FROM held h JOIN oplog o USING(dev, seq) WHERE h.dev = ?1 AND h.asked", r->device, e) != 0 ||
 	    run_with(r, "INSERT OR IGNORE INTO refused_record SELECT o.tbl, o.pk FROM refused r JOIN oplog o USING(dev, seq)"
 		" WHERE r.dev = ?1 AND o.kind = 0 AND r.reason <> 'anew'", r->device, e) != 0)
 		return -1;
@@ -120,16 +122,10 @@ void rights_free(struct rights *r)
 	free(r);
 }
 
-int rights_note_refused(struct rights *r, const struct operation *op, struct err *e)
+static int run_with_record(struct rights *r, const char *sql, const struct operation *op, struct err *e)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = store_prepare(r->s, sql, e);
 
-	r->any_refused = true;
-	if (run_with(r, "INSERT OR IGNORE INTO temp.refused_stamp VALUES(?1)", (int64_t)op->hlc, e) != 0)
-		return -1;
-	if (op->kind != OPERATION_INSERT)
-		return 0;
-	st = store_prepare(r->s, "INSERT OR IGNORE INTO temp.refused_record VALUES(?1, ?2)", e);
 	if (st == NULL)
 		return -1;
 	sqlite3_bind_int(st, 1, op->tbl);
@@ -137,16 +133,42 @@ int rights_note_refused(struct rights *r, const struct operation *op, struct err
 	return store_run(r->s, st, e);
 }
 
-int rights_note_held(struct rights *r, const struct operation *op, const char *hold, struct err *e)
+int rights_note_refused(struct rights *r, const struct operation *op, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(r->s, "INSERT OR IGNORE INTO temp.held_stamp VALUES(?1, ?2)", e);
+	r->any_refused = true;
+	if (run_with(r, "INSERT OR IGNORE INTO temp.refused_stamp VALUES(?1)", (int64_t)op->hlc, e) != 0)
+		return -1;
+	return op->kind != OPERATION_INSERT ? 0 : run_with_record(r, "INSERT OR IGNORE INTO temp.refused_record VALUES(?1, ?2)", op, e);
+}
 
+int rights_note_held(struct rights *r, const struct operation *op, const struct rights_waits *w, struct err *e)
+{
 	r->any_held = true;
+	for (int i = 0; i < w->count; i++) {
+		sqlite3_stmt *st = store_prepare(r->s, "INSERT OR IGNORE INTO temp.held_stamp VALUES(?1, ?2)", e);
+
+		if (st == NULL)
+			return -1;
+		sqlite3_bind_int64(st, 1, (int64_t)op->hlc);
+		store_bind_text(st, 2, w->question[i]);
+		if (store_run(r->s, st, e) != 0)
+			return -1;
+	}
+	return w->asked < 0 ? 0 : run_with_record(r, "INSERT OR IGNORE INTO temp.asked_record VALUES(?1, ?2)", op, e);
+}
+
+int rights_asked(struct rights *r, const struct operation *op, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(r->s, "SELECT 1 FROM temp.asked_record WHERE tbl = ?1 AND pk = ?2", e);
+	int asked;
+
 	if (st == NULL)
 		return -1;
-	sqlite3_bind_int64(st, 1, (int64_t)op->hlc);
-	store_bind_text(st, 2, hold);
-	return store_run(r->s, st, e);
+	sqlite3_bind_int(st, 1, op->tbl);
+	sqlite3_bind_text(st, 2, op->pk, (int)op->pk_len, SQLITE_STATIC);
+	asked = store_step(r->s, st, e);
+	sqlite3_reset(st);
+	return asked;
 }
 
 bool rights_deletes(const struct rights *r, const struct operation *op)
@@ -154,32 +176,49 @@ bool rights_deletes(const struct rights *r, const struct operation *op)
 	return op->kind == OPERATION_UPDATE && strcmp(op_field(&r->fields, "deleted"), "1") == 0;
 }
 
-/* 1: it waits, and r->hold says for what. */
-static int stamp_held(struct rights *r, int64_t hlc, struct err *e)
+static int waits_add(struct rights_waits *w, const char *question)
+{
+	for (int i = 0; i < w->count; i++)
+		if (strcmp(w->question[i], question) == 0)
+			return i;
+	if (w->count == RIGHTS_QUESTIONS) {
+		w->too_many = true;
+		return -1;
+	}
+	snprintf(w->question[w->count], sizeof w->question[0], "%s", question);
+	return w->count++;
+}
+
+void rights_waits_too(struct rights_waits *w, const char *question)
+{
+	w->asked = waits_add(w, question);
+}
+
+static int add_of_stamp(struct rights *r, int64_t hlc, struct rights_waits *w, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(r->s, "SELECT hold FROM temp.held_stamp WHERE hlc = ?1", e);
-	int held;
+	int more;
 
 	if (st == NULL)
 		return -1;
 	sqlite3_bind_int64(st, 1, hlc);
-	held = store_step(r->s, st, e);
-	if (held == 1)
-		snprintf(r->hold, sizeof r->hold, "%s", store_text(st, 0));
+	while ((more = store_step(r->s, st, e)) == 1)
+		waits_add(w, store_text(st, 0));
 	sqlite3_reset(st);
-	return held;
+	return more;
 }
 
-int rights_waits_for(struct rights *r, const struct operation *op, const char **hold, struct err *e)
+int rights_waits_for(struct rights *r, const struct operation *op, struct rights_waits *w, struct err *e)
 {
 	const struct body *b = &r->fields.body;
-	int held = 0;
 
-	for (int i = 0; held == 0 && r->any_held && op->kind == OPERATION_UPDATE && i < b->seen_count; i++)
-		if (memcmp(b->tags[i], r->peer.pub.tag, DEVICE_TAG_SIZE - 1) == 0)
-			held = stamp_held(r, (int64_t)b->seen[i].hlc, e);
-	*hold = held == 1 ? r->hold : NULL;
-	return held < 0 ? -1 : 0;
+	w->count = 0;
+	w->too_many = false;
+	w->asked = -1;
+	for (int i = 0; !w->too_many && r->any_held && op->kind == OPERATION_UPDATE && i < b->seen_count; i++)
+		if (memcmp(b->tags[i], r->peer.pub.tag, DEVICE_TAG_SIZE - 1) == 0 && add_of_stamp(r, (int64_t)b->seen[i].hlc, w, e) != 0)
+			return -1;
+	return 0;
 }
 
 /* Its insert comes anew with another stamp: what names the record rests on nothing refused any more. */
@@ -198,12 +237,7 @@ int rights_note_accepted(struct rights *r, const struct operation *op, struct er
 	sqlite3_bind_int(st, 3, r->device);
 	if (store_run(r->s, st, e) != 0)
 		return -1;
-	st = store_prepare(r->s, "DELETE FROM temp.refused_record WHERE tbl = ?1 AND pk = ?2", e);
-	if (st == NULL)
-		return -1;
-	sqlite3_bind_int(st, 1, op->tbl);
-	sqlite3_bind_text(st, 2, op->pk, (int)op->pk_len, SQLITE_STATIC);
-	return store_run(r->s, st, e);
+	return run_with_record(r, "DELETE FROM temp.refused_record WHERE tbl = ?1 AND pk = ?2", op, e);
 }
 
 static bool stamp_refused(struct rights *r, int64_t hlc)

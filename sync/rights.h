@@ -30,12 +30,26 @@ void rights_free(struct rights *r);
  * -1: the body is none (ERR_DAMAGED), or the store failed. */
 int rights_judge(struct rights *r, const struct operation *op, int64_t pos, const char **reason, struct err *e);
 
-/* Of the operation that was judged last, and may be made: it sets the mark of its record; *hold: the question that one which it rests on waits for, or NULL
- * (hold.h). */
+/* Of the operation that was judged last, and may be made: it sets the mark of its record. */
 bool rights_deletes(const struct rights *r, const struct operation *op);
-int rights_waits_for(struct rights *r, const struct operation *op, const char **hold, struct err *e);
-/* Takes note that an operation of this author waits for a question: what rests on it waits too. */
-int rights_note_held(struct rights *r, const struct operation *op, const char *hold, struct err *e);
+
+/* The questions that an operation waits for (hold.h): it is done when all of them are agreed to. More of them than have room are no work of this program. */
+#define RIGHTS_QUESTIONS 16
+struct rights_waits {
+	char question[RIGHTS_QUESTIONS][RECORD_ID_SIZE];
+	int count;
+	bool too_many;
+	int asked;		/* the one that is about the operation itself, by its place; -1: it only rests on such ones */
+};
+
+/* Those that what the operation rests on waits for. */
+int rights_waits_for(struct rights *r, const struct operation *op, struct rights_waits *w, struct err *e);
+/* And the one that it is itself asked about. */
+void rights_waits_too(struct rights_waits *w, const char *question);
+/* 1: one that waits is about the deletion of this record already; 0; -1. */
+int rights_asked(struct rights *r, const struct operation *op, struct err *e);
+/* Takes note that an operation of this author waits: what rests on it waits too. */
+int rights_note_held(struct rights *r, const struct operation *op, const struct rights_waits *w, struct err *e);
 
 /* Takes note that an operation of this author is refused: what rests on it is refused too. */
 int rights_note_refused(struct rights *r, const struct operation *op, struct err *e);

@@ -15,8 +15,7 @@ struct rights {
 	char (*tags)[DEVICE_TAG_SIZE];		/* of the same person's devices */
 	int tag_count;
 	bool any_refused;			/* the temporary tables refused_stamp and refused_record hold something */
-	bool any_held;				/* the temporary table held_stamp does */
-	char hold[RECORD_ID_SIZE];		/* what rights_waits_for() found */
+	bool any_held;				/* the temporary tables held_stamp and asked_record do */
 	int64_t pos;				/* of the operation that is judged */
 	struct op_fields fields;
 	struct err *e;

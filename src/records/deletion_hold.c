@@ -96,7 +96,7 @@ const struct record_type deletion_hold_type = {
 
 int deletion_hold_each(struct store *s, bool waiting_only, deletion_hold_fn each, void *context, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT id, device, person, label, kind, count, total, records, date, decision, decided, first_op, last_op"
+	sqlite3_stmt *st = store_prepare(s, "SELECT id, device, person, label, kind, count, total, gone, records, date, decision, decided, first_op, last_op"
 	    " FROM deletion_hold WHERE deleted = 0 AND (decision IS NULL OR NOT ?1) ORDER BY decision IS NOT NULL, date DESC, id DESC", e);
 	int rc;
 	if (!st)
@@ -105,8 +105,8 @@ int deletion_hold_each(struct store *s, bool waiting_only, deletion_hold_fn each
 	while ((rc = store_step(s, st, e)) == 1) {
 		struct deletion_hold h = { .id = store_text(st, 0), .device = store_text(st, 1), .person = store_text(st, 2), .label = store_text(st, 3),
 			.table = store_text(st, 4), .count = sqlite3_column_int64(st, 5), .total = sqlite3_column_int64(st, 6),
-			.records = store_text(st, 7), .date = store_text(st, 8), .decision = store_text(st, 9), .decided = store_text(st, 10),
-			.first_op = sqlite3_column_int64(st, 11), .last_op = sqlite3_column_int64(st, 12) };
+			.gone = sqlite3_column_int64(st, 7), .records = store_text(st, 8), .date = store_text(st, 9), .decision = store_text(st, 10),
+			.decided = store_text(st, 11), .first_op = sqlite3_column_int64(st, 12), .last_op = sqlite3_column_int64(st, 13) };
 		if (each(context, &h, e) != 0) {
 			rc = -1;
 			break;
@@ -163,8 +163,8 @@ int deletion_hold_decide(struct store *s, const char *id, bool agreed, struct er
 
 int deletion_hold_add(struct store *s, const struct deletion_hold *h, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "INSERT INTO deletion_hold(id, deleted, device, person, label, kind, count, total, records, date, first_op, last_op)"
-	    " VALUES(?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", e);
+	sqlite3_stmt *st = store_prepare(s, "INSERT INTO deletion_hold(id, deleted, device, person, label, kind, count, total, records, date, first_op, last_op, gone)"
+	    " VALUES(?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", e);
 	/* Of somebody who was erased nothing is written any more, whoever goes on with the device. */
 	int erased = *h->person ? journal_erased(store_journal(s), "person", h->person, e) : 0;
 	const char *const texts[] = { h->id, h->device, h->person, erased == 1 ? "" : h->label, h->table };
@@ -178,5 +178,6 @@ int deletion_hold_add(struct store *s, const struct deletion_hold *h, struct err
 	store_bind_text(st, 9, h->date);
 	sqlite3_bind_int64(st, 10, h->first_op);
 	sqlite3_bind_int64(st, 11, h->last_op);
+	sqlite3_bind_int64(st, 12, h->gone);
 	return store_run(s, st, e);
 }

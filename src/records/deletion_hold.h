@@ -1,5 +1,5 @@
-/* deletion_hold: deletions of one device that are too many to be believed at once. The hub takes a bundle that would delete more than 20 records and a fifth of
- * a table without these deletions (sync/hold.h), and asks by a record of this type, one a table. It travels to every coordinator, and to the devices of the
+/* deletion_hold: deletions of one device that are too many to be believed. Where it would delete more than 20 records and a fifth of a table within a day, the hub
+ * takes the bundle without these deletions (sync/hold.h), and asks by a record of this type, one a bundle and table. It travels to every coordinator, and to the devices of the
  * person whose it was. A coordinator decides, once: agreed to, the deletions are done everywhere, the author's device among them; refused, they stay what its
  * author's device shows under "not accepted". Nobody but the hub makes one, and nobody removes it. */
 #ifndef RECORDS_DELETION_HOLD_H
@@ -13,7 +13,7 @@ struct deletion_hold {
 	const char *id;
 	const char *device, *person, *label;	/* tag; whose device it is, "" where that is not known; the device's name, "" after an erasure */
 	const char *table;			/* of the records that would go */
-	int64_t count, total;			/* how many, of how many there were */
+	int64_t count, total, gone;		/* how many, of how many there were; how many of those the device had removed within the day before */
 	const char *records;			/* ids, one a line */
 	const char *date;
 	const char *decision, *decided;		/* "yes", "no", or "" while it waits; the day of the decision */

@@ -94,9 +94,14 @@ const char schema_journal_sql[] =
 	"ALTER TABLE refusal_due ADD COLUMN told INTEGER;"
 	/* Deletions of a device that are too many to be believed at once (records: the ids, one a line; first_op to last_op: the bundle's); its author is the hub,
 	 * its decision (yes, no) a coordinator's. */
-	"CREATE TABLE deletion_hold(" REPLICATED " device TEXT, person TEXT, label TEXT, kind TEXT, count INTEGER, total INTEGER, records TEXT,"
+	"CREATE TABLE deletion_hold(" REPLICATED " device TEXT, person TEXT, label TEXT, kind TEXT, count INTEGER, total INTEGER, gone INTEGER, records TEXT,"
 	"	first_op INTEGER, last_op INTEGER, date TEXT, decision TEXT, decided TEXT," ORIGIN ") WITHOUT ROWID;"
-	"CREATE TABLE held(dev INTEGER NOT NULL, seq INTEGER NOT NULL, hold TEXT NOT NULL, PRIMARY KEY(dev, seq)) WITHOUT ROWID;"
+	/* Hub: the operations that wait, each for all of its questions. asked: the question is about this one; else it rests on such a one. */
+	"CREATE TABLE held(dev INTEGER NOT NULL, seq INTEGER NOT NULL, hold TEXT NOT NULL, asked INTEGER NOT NULL, PRIMARY KEY(dev, seq, hold)) WITHOUT ROWID;"
+	/* Hub: what a device has removed lately (sync/removals.h). at: ms; total: how many records there were. */
+	"CREATE TABLE removal(dev INTEGER NOT NULL, tbl INTEGER NOT NULL, pk TEXT NOT NULL, at INTEGER NOT NULL, total INTEGER NOT NULL,"
+	"	PRIMARY KEY(dev, tbl, pk)) WITHOUT ROWID;"
+	"CREATE INDEX removal_at ON removal(at);"
 	/* Own operations that wait to be given anew after a restored copy was recognised (tbl is a table's name). */
 	"CREATE TABLE aside(seq INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, tbl TEXT NOT NULL, kind INTEGER NOT NULL, pk TEXT NOT NULL, body TEXT,"
 	/* whose operation it was, and its number then: the device has had other keys since */

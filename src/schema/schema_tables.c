@@ -384,6 +384,7 @@ static const struct column deletion_hold_columns[] = {
 	{ "kind", COLUMN_TEXT, 0, NULL },
 	{ "count", COLUMN_INTEGER, 0, NULL },
 	{ "total", COLUMN_INTEGER, 0, NULL },
+	{ "gone", COLUMN_INTEGER, 0, NULL },
 	{ "records", COLUMN_LONG_TEXT, 0, NULL },
 	{ "first_op", COLUMN_INTEGER, 0, NULL },
 	{ "last_op", COLUMN_INTEGER, 0, NULL },

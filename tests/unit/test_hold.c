@@ -524,7 +524,228 @@ static void test_of_the_erased(void)
 	end();
 }
 
+/* --- over many bundles --- */
+
+/* The people from..to - 1, in bundles of so many. */
+static void take_away_by(int from, int to, int step)
+{
+	for (int i = from; i < to; i += step) {
+		take_away(field, i, i + step < to ? i + step : to);
+		exchange();
+	}
+}
+
+/* What one bundle may not do many may not: from the moment when both limits are passed every one of them waits, until a coordinator has agreed to one. */
+static void test_spread_over_bundles(void)
+{
+	if (!begin(97))
+		return;
+	take_away_by(0, 20, 10);
+	CHECK_INT(waiting(coordinator), 0);
+	CHECK_INT(visible(region_hub), 77);
+	take_away_by(20, 40, 10);
+	CHECK_INT(visible(region_hub), 77);		/* what was accepted stays so */
+	CHECK_INT(visible(field), 77);
+	CHECK_INT(waiting(coordinator), 2);
+	CHECK_STR(region_value(second, "SELECT group_concat(DISTINCT count || ' of ' || total || ' after ' || gone) FROM deletion_hold"), "10 of 100 after 20");
+	take_away_by(40, 41, 1);
+	CHECK_INT(waiting(coordinator), 3);
+	decide(coordinator, question(coordinator), false);
+	exchange();
+	take_away_by(41, 42, 1);
+	CHECK_INT(waiting(coordinator), 3);		/* a refusal changes nothing */
+	decide(coordinator, region_value(coordinator, "SELECT id FROM deletion_hold WHERE decision IS NULL AND count = 1"), true);
+	exchange();
+	CHECK_INT(visible(region_hub), 76);
+	take_away_by(50, 60, 10);
+	CHECK_INT(visible(region_hub), 66);
+	CHECK_INT(waiting(coordinator), 2);
+	end();
+}
+
+/* Thirty bundles of three: the eighth is the first one that passes both limits, and none after it is taken. */
+static void test_many_small_bundles(void)
+{
+	if (!begin(97))
+		return;
+	take_away_by(0, 90, 3);
+	CHECK_INT(visible(region_hub), 97 - 18);
+	CHECK_INT(waiting(coordinator), 24);
+	CHECK_STR(region_value(second, "SELECT min(total) || ' ' || max(total) || ' ' || min(gone) || ' ' || max(gone) FROM deletion_hold"), "100 100 18 18");
+	end();
+}
+
+/* Of what was removed a day ago nothing is said any more. */
+static void test_day_is_over(void)
+{
+	struct err e = ERR_INIT;
+
+	if (!begin(97))
+		return;
+	take_away_by(0, 20, 10);
+	REQUIRE_OK(store_exec(region_hub, "UPDATE removal SET at = at - 86400000", &e));
+	take_away_by(20, 30, 10);
+	CHECK_INT(waiting(coordinator), 0);
+	CHECK_INT(visible(region_hub), 67);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM removal"), 10);
+	end();
+}
+
+static void bring_back(int from, int to)
+{
+	struct err e = ERR_INIT;
+
+	REQUIRE_OK(store_begin(field, &e));
+	for (int i = from; i < to; i++) {
+		char sql[256];
+
+		snprintf(sql, sizeof sql, "UPDATE person SET deleted = 0 WHERE id = '%s'", person[i]);
+		REQUIRE_OK(store_exec(field, sql, &e));
+	}
+	REQUIRE_OK(store_commit(field, &e));
+}
+
+/* What came back does not count, in a bundle before or in the same one. */
+static void test_brought_back_later(void)
+{
+	if (!begin(97))
+		return;
+	take_away_by(0, 20, 10);
+	bring_back(0, 10);
+	exchange();
+	take_away_by(20, 30, 10);
+	CHECK_INT(waiting(coordinator), 0);
+	bring_back(10, 20);
+	take_away_by(30, 40, 10);
+	CHECK_INT(waiting(coordinator), 0);
+	CHECK_INT(visible(region_hub), 77);
+	/* The same ones again. */
+	take_away_by(0, 1, 1);
+	CHECK_INT(waiting(coordinator), 1);
+	CHECK_STR(region_value(second, "SELECT count || ' of ' || total || ' after ' || gone FROM deletion_hold"), "1 of 100 after 20");
+	end();
+}
+
+/* A fifth is one of what there was when the first of them went: who adds as many as he takes away does not get further. */
+static void test_grows_meanwhile(void)
+{
+	char id[RECORD_ID_SIZE];
+
+	if (!begin(60))
+		return;
+	for (int i = 0; i < 3; i++) {
+		for (int k = 0; k < 60; k++)
+			make(field, &person_type, id, "name", "Придуманный", "municipality", BURAEVO, NULL);
+		take_away(field, 10 * i, 10 * i + 10);
+		exchange();
+	}
+	CHECK_INT(visible(region_hub), 40);
+	CHECK_INT(waiting(coordinator), 1);
+	CHECK_STR(region_value(second, "SELECT count || ' of ' || total || ' after ' || gone FROM deletion_hold"), "10 of 63 after 20");
+	end();
+}
+
+/* Two devices: each by itself. */
+static void test_of_others(void)
+{
+	if (!begin(97))
+		return;
+	take_away_by(0, 20, 10);
+	take_away(second, 20, 40);
+	exchange();
+	CHECK_INT(waiting(coordinator), 0);
+	CHECK_INT(visible(region_hub), 57);
+	end();
+}
+
+/* --- what rests on what waits --- */
+
+/* The last operation of the device says, besides, that it saw the one that removed this person. */
+static void saw_removal(int who)
+{
+	char sql[1024];
+	struct err e = ERR_INIT;
+
+	snprintf(sql, sizeof sql, "UPDATE oplog SET body = (SELECT json_insert(oplog.body, '$[0][2][#]', json_array(r.hlc, '%s')) FROM refused x JOIN oplog r USING(dev, seq)"
+	    " WHERE x.dev = 1 AND r.pk = '%s') WHERE dev = 1 AND seq = (SELECT max(seq) FROM oplog WHERE dev = 1)", store_identity(field)->pub.tag, person[who]);
+	REQUIRE_OK(store_exec(field, sql, &e));
+}
+
+static int posts(struct store *s)
+{
+	return region_count(s, "SELECT count(*) FROM person WHERE post = 'двое'");
+}
+
+/* An operation that saw a deletion of either question waits for both, whichever is decided first. */
+static void two_questions(bool turned, bool one, bool other)
+{
+	char id[2][RECORD_ID_SIZE];
+	int64_t refused;
+
+	if (!begin(60))
+		return;
+	take_away(field, 0, 30);
+	exchange();
+	snprintf(id[turned], sizeof id[0], "%s", question(coordinator));
+	take_away(field, 30, 55);
+	exchange();
+	snprintf(id[!turned], sizeof id[0], "%s", region_value(coordinator, "SELECT id FROM deletion_hold WHERE count = 25"));
+	change(field, &person_type, person[57], "post", "двое");
+	saw_removal(3);
+	saw_removal(33);
+	exchange();
+	CHECK_INT(posts(region_hub), 0);
+	CHECK_INT(posts(field), 0);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM held WHERE NOT asked"), 2);
+	CHECK_INT(status_waiting(field, &refused), 56);
+	decide(coordinator, id[0], one);
+	exchange();
+	CHECK_INT(posts(region_hub), 0);
+	decide(second, id[1], other);
+	exchange();
+	CHECK_INT(posts(region_hub), one && other);
+	CHECK_INT(posts(field), one && other);
+	CHECK_INT(posts(second), one && other);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM held"), 0);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM refused WHERE reason = 'held'"), 0);
+	end();
+}
+
+static void test_two_questions(void)
+{
+	for (int turned = 0; turned < 2; turned++) {
+		two_questions(turned, true, true);
+		two_questions(turned, true, false);
+		two_questions(turned, false, true);
+	}
+}
+
+/* Deletions that only say that they saw one which waits are no part of that question: they are asked about by themselves, and wait for both answers. */
+static void test_riding_along(void)
+{
+	if (!begin(90))
+		return;
+	take_away(field, 0, 30);
+	exchange();
+	for (int i = 30; i < 60; i++) {
+		take_away(field, i, i + 1);
+		saw_removal(0);
+	}
+	exchange();
+	CHECK_INT(waiting(coordinator), 2);
+	decide(coordinator, region_value(coordinator, "SELECT id FROM deletion_hold ORDER BY first_op"), true);
+	exchange();
+	CHECK_INT(visible(region_hub), 60);
+	decide(coordinator, question(coordinator), true);
+	exchange();
+	CHECK_INT(visible(region_hub), 30);
+	CHECK_INT(visible(field), 30);
+	end();
+}
+
 static const struct test tests[] = {
+	TEST(test_spread_over_bundles), TEST(test_many_small_bundles), TEST(test_day_is_over), TEST(test_brought_back_later), TEST(test_grows_meanwhile), TEST(test_of_others),
+	TEST(test_two_questions), TEST(test_riding_along),
 	TEST(test_bounds), TEST(test_small_table), TEST(test_only_deletions_wait), TEST(test_agreed), TEST(test_refused), TEST(test_edited_meanwhile),
 	TEST(test_brought_back), TEST(test_own_of_the_bundle), TEST(test_import_taken_back), TEST(test_several), TEST(test_once), TEST(test_own_of_a_coordinator), TEST(test_revoked), TEST(test_of_the_erased), TEST_END
 };

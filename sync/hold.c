@@ -328,6 +328,15 @@ int hold_ask(struct hold *h, const struct peer *p, int64_t first_op, int64_t las
 	return rc;
 }
 
+void hold_words(const struct hold *h, struct buf *out)
+{
+	for (int i = 0; i < h->question_count; i++) {
+		const struct deletion_hold of = { .table = h->questions[i].table->name };
+
+		buf_addf(out, "%s%s: %lld", i > 0 ? ", " : "", deletion_hold_kind(&of), (long long)h->questions[i].count);
+	}
+}
+
 /* --- the decision --- */
 
 /* The operations that wait and of whose questions one is refused; those of which none is, and the last one is agreed to. */

@@ -46,6 +46,9 @@ int hold_keep(struct hold *h, const struct operation *op, const char *id, bool a
 /* At the end of the second reading: the questions become records. */
 int hold_ask(struct hold *h, const struct peer *p, int64_t first_op, int64_t last_op, struct err *e);
 
+/* After that, for people: the records that are asked about by kind («Person: 30, Seminar: 25»), appended; nothing where none is. */
+void hold_words(const struct hold *h, struct buf *out);
+
 /* What coordinators have decided since the last round is done. Inside a transaction, before feed_update(). */
 int hold_carry_out(struct store *s, struct err *e);
 

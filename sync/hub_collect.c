@@ -89,9 +89,12 @@ static void note_taken(struct round *r, const char *path, const struct intake *i
 	r->out->operations += in->accepted;
 	r->out->operations_refused += in->refused;
 	heard_from(r, in->meta.from);
-	if (in->waiting > 0)
-		/* TRANSLATORS: after the number and sender of a bundle: deletions, so many that a coordinator is asked first */
-		notef(r, path, _("bundle %lld of %s: %lld deletions at once wait for a coordinator"), (long long)in->meta.seq, in->label,
+	if (*in->asked != '\0')
+		/* TRANSLATORS: after the number and sender of a bundle: deletions, so many that a coordinator is asked first; how many records by kind («Person: 30») */
+		notef(r, path, _("bundle %lld of %s: deletions wait for a coordinator (%s)"), (long long)in->meta.seq, in->label, in->asked);
+	else if (in->waiting > 0)
+		notef(r, path, P_("bundle %lld of %s: %lld change rests on deletions that wait for a coordinator",
+		    "bundle %lld of %s: %lld changes rest on deletions that wait for a coordinator", in->waiting), (long long)in->meta.seq, in->label,
 		    (long long)in->waiting);
 	if (in->refused > 0)
 		notef(r, path, _("bundle %lld of %s: taken, %lld changes, %lld of them not accepted"),

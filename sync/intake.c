@@ -178,6 +178,21 @@ static int take_again(struct file *f, struct intake *in, struct hold *hold, stru
 	return take_once(f, in, hold, e);
 }
 
+static void tell_asked(const struct hold *hold, struct intake *in)
+{
+	struct buf words = BUF_INIT;
+
+	hold_words(hold, &words);
+	if (words.len >= sizeof in->asked) {
+		/* Whole kinds only; the room holds one in any language. */
+		buf_cut(&words, sizeof in->asked - sizeof " …");
+		buf_cut(&words, (size_t)(strrchr(words.data, ',') - words.data) + 1);
+		buf_adds(&words, " …");
+	}
+	snprintf(in->asked, sizeof in->asked, "%s", words.len > 0 ? words.data : "");
+	buf_release(&words);
+}
+
 static int take(struct file *f, struct intake *in, struct err *e)
 {
 	struct hold *hold = hub_is(f->s) ? hold_new(f->s) : NULL;
@@ -187,6 +202,8 @@ static int take(struct file *f, struct intake *in, struct err *e)
 		result = take_once(f, in, hold, e);
 	if (result == 1)
 		result = take_again(f, in, hold, e);
+	if (result == 0 && hold != NULL)
+		tell_asked(hold, in);
 	hold_free(hold);
 	if (result != 0)
 		return -1;

@@ -34,6 +34,7 @@ struct intake {
 	struct metadata meta;
 	int64_t missing;		/* parked: the number that is waited for */
 	int64_t accepted, refused, waiting;	/* taken: operations; waiting for a coordinator (hold.h) */
+	char asked[512];		/* of those that wait, the records that a coordinator is asked about, by kind (hold_words); "": they rest on such ones */
 	bool fork;			/* refused: it is not the continuation of what was accepted of its sender, who is to be told (twin.h) */
 	char label[LABEL_SIZE];		/* of the sender, once it is proved */
 	bool stays;			/* refused: too large to be kept in quarantine, so it must not be removed */

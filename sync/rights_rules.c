@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "records/joined.h"
 #include "store/dictionary.h"
 
 /* A value that the operation brings: an insert names every column, most of them empty. */
@@ -173,8 +174,6 @@ static const char *judge_question(struct rights *r, const struct operation *op, 
 
 /* --- cards of one person --- */
 
-enum { JOINED_MOST = 50 };	/* cards in one set: making the set anew takes the square of it, and nobody has so many */
-
 /* The author may link the two, and the id says which, the smaller first. An edit that may bring a link back is judged like a new one. */
 static const char *judge_link(struct rights *r, const struct operation *op)
 {
@@ -191,8 +190,7 @@ static const char *judge_link(struct rights *r, const struct operation *op)
 		return "form";
 	if (strcmp(op_field(&r->fields, "deleted"), "1") == 0 || (op_sets(&r->fields, "verdict") && strcmp(op_field(&r->fields, "verdict"), "same") != 0))
 		return NULL;
-	st = store_prepare(r->s, "SELECT 1 FROM (SELECT count(*) AS n FROM (SELECT id FROM joined WHERE shown IN (SELECT shown FROM joined WHERE id IN (?1, ?2))"
-	    " UNION SELECT ?1 UNION SELECT ?2)) WHERE n > ?3", r->e);
+	st = store_prepare(r->s, "SELECT 1 FROM (" JOINED_COUNT_OF_BOTH ") WHERE n > ?3", r->e);
 	if (st != NULL) {
 		store_bind_text(st, 1, parts[0]);
 		store_bind_text(st, 2, parts[1]);

@@ -33,6 +33,10 @@
 #define JOINED_IDS(parameter) \
 	"(SELECT " parameter " UNION ALL SELECT jb.id FROM joined ja CROSS JOIN joined jb ON jb.shown = ja.shown WHERE ja.id = " parameter " AND jb.id <> ja.id)"
 
+/* How many cards one person would have if the two of ?1 and ?2 were joined. */
+#define JOINED_COUNT_OF_BOTH "SELECT count(*) AS n FROM (SELECT id FROM joined WHERE shown IN (SELECT shown FROM joined WHERE id IN (?1, ?2)) UNION SELECT ?1 UNION SELECT ?2)"
+enum { JOINED_MOST = 50 };	/* cards in one set: making the set anew takes the square of it, and nobody has so many */
+
 /* From each other card of the person in `column`, to be followed by joins and conditions: jn.id is the card. */
 #define JOINED_OTHERS(column, table) \
 	"FROM joined jm CROSS JOIN joined jn ON jn.shown = jm.shown AND jn.id <> jm.id CROSS JOIN " table " jo WHERE jm.id = " column

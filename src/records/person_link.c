@@ -44,16 +44,32 @@ static int link_complete(struct store *s, struct record *r, struct err *e)
 	return 0;
 }
 
+/* The hub takes no more (sync/rights_rules.c); so nothing is written here that would come back. */
+static int check_set(struct store *s, const struct record *r, struct err *e)
+{
+	sqlite3_stmt *st;
+	int rc = -1;
+	if (strcmp(record_get(r, "verdict"), PERSON_SAME) != 0)
+		return 0;
+	st = store_prepare(s, JOINED_COUNT_OF_BOTH, e);
+	if (!st)
+		return -1;
+	store_bind_text(st, 1, record_get(r, "person"));
+	store_bind_text(st, 2, record_get(r, "other"));
+	if (store_step(s, st, e) == 1)
+		rc = sqlite3_column_int64(st, 0) <= JOINED_MOST ? 0 : err_set(e, ERR_REFUSED, _("these would be more than %d cards of one person"), JOINED_MOST);
+	sqlite3_reset(st);
+	return rc;
+}
+
 static int link_check(struct store *s, const struct record *r, struct err *e)
 {
 	char id[RECORD_ID_SIZE];
 	if (strcmp(record_get(r, "person"), record_get(r, "other")) == 0)
 		return err_set(e, ERR_REFUSED, _("this is one card, not two"));
-	if (!*r->id)
-		return 0;
-	if (link_id(s, r, id, e) != 0)
-		return -1;
-	return strcmp(id, r->id) == 0 ? 0 : err_set(e, ERR_REFUSED, _("a link belongs to its two cards; remove it and make another"));
+	if (*r->id && (link_id(s, r, id, e) != 0 || strcmp(id, r->id) != 0))
+		return err_set(e, ERR_REFUSED, _("a link belongs to its two cards; remove it and make another"));
+	return check_set(s, r, e);
 }
 
 #define COLUMNS "person, other, verdict"

@@ -9,7 +9,8 @@
 #define PERSON_SAME "same"
 #define PERSON_DIFFERENT "different"
 
-/* ERR_REFUSED: it is one card, one is not there, or they are one person already. Cards of two sets join the sets. */
+/* ERR_REFUSED: it is one card, one is not there, they are one person already, or would be one with more than
+ * JOINED_MOST cards. Cards of two sets join the sets. */
 int person_join(struct store *s, const char *a, const char *b, struct err *e);
 
 /* Removes the link between the two. *still: they are one person even so, by way of other cards. ERR_REFUSED: there is no link between these two. */

@@ -18,6 +18,7 @@ holds "all of them are removed there" remove $ids
 on a person add --name "Новый Участник" --municipality 80618000 > /dev/null
 holds "exchange" travel a r
 like "the hub says what waits" "$(cat collect.txt; hub deletions list)" $'\twaiting\t'
+like "as records, by kind" "$(cat collect.txt)" "deletions wait for a coordinator .Person: 30."
 is "nobody is removed" "$(on r person list --filter "Человек" --json | json length)" 30
 is "the rest came" "$(on r person list --filter "Новый" --json | json length)" 1
 is "the author has them again" "$(on a person list --filter "Человек" --json | json length)" 30

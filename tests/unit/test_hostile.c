@@ -122,6 +122,43 @@ static int largest(struct store *s)
 	return region_count(s, "SELECT max(n) FROM (SELECT count(*) AS n FROM joined GROUP BY shown)");
 }
 
+/* A link that a program without the limit would make: as record_save does it, but unchecked. */
+static void link_unchecked(const char *a, const char *b)
+{
+	bool turned = strcmp(a, b) > 0;
+	const char *first = turned ? b : a, *other = turned ? a : b;
+	struct err e = ERR_INIT;
+	char sql[512];
+
+	snprintf(sql, sizeof sql, "INSERT INTO person_link(id, deleted, person, other, verdict) VALUES('%s/%s', 0, '%s', '%s', 'same')", first, other, first, other);
+	REQUIRE_OK(store_exec(field, sql, &e));
+}
+
+/* The device itself refuses what the hub would, and writes nothing. */
+static void test_local_limit(void)
+{
+	struct err e = ERR_INIT;
+	int links;
+
+	REQUIRE(begin());
+	REQUIRE_OK(store_begin(field, &e));
+	for (int i = 0; i + 1 < 50; i++)
+		REQUIRE_OK(person_join(field, person[i], person[i + 1], &e));
+	REQUIRE_OK(store_commit(field, &e));
+	links = region_count(field, "SELECT count(*) FROM oplog");
+	CHECK_INT(person_join(field, person[3], person[50], &e), -1);
+	CHECK_INT(e.code, ERR_REFUSED);
+	CHECK_STR(e.text, "these would be more than 50 cards of one person");
+	CHECK_INT(region_count(field, "SELECT count(*) FROM oplog"), links);
+	CHECK_INT(largest(field), 50);
+	err_clear(&e);
+	REQUIRE_OK(person_join(field, person[50], person[51], &e));
+	CHECK_INT(person_join(field, person[51], person[0], &e), -1);
+	exchange();
+	CHECK_INT(region_count(field, "SELECT count(*) FROM not_accepted"), 0);
+	end();
+}
+
 /* A chain of links, each by itself what anybody may do, would make one person of all cards, and every change of it a walk over all of them. */
 static void test_chain_of_links(void)
 {
@@ -131,7 +168,7 @@ static void test_chain_of_links(void)
 	REQUIRE(begin());
 	REQUIRE_OK(store_begin(field, &e));
 	for (int i = 0; i + 1 < PEOPLE; i++)
-		REQUIRE_OK(person_join(field, person[i], person[i + 1], &e));
+		link_unchecked(person[i], person[i + 1]);
 	REQUIRE_OK(store_commit(field, &e));
 	exchange();
 	CHECK_INT(largest(region_hub), 50);
@@ -140,7 +177,9 @@ static void test_chain_of_links(void)
 	/* Nor by a link that is there and says something else so far. */
 	make(coordinator, &person_link_type, id, "person", person[0], "other", person[55], "verdict", PERSON_DIFFERENT, NULL);
 	exchange();
-	change(field, &person_link_type, id, "verdict", PERSON_SAME);
+	REQUIRE_OK(store_begin(field, &e));
+	REQUIRE_OK(store_exec(field, "UPDATE person_link SET verdict = 'same' WHERE verdict = 'different'", &e));
+	REQUIRE_OK(store_commit(field, &e));
 	exchange();
 	CHECK_INT(region_count(field, "SELECT count(*) FROM not_accepted WHERE reason = 'joined'"), 2);
 	CHECK_INT(largest(region_hub), 50);
@@ -232,7 +271,7 @@ static void test_confirmed_by_an_old_program(void)
 	region_close();
 }
 
-static const struct test tests[] = { TEST(test_confirmed_by_an_old_program), TEST(test_resting_on_what_waits), TEST(test_chain_of_links), TEST(test_link_turned), TEST_END };
+static const struct test tests[] = { TEST(test_confirmed_by_an_old_program), TEST(test_resting_on_what_waits), TEST(test_local_limit), TEST(test_chain_of_links), TEST(test_link_turned), TEST_END };
 
 int main(int argc, char **argv)
 {

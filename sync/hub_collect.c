@@ -337,6 +337,7 @@ static int collect(struct round *r, struct err *e)
 		result = take_inboxes(r, e);
 	if (result == 0)
 		result = tell_forked(r, e);
+	store_bound_cache(r->s, CACHE_WRITING);
 	if (result == 0)
 		result = update_feeds(r, e);
 	if (result == 0)
@@ -344,6 +345,7 @@ static int collect(struct round *r, struct err *e)
 	/* Before the bundles are written: they tell which replicas have confirmed an erasure, this one among them. */
 	if (result == 0)
 		result = tidy(r->s, e);
+	store_bound_cache(r->s, CACHE_WRITING);	/* once more: what the feeds took is given back */
 	if (result != 0 || peer_each(r->s, NULL, write_device, r, e) != 0 || fold_round(r->s, NULL, e) != 0)
 		return -1;
 	return r->unwritten.code != ERR_NONE ? err_set(e, r->unwritten.code, "%s", r->unwritten.text) : 0;
@@ -360,7 +362,7 @@ int hub_collect(struct store *s, const char *dir, struct hub_collected *out, hub
 		return err_set(e, ERR_REFUSED, _("this store is not that of a hub"));
 	if (transport_open(&r.t, dir, store_identity(s)->pub.id, e) != 0)
 		return -1;
-	store_grow_cache(s);
+	store_bound_cache(s, CACHE_READING);
 	result = collect(&r, e);
 	store_shrink_cache(s);
 	free(r.forked);

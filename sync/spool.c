@@ -1,7 +1,6 @@
 #include "sync/spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,20 +10,11 @@
 
 #define CHUNK 65536
 
-/* A file that loses its name at once. */
 static int open_nameless(const char *folder, struct err *e)
 {
-	char *name = fs_join(folder, ".spool-XXXXXX");
-	int fd = mkstemp(name);
+	int fd = fs_open_nameless(folder, ".spool-");
 
-	if (fd >= 0) {
-		unlink(name);
-		fcntl(fd, F_SETFD, FD_CLOEXEC);
-	} else {
-		err_sys(e, ERR_REFUSED, _("a bundle cannot be copied to %s"), folder);
-	}
-	free(name);
-	return fd;
+	return fd >= 0 ? fd : err_sys(e, ERR_REFUSED, _("a bundle cannot be copied to %s"), folder);
 }
 
 static int append(struct spool *sp, struct hash *h, const void *data, size_t len, struct err *e)

@@ -234,8 +234,10 @@ static int exchange(struct exchange *x, const char *via, struct err *e)
 		return -1;
 	if (r->anew)
 		return twin_begin(x->s, e) != 0 || ask_anew(x, e) != 0 ? -1 : remember(x->s, via, e);
-	if (finish_anew(x, e) != 0 || receipted(x->s, &after, e) != 0 ||
-	    write_all(x, e) != 0 || tidy(x->s, e) != 0)
+	if (finish_anew(x, e) != 0 || receipted(x->s, &after, e) != 0)
+		return -1;
+	store_bound_cache(x->s, CACHE_WRITING);
+	if (write_all(x, e) != 0 || tidy(x->s, e) != 0)
 		return -1;
 	r->accepted = gained(before.accepted, after.accepted);
 	r->refused = gained(before.refused, after.refused);
@@ -261,7 +263,7 @@ int sync_run(struct store *s, const char *via, struct sync_report *report, struc
 		return -1;
 	if (!peer_in_state(&hub, "active"))
 		return ask_anew(&x, e);
-	store_grow_cache(s);
+	store_bound_cache(s, CACHE_READING);
 	found = exchange(&x, via, e);
 	store_shrink_cache(s);
 	return found;

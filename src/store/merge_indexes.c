@@ -1,5 +1,6 @@
 #include "store/merge_indexes.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,12 +79,52 @@ int indexes_note(struct journal *j, const struct kind *k, struct err *e)
 	return put_away(j, which, e);
 }
 
-int indexes_restore(struct journal *j, struct err *e)
+static int cache_size(sqlite3 *db)
+{
+	sqlite3_stmt *st;
+	int size = 0;
+
+	if (sqlite3_prepare_v2(db, "PRAGMA cache_size", -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
+		size = sqlite3_column_int(st, 0);
+	sqlite3_finalize(st);
+	return size;
+}
+
+static void set_cache_size(sqlite3 *db, int size)
+{
+	char sql[40];
+
+	snprintf(sql, sizeof sql, "PRAGMA cache_size = %d", size);
+	sqlite3_exec(db, sql, NULL, NULL, NULL);
+}
+
+static int make_again(struct journal *j, struct err *e)
 {
 	for (int i = 0; i < BULK_TABLES; i++)
 		if ((j->now.away & 1u << i) != 0 && sqlite3_exec(j->db, j->bulk.words[i], NULL, NULL, NULL) != SQLITE_OK)
 			return journal_fail(j, e);
 	j->now.away = 0;
+	return 0;
+}
+
+/* To sort, SQLite takes as much memory as the cache may have. The cache gives up its own for it: the table is read once, in order, and the new pages are written
+ * once. */
+static int restore_within(struct journal *j, struct err *e)
+{
+	int before = cache_size(j->db), rc;
+
+	sqlite3_db_cacheflush(j->db);
+	sqlite3_db_release_memory(j->db);
+	set_cache_size(j->db, -INDEXES_CACHE);
+	rc = make_again(j, e);
+	set_cache_size(j->db, before);
+	return rc;
+}
+
+int indexes_restore(struct journal *j, struct err *e)
+{
+	if (j->now.away != 0 && restore_within(j, e) != 0)
+		return -1;
 	memset(&j->bulk.inserted, 0, sizeof j->bulk.inserted);
 	j->bulk.left = 0;
 	return 0;

@@ -2,7 +2,7 @@
  * that is three quarters of the time of a first exchange. To build an index anew of sorted rows costs a quarter of what as many rows cost one by one. So where a
  * bundle has begun to bring many rows into such a table, and still has many to bring beside those that are there, its indexes are taken away, and made again
  * when the bundle is read: the same indexes, in the same transaction; a rollback brings them back. While they are away questions are answered all the same,
- * more slowly. Sorting takes memory by the row, so there is an end to it (INDEXES_ROWS_MAX). */
+ * more slowly. The more rows there are already, the less is gained, so there is an end to it (INDEXES_ROWS_MAX). */
 #ifndef STORE_MERGE_INDEXES_H
 #define STORE_MERGE_INDEXES_H
 
@@ -10,6 +10,7 @@
 
 #define INDEXES_STEP 1000		/* rows, after which it is thought about */
 #define INDEXES_ROWS_MAX 200000
+#define INDEXES_CACHE 8192		/* KiB to sort in, and as much for pages */
 
 /* One more row of this kind was inserted, in a merge in bulk that expects more operations. */
 int indexes_note(struct journal *j, const struct kind *k, struct err *e);

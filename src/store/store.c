@@ -1,5 +1,9 @@
 #include "store/store_internal.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,13 +26,13 @@ const struct store_options store_standard = {
 
 /* locking_mode stands first: it must be set before anything touches the file.
  *
- * A transaction's changed pages stay in memory, up to 256 MiB of them, whatever the size of the cache. That is quicker (each page is sealed
- * once), and it keeps clear of an error of SQLite's up to 3.40 at least: a savepoint that is rolled back after its pages were spilled and
- * spilled again leaves the log without checksums, and then the next commits are lost in a crash. vfs_wal.c refuses such a commit. */
+ * A transaction's changed pages stay in memory, up to 256 MiB of them, whatever the size of the cache, unless store_bound_cache asks otherwise. That keeps clear
+ * of an error of SQLite's up to 3.40 at least: a savepoint that is rolled back after its pages were spilled and spilled again leaves the log without checksums,
+ * and then the next commits are lost in a crash. vfs_wal.c refuses such a commit. */
 static const char settings[] =
     "PRAGMA locking_mode = EXCLUSIVE;"
     CACHE_SMALL ";"
-    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA temp_store = FILE;"
     "PRAGMA synchronous = FULL;"
     "PRAGMA secure_delete = ON;"
     CACHE_SPILL ";"
@@ -244,7 +248,25 @@ void store_grow_cache(struct store *s)
 	sqlite3_exec(s->db, CACHE_LARGE, NULL, NULL, NULL);
 }
 
+/* Pages that are not in use go back to the allocator at once, and from there to the system. */
+static void give_back(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
+}
+
+void store_bound_cache(struct store *s, int kib)
+{
+	char sql[80];
+
+	snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA cache_spill = 1", kib);
+	sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+	give_back();
+}
+
 void store_shrink_cache(struct store *s)
 {
-	sqlite3_exec(s->db, CACHE_SMALL, NULL, NULL, NULL);
+	sqlite3_exec(s->db, CACHE_SMALL ";" CACHE_SPILL, NULL, NULL, NULL);
+	give_back();
 }

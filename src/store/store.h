@@ -48,8 +48,13 @@ const char *store_path(struct store *s);
 /* Other keys and another tag from the commit of this (outermost) transaction on: the old ones are in use elsewhere (aside.h). */
 int store_renew(struct store *s, struct err *e);
 
-/* The page cache is small (2 MiB) until work asks for more (16 MiB), a sync or an import. */
+/* The page cache is small (2 MiB) until work asks for more (16 MiB), a report or an import. */
 void store_grow_cache(struct store *s);
+/* A sync: so large, and pages that a transaction has changed beyond that go to the log before the commit, so that memory does not grow with what is read. Inside
+ * it a savepoint that was rolled back is the end of the whole transaction (store.c says why). */
+void store_bound_cache(struct store *s, int kib);
+#define CACHE_READING 16384		/* bundles: pages come back to */
+#define CACHE_WRITING 2048		/* bundles: what is read is read once, in order */
 void store_shrink_cache(struct store *s);
 
 /* Transactions nest: an inner one is a savepoint. store_rollback undoes the innermost. Commit: 0, or -1 with the transaction

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE		/* memmem */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +25,7 @@ static int run(sqlite3 *db, const char *sql)
 static bool connect_to(struct sealed *s)
 {
 	return sqlite3_open_v2(vfs_path(s->v), &s->db, SQLITE_OPEN_READWRITE, vfs_name(s->v)) == SQLITE_OK
-	    && run(s->db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = 8; PRAGMA temp_store = MEMORY;"
+	    && run(s->db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = 8; PRAGMA temp_store = FILE;"
 	    "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; SELECT count(*) FROM sqlite_schema") == SQLITE_OK;
 }
 
@@ -466,7 +467,7 @@ static void test_refusals(void)
 {
 	static const char *const refused[] = {
 		"PRAGMA journal_mode = DELETE", "PRAGMA journal_mode = OFF", "PRAGMA journal_mode = MEMORY", "PRAGMA locking_mode = NORMAL",
-		"PRAGMA temp_store = FILE", "PRAGMA temp_store = 0", "PRAGMA auto_vacuum = FULL", "PRAGMA secure_delete = OFF",
+		"PRAGMA temp_store = MEMORY", "PRAGMA temp_store = 0", "PRAGMA auto_vacuum = FULL", "PRAGMA secure_delete = OFF",
 		"PRAGMA secure_delete = FAST", "PRAGMA mmap_size = 1000000"
 	};
 	struct sealed s;
@@ -483,13 +484,66 @@ static void test_refusals(void)
 	snprintf(sql, sizeof sql, "VACUUM INTO '%s'", file_at("other"));
 	CHECK(run(s.db, sql) != SQLITE_OK);
 
-	/* Sorting, temporary tables, a statement that fails halfway: all in memory. */
+	/* Sorting, temporary tables, a statement that fails halfway: no name of theirs is ever in the folder. */
 	CHECK_INT(run(s.db, "CREATE TEMP TABLE z AS SELECT * FROM t, (SELECT 1 FROM t LIMIT 20); CREATE INDEX temp.z_b ON z(b)"), SQLITE_OK);
 	CHECK(number(s.db, "SELECT count(*) FROM (SELECT * FROM z ORDER BY b DESC, a LIMIT 3000)") == 3000);
 	CHECK_INT(run(s.db, "CREATE UNIQUE INDEX u ON t(a); UPDATE t SET a = CASE WHEN a = 300 THEN 1 ELSE a END"), SQLITE_CONSTRAINT);
 	CHECK(sample_right_or_refused(s.db));
 	CHECK_INT(files_count(test_folder()), files);
 	sealed_close(&s);
+}
+
+#define NEEDLE "a needle in what is put aside"
+
+/* The raw bytes of the open files of this process that have lost their names in the tests' folder. */
+static size_t nameless(struct buf *out)
+{
+	size_t count = 0;
+
+	for (int fd = 0; fd < 64; fd++) {
+		char link[64], target[600], data[4096];
+		ssize_t n;
+
+		snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+		n = readlink(link, target, sizeof target - 1);
+		target[n > 0 ? n : 0] = '\0';
+		if (n <= 0 || strstr(target, "/.temporary-") == NULL)
+			continue;
+		count++;
+		for (off_t at = 0; (n = pread(fd, data, sizeof data, at)) > 0; at += n)
+			buf_add(out, data, (size_t)n);
+	}
+	return count;
+}
+
+/* A temporary table and a sort, both larger than the cache: equal to what memory would hold, and unreadable where they lie. */
+static void test_what_is_put_aside_is_sealed(void)
+{
+	struct buf raw = BUF_INIT;
+	struct sealed s;
+	int files;
+
+	make_sample(&s, file_at("a"));
+	files = files_count(test_folder());
+	CHECK_INT(run(s.db, "CREATE TEMP TABLE big(a INTEGER PRIMARY KEY, b); PRAGMA temp.cache_size = 8;"
+	    "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 20000) INSERT INTO big SELECT i, '" NEEDLE " ' || (i * 7919 % 20011) FROM r;"
+	    "DELETE FROM big WHERE a % 3 = 0; UPDATE big SET b = b || ' changed' WHERE a % 5 = 0"), SQLITE_OK);
+	CHECK(nameless(&raw) > 0);
+	CHECK(raw.len > 500000);
+	CHECK(memmem(raw.data, raw.len, NEEDLE, strlen(NEEDLE)) == NULL);
+	CHECK_INT(files_count(test_folder()), files);
+	CHECK_INT(number(s.db, "SELECT count(*) FROM big"), 20000 - 6666);
+	CHECK_INT(number(s.db, "SELECT count(*) FROM big WHERE b = '" NEEDLE " ' || (a * 7919 % 20011) || CASE WHEN a % 5 = 0 THEN ' changed' ELSE '' END"),
+	    20000 - 6666);
+	/* Three megabytes to sort: a piece is larger than the cache, so pieces are merged from the file. */
+	CHECK_INT(number(s.db, "SELECT count(*) FROM (SELECT b, lag(b) OVER (ORDER BY b) AS before FROM (SELECT b || hex(zeroblob(100)) AS b FROM big))"
+	    " WHERE before >= b"), 0);
+	CHECK_INT(run(s.db, "BEGIN; DELETE FROM big WHERE a > 100; ROLLBACK"), SQLITE_OK);
+	CHECK_INT(number(s.db, "SELECT count(*) FROM big"), 20000 - 6666);
+	buf_release(&raw);
+	sealed_close(&s);
+	CHECK_INT(nameless(&raw), 0);
+	buf_release(&raw);
 }
 
 static void test_reserved_bytes_are_not_sqlites(void)
@@ -548,6 +602,7 @@ int main(int argc, char **argv)
 		TEST(test_torn_first_page),
 		TEST(test_planted_journal),
 		TEST(test_refusals),
+		TEST(test_what_is_put_aside_is_sealed),
 		TEST(test_reserved_bytes_are_not_sqlites),
 		TEST(test_wrong_key),
 		TEST_END

@@ -325,7 +325,7 @@ static int is_logged(struct journal *j, int tbl, const char *pk, struct err *e)
 	int rc;
 
 	if (sqlite3_prepare_v2(j->db, "SELECT 1 FROM oplog o WHERE o.tbl = ? AND o.pk = ? AND o.kind = 3"
-	    " AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)", -1, &st, NULL) != SQLITE_OK)
+	    " AND " OPERATION_COUNTS, -1, &st, NULL) != SQLITE_OK)
 		return journal_fail(j, e);
 	journal_bind_record(st, tbl, pk, strlen(pk));
 	rc = sqlite3_step(st);

@@ -8,28 +8,14 @@
 #include "store/provenance.h"
 #include "store/state.h"
 
-#define NOT_REFUSED " AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
 #define ERASING(alias) " EXISTS(SELECT 1 FROM temp.erasing w WHERE w.tbl = " alias ".tbl AND w.pk = " alias ".pk)"
 
-/* The body of an insert or update of a known table, without the checks of a merge. */
-static int read_body(struct journal *j, int kind, const char *body, size_t len, struct err *e)
+int erase_read(struct journal *j, int kind, const char *body, size_t len, struct err *e)
 {
 	return kind == OPERATION_INSERT ? body_read_insert(&j->body, body, len, e) : body_read_update(&j->body, body, len, e);
 }
 
-typedef int (*row_fn)(struct journal *j, sqlite3_stmt *st, void *context, struct err *e);
-
-static int each_row(struct journal *j, sqlite3_stmt *st, row_fn each, void *context, struct err *e)
-{
-	int rc;
-
-	while ((rc = sqlite3_step(st)) == SQLITE_ROW)
-		if (each(j, st, context, e) != 0)
-			return -1;
-	return rc == SQLITE_DONE ? 0 : journal_fail(j, e);
-}
-
-static int each(struct journal *j, const char *sql, int parameter, row_fn each_fn, void *context, struct err *e)
+int erase_each(struct journal *j, const char *sql, int parameter, erase_row_fn each, void *context, struct err *e)
 {
 	sqlite3_stmt *st;
 	int rc;
@@ -38,9 +24,13 @@ static int each(struct journal *j, const char *sql, int parameter, row_fn each_f
 		return journal_fail(j, e);
 	if (sqlite3_bind_parameter_count(st) > 0)
 		sqlite3_bind_int(st, 1, parameter);
-	rc = each_row(j, st, each_fn, context, e);
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+		if (each(j, st, context, e) != 0)
+			break;
+	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
+		journal_fail(j, e);
 	sqlite3_finalize(st);
-	return rc;
+	return rc == SQLITE_DONE ? 0 : -1;
 }
 
 /* --- the search: which records are erased --- */
@@ -77,7 +67,7 @@ static int find(struct journal *j, sqlite3_stmt *st, void *context, struct err *
 	marked = erase_marked(j, k->number, pk, len, e);
 	if (marked != 0)
 		return marked < 0 ? -1 : 0;
-	if (read_body(j, kind, (const char *)sqlite3_column_text(st, 3), (size_t)sqlite3_column_bytes(st, 3), e) != 0)
+	if (erase_read(j, kind, (const char *)sqlite3_column_text(st, 3), (size_t)sqlite3_column_bytes(st, 3), e) != 0)
 		return -1;
 	marked = erase_names(j, k, kind, &j->body, e);
 	if (marked <= 0)
@@ -94,8 +84,8 @@ static int walk_names(struct journal *j, bool parts, bool *again, struct err *e)
 	*again = false;
 	buf_adds(&sql, "SELECT o.tbl, o.pk, o.kind, o.body FROM oplog o WHERE o.kind IN (0, 1) AND o.tbl IN (");
 	list_tables(j, parts, &sql);
-	buf_adds(&sql, ")" NOT_REFUSED);
-	rc = each(j, sql.data, 0, find, again, e);
+	buf_adds(&sql, ")" " AND " OPERATION_COUNTS);
+	rc = erase_each(j, sql.data, 0, find, again, e);
 	buf_release(&sql);
 	return rc;
 }
@@ -120,7 +110,7 @@ static enum remains empty_body(struct journal *j, const struct kind *k, int kind
 {
 	if (body == NULL || k == NULL || k->known == NULL || (kind != OPERATION_INSERT && kind != OPERATION_UPDATE))
 		return REMAINS_ALL;
-	if (read_body(j, kind, body, len, NULL) != 0)
+	if (erase_read(j, kind, body, len, NULL) != 0)
 		return REMAINS_NOTHING;
 	if (!erase_empty(k, kind, &j->body))
 		return REMAINS_ALL;
@@ -156,7 +146,7 @@ static int empty_logged(struct journal *j, sqlite3_stmt *row, void *context, str
 /* Sorted by what no index has, so that the walk is over before the first body is changed. */
 static int empty_past(struct journal *j, int64_t *count, struct err *e)
 {
-	if (each(j, "SELECT o.dev, o.seq FROM oplog o WHERE" ERASING("o") " ORDER BY o.hlc", 0, empty_logged, count, e) != 0)
+	if (erase_each(j, "SELECT o.dev, o.seq FROM oplog o WHERE" ERASING("o") " ORDER BY o.hlc", 0, empty_logged, count, e) != 0)
 		return -1;
 	return journal_rebuild_where(j, " AND" ERASING("o"), e);
 }
@@ -178,7 +168,7 @@ static int find_apart(struct journal *j, sqlite3_stmt *st, void *context, struct
 	sqlite3_stmt *add;
 
 	(void)context;
-	if (k == NULL || k->known == NULL || body == NULL || read_body(j, kind, body, (size_t)sqlite3_column_bytes(st, 3), NULL) != 0)
+	if (k == NULL || k->known == NULL || body == NULL || erase_read(j, kind, body, (size_t)sqlite3_column_bytes(st, 3), NULL) != 0)
 		return 0;
 	named = erase_names(j, k, kind, &j->body, e);
 	if (named <= 0)
@@ -243,9 +233,9 @@ static int empty_apart(struct journal *j, sqlite3_stmt *st, void *context, struc
 
 static int empty_kept_apart(struct journal *j, int64_t *count, struct err *e)
 {
-	if (journal_exec(j, "DELETE FROM temp.erasing", e) != 0 || each(j, kept_apart, 0, find_apart, NULL, e) != 0)
+	if (journal_exec(j, "DELETE FROM temp.erasing", e) != 0 || erase_each(j, kept_apart, 0, find_apart, NULL, e) != 0)
 		return -1;
-	return each(j, kept_apart, 0, empty_apart, count, e);
+	return erase_each(j, kept_apart, 0, empty_apart, count, e);
 }
 
 /* Names that the store wrote down apart from the record. */
@@ -276,7 +266,7 @@ static int mark_anew(struct journal *j, struct err *e)
 {
 	if (journal_exec(j, "DELETE FROM erased", e) != 0 || erase_count(j, e) != 0)
 		return -1;
-	return each(j, "SELECT DISTINCT o.tbl, o.pk FROM oplog o WHERE o.kind = 3 AND o.tbl = ?1" NOT_REFUSED, dictionary_table(j, "person"),
+	return erase_each(j, "SELECT DISTINCT o.tbl, o.pk FROM oplog o WHERE o.kind = 3 AND o.tbl = ?1" " AND " OPERATION_COUNTS, dictionary_table(j, "person"),
 	    mark_again, NULL, e);
 }
 
@@ -348,75 +338,10 @@ int erase_judged(struct journal *j, int dev, int64_t seq, struct err *e)
 		if (kind == OPERATION_ERASE)
 			named = 1;
 		else if (k != NULL && k->known != NULL && (kind == OPERATION_INSERT || kind == OPERATION_UPDATE) &&
-		    read_body(j, kind, (const char *)sqlite3_column_text(st, 4), (size_t)sqlite3_column_bytes(st, 4), NULL) == 0)
+		    erase_read(j, kind, (const char *)sqlite3_column_text(st, 4), (size_t)sqlite3_column_bytes(st, 4), NULL) == 0)
 			named = erase_names(j, k, kind, &j->body, e);
 	}
 	sqlite3_reset(st);
 	j->now.erasing |= ERASING_REFUSED | (named > 0 ? ERASING_ANEW : 0);
 	return named < 0 ? -1 : 0;
-}
-
-/* --- the check --- */
-
-static int damaged(const struct kind *k, const char *pk, const char *what, struct err *e)
-{
-	return err_set(e, ERR_DAMAGED, _("the journal and the records do not agree: %s %s, %s"), k->name, pk, what);
-}
-
-/* tbl, pk, kind, body of an operation that counts: temp.erasing gathers what is erased by it. */
-static int check_operation(struct journal *j, sqlite3_stmt *st, void *context, struct err *e)
-{
-	struct kind *k = dictionary_kind(j, sqlite3_column_int(st, 0));
-	const char *pk = (const char *)sqlite3_column_text(st, 1), *body = (const char *)sqlite3_column_text(st, 3);
-	int kind = sqlite3_column_int(st, 2), marked, named;
-	sqlite3_stmt *add;
-
-	(void)context;
-	if (k == NULL || k->known == NULL || pk == NULL || (kind == OPERATION_ERASE && !erase_is_person(k)))
-		return 0;
-	if (kind != OPERATION_ERASE && read_body(j, kind, body, (size_t)sqlite3_column_bytes(st, 3), e) != 0)
-		return -1;
-	marked = erase_marked(j, k->number, pk, strlen(pk), e);
-	named = kind == OPERATION_ERASE ? 1 : erase_names(j, k, kind, &j->body, e);
-	if (marked < 0 || named < 0)
-		return -1;
-	if (named > 0 && marked == 0)
-		return damaged(k, pk, _("an erasure was forgotten"), e);
-	if (marked > 0 && kind != OPERATION_ERASE && erase_empty(k, kind, &j->body))
-		return damaged(k, pk, _("a value that was erased"), e);
-	add = journal_sql(j, SQL_ERASING_ADD, e);
-	if (named == 0 || add == NULL)
-		return add == NULL ? -1 : 0;
-	journal_bind_record(add, k->number, pk, strlen(pk));
-	return journal_run(j, add, e);
-}
-
-/* A mark that nothing here explains; of a part, what explains it may have left with its whole. */
-static int check_mark(struct journal *j, sqlite3_stmt *st, void *context, struct err *e)
-{
-	struct kind *k = dictionary_kind(j, sqlite3_column_int(st, 0));
-
-	(void)context;
-	for (int p = 1; k != NULL && k->known != NULL && p < k->known->count; p++)
-		if ((k->known->columns[p].flags & COLUMN_PART) != 0)
-			return 0;
-	if (k == NULL || k->known == NULL)
-		return 0;
-	return damaged(k, (const char *)sqlite3_column_text(st, 1), _("an erasure that nobody made"), e);
-}
-
-int erase_check(struct journal *j, struct err *e)
-{
-	static const char left[] = "SELECT tbl, pk FROM erased EXCEPT SELECT tbl, pk FROM temp.erasing";
-	int64_t count = j->now.erased;
-	int rc;
-
-	if (erase_count(j, e) != 0 || journal_exec(j, ERASING_TABLE "DELETE FROM temp.erasing", e) != 0)
-		return -1;
-	if (j->now.erased != count)
-		return err_set(e, ERR_DAMAGED, _("the journal and the records do not agree: %s"), _("the tally of erased records"));
-	rc = each(j, "SELECT o.tbl, o.pk, o.kind, o.body FROM oplog o WHERE o.kind IN (0, 1, 3)" NOT_REFUSED, 0, check_operation, NULL, e);
-	if (rc == 0)
-		rc = each(j, left, 0, check_mark, NULL, e);
-	return journal_exec(j, "DELETE FROM temp.erasing", rc == 0 ? e : NULL) == 0 ? rc : -1;
 }

@@ -104,7 +104,7 @@ static int check_builtins(struct check *c, struct kind *k, struct err *e)
 	int rc;
 
 	buf_addf(&sql, "SELECT id FROM main.\"%s\" t WHERE origin_hlc = 0 AND NOT EXISTS(SELECT 1 FROM oplog o"
-	    " WHERE o.tbl = %d AND o.pk = t.id AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq))",
+	    " WHERE o.tbl = %d AND o.pk = t.id AND " OPERATION_COUNTS ")",
 	    k->name, k->number);
 	rc = sqlite3_prepare_v2(j->db, sql.data, -1, &st, NULL);
 	buf_release(&sql);

@@ -56,7 +56,7 @@ int journal_load_devices(struct journal *j, struct err *e)
 /* After a rollback the database is behind by what was not flushed: operations logged in this transaction before the savepoint. */
 static int catch_up(struct journal *j, struct err *e)
 {
-	static const char sql[] = "SELECT max(seq), max(CASE WHEN NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
+	static const char sql[] = "SELECT max(seq), max(CASE WHEN " OPERATION_COUNTS
 	    " THEN hlc ELSE 0 END) FROM oplog o WHERE dev = ? AND seq > ?";
 	sqlite3_stmt *st;
 	int rc = SQLITE_ROW;

@@ -9,8 +9,9 @@
 
 #define TABLES_MAX 200		/* in a dictionary */
 #define KNOWN_TABLES_MAX 64	/* in table.h */
-/* What an eviction leaves of a record (oplog is o): its erasure. */
-#define OPERATION_STAYS "(o.kind = 3 AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq))"
+/* An operation of the journal (oplog is o) that nobody refused; and what an eviction leaves of a record: its erasure. */
+#define OPERATION_COUNTS "NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
+#define OPERATION_STAYS "(o.kind = 3 AND " OPERATION_COUNTS ")"
 #define DEVICES_MAX 10000	/* bodies name devices that nobody knows yet: there is an end to believing them */
 
 /* A table as the dictionary numbers it. Column numbers count from 1, places (in table.h) from 0. */
@@ -212,7 +213,13 @@ int erase_flush(struct journal *j, struct err *e);
 int erase_learned(struct journal *j, struct err *e);
 /* The operation was marked as refused, or is not any more. */
 int erase_judged(struct journal *j, int dev, int64_t seq, struct err *e);
-/* For journal_check. */
+/* The body of an insert or update of a known table into j->body, without the checks of a merge. */
+int erase_read(struct journal *j, int kind, const char *body, size_t len, struct err *e);
+/* Every row of a query, with `parameter` as its ?1 where it has one; -1 of the function ends the walk, and is its result. */
+typedef int (*erase_row_fn)(struct journal *j, sqlite3_stmt *row, void *context, struct err *e);
+int erase_each(struct journal *j, const char *sql, int parameter, erase_row_fn each, void *context, struct err *e);
+
+/* erase_check.c, for journal_check: ERR_DAMAGED says what does not agree. It uses temp.erasing, and leaves it empty. */
 int erase_check(struct journal *j, struct err *e);
 
 /* The order of stamps: by hlc, then by tag. */

@@ -92,7 +92,7 @@ int journal_each_wanted(struct journal *j, operation_fn each, void *context, str
 {
 	static const char sql[] = "SELECT o.dev, o.seq, o.hlc, o.tbl, o.kind, o.pk, o.body FROM oplog o CROSS JOIN temp.wanted w"
 	    " ON w.tbl = o.tbl AND w.pk = o.pk CROSS JOIN device d ON d.no = o.dev"
-	    " WHERE NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq) ORDER BY o.hlc, d.tag";
+	    " WHERE " OPERATION_COUNTS " ORDER BY o.hlc, d.tag";
 	struct operation op;
 	sqlite3_stmt *st;
 	int rc;

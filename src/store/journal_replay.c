@@ -69,7 +69,7 @@ int journal_replay_one(struct journal *j, struct state *s, int dev, int64_t seq,
 /* Operations of records in the order of the records, and of each by their stamps. The bodies are read one by one: what is sorted stays small. */
 #define SELECT_OPERATIONS \
 	"SELECT o.tbl, o.pk, o.dev, o.seq FROM oplog o CROSS JOIN device d ON d.no = o.dev " \
-	"WHERE NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)"
+	"WHERE " OPERATION_COUNTS
 #define ORDER_OPERATIONS " ORDER BY o.tbl, o.pk, o.hlc, d.tag"
 
 sqlite3_stmt *journal_select_operations(struct journal *j, const char *where, struct err *e)

@@ -1,7 +1,7 @@
 /* fuzz_merge: what a bundle from a hostile device could bring, read by the dictionary and the merge: an input is the dictionary of a bundle, a line
  * feed, and lines of operations. Whatever comes, nothing crashes, and what was taken agrees with the journal's own check.
  *
- *     fuzz_merge [SEED [CASES]]       changes inputs of its own, by a seed that it prints; 20000 cases unless told
+ *     fuzz_merge [SEED [CASES]]       changes inputs of its own, by a seed that it prints; 5000 cases unless told
  * LLVMFuzzerTestOneInput takes one input, for libFuzzer: built with -fsanitize=fuzzer and -DFUZZER_MAIN. */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -70,6 +70,7 @@ static void merge_lines(const char *p, const char *end)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct err e = ERR_INIT;
+	int64_t before = taken;
 
 	if (r.db == NULL) {
 		clock_set(1);
@@ -83,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	merge_lines((const char *)data, (const char *)data + size);
 	if (journal_before_commit(r.j, &e) != 0)		/* what was erased leaves the past at the end */
 		give_up("commit", e.text);
-	if (journal_check(r.j, &e) != 0)
+	if (taken > before && journal_check(r.j, &e) != 0)	/* three quarters of the time: forty statements are made for each */
 		give_up("check", e.text);
 	sqlite3_exec(r.db, "ROLLBACK", NULL, NULL, NULL);
 	journal_after_rollback(r.j);
@@ -174,7 +175,7 @@ static void change(struct buf *in)
 int main(int argc, char **argv)
 {
 	uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : (uint64_t)time(NULL);
-	long cases = argc > 2 ? atol(argv[2]) : 20000;
+	long cases = argc > 2 ? atol(argv[2]) : 5000;
 	struct buf in = BUF_INIT;
 	char *copy;
 

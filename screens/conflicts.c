@@ -1,5 +1,6 @@
 #include "screens/conflicts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,10 +9,12 @@
 #include "base/mem.h"
 #include "records/conflicts.h"
 #include "records/label.h"
+#include "records/programme.h"
 #include "screens/card.h"
 #include "screens/parts/loop.h"
 #include "screens/parts/page.h"
 #include "screens/parts/page_changes.h"
+#include "screens/parts/pick.h"
 #include "screens/parts/prompt.h"
 
 #define PAST_MOST 5
@@ -109,17 +112,24 @@ static unsigned form_saved(void *context, const char *id)
 	return DID_SAVE;
 }
 
+/* The programme that a role or stage is of, where it is not the one that is shown. False: none such. */
+static bool other_programme(struct store *s, const char *table, const char *pk, char id[RECORD_ID_SIZE])
+{
+	char shown[RECORD_ID_SIZE];
+	size_t len = strcspn(pk, "/");
+
+	if (strcmp(table, LABEL_PARTICIPATION) != 0 || len >= RECORD_ID_SIZE)
+		return false;
+	snprintf(id, RECORD_ID_SIZE, "%.*s", (int)len, pk);
+	return programme_current(s, shown, NULL) != 0 || strcmp(shown, id) != 0;
+}
+
 /* A form has the role and the stage of the programme that is shown, and of no other. */
 static bool is_in_form(const struct settling *t)
 {
 	char programme[RECORD_ID_SIZE];
-	size_t len = strcspn(t->part[RECORD], "/");
 
-	if (label_field(t->part[TABLE], t->part[COLUMN]) == NULL)
-		return false;
-	if (strcmp(t->part[TABLE], LABEL_PARTICIPATION) != 0)
-		return true;
-	return programme_current(t->loop->store, programme, NULL) == 0 && strlen(programme) == len && memcmp(programme, t->part[RECORD], len) == 0;
+	return label_field(t->part[TABLE], t->part[COLUMN]) != NULL && !other_programme(t->loop->store, t->part[TABLE], t->part[RECORD], programme);
 }
 
 /* Another value is typed in a form of this one field: a long text has an editor there, and a dropped line leaves a draft of the card. False: the field is in no
@@ -144,11 +154,37 @@ static bool open_form(struct settling *t)
 	return true;
 }
 
+static unsigned picked(void *context, const char *const *values, int count)
+{
+	struct settling *t = context;
+	unsigned did = count > 0 && settle(t, values[0]) ? DID_SAVE : DID_CHANGE;
+
+	settling_free(t);
+	return did;
+}
+
+/* Role and stage of a programme that is not shown: no form has them, but what they may be is known. */
+static bool open_choices(struct settling *t)
+{
+	const struct field *f = label_field(t->part[TABLE], t->part[COLUMN]);
+	struct screen *pick;
+
+	if (f == NULL || f->kind != FIELD_CHOICE)
+		return false;
+	pick = pick_open(_(f->label), picked, t);
+	for (const struct choice *c = f->choices; c->code != NULL; c++)
+		pick_add(pick, c->code, _(c->label), "");
+	if (!f->required)
+		pick_add(pick, "", _("none"), "");
+	loop_push(t->loop, pick);
+	return true;
+}
+
 static unsigned open_choice(struct page *p, const char *key)
 {
 	struct settling *t = settling_new(page_loop(p), key);
 
-	if (t->part[KIND][0] == 'o' && open_form(t))
+	if (t->part[KIND][0] == 'o' && (open_form(t) || open_choices(t)))
 		return DID_CHANGE;
 	if (t->part[KIND][0] == 'o')
 		loop_push(t->loop, prompt_line(_("The value that is to stand:"), t->part[VALUE], other_typed, t));
@@ -262,11 +298,16 @@ static int show(void *context, const struct conflict_line *c, struct err *e)
 {
 	struct shown *all = context;
 	struct buf words = BUF_INIT;
+	char programme[RECORD_ID_SIZE];
 
 	(void)e;
 	if (all->count++ >= all->places)
 		return 0;
 	buf_addf(&words, "%s · %s", c->name, c->field);
+	if (other_programme(page_store(all->page), c->table, c->pk, programme)) {
+		buf_adds(&words, " · ");
+		record_name(page_store(all->page), &programme_type, programme, &words);
+	}
 	page_heading(all->page, words.data);
 	for (int i = 0; i < c->count; i++)
 		show_choice(all->page, c, i);
@@ -276,7 +317,7 @@ static int show(void *context, const struct conflict_line *c, struct err *e)
 		make_key(c, 'o', strchr(c->choice[0].text, '\n') == NULL ? c->choice[0].text : "", &words);
 		page_choice(all->page, _("another value …"), NULL, words.data);
 	}
-	page_link(all->page, _("the card"), NULL, c->type, c->id);
+	page_link(all->page, _("open the card"), NULL, c->type, c->id);
 	show_past(all->page, &all->past[all->count - 1]);
 	buf_release(&words);
 	return 0;
@@ -289,7 +330,7 @@ static int fill(struct page *p, struct err *e)
 
 	all->page = p;
 	if (page_loop(p)->status.conflicts > 0)
-		page_text(p, ROLE_TEXT, _("Two people changed the same field and did not know of each other. Both values are kept until somebody chooses one: Enter."));
+		page_text(p, ROLE_TEXT, _("One field was changed on two devices that did not know of each other. All values are kept until somebody chooses one: Enter."));
 	rc = conflicts_each(page_store(p), collect, all, e);
 	if (rc == 0)
 		rc = conflicts_past(page_store(p), all->place, all->places, add_past, all, e);

@@ -82,7 +82,7 @@ static void show_work(struct page *p, const struct sync_status *s)
 	if (s->anew)
 		page_number(p, _("of them waiting for the hub's records"), s->aside);
 	page_number(p, _("Sent, no receipt yet"), s->sent);
-	page_number(p, _("Accepted by the hub"), s->accepted);
+	page_number(p, _("Accepted"), s->accepted);
 	page_number(p, _("Not accepted"), s->refused);
 	if (s->waiting > 0)
 		/* TRANSLATORS: of deletions: there were so many at once that a coordinator is asked first */
@@ -112,7 +112,7 @@ static void show_report(struct page *p, const struct sync_report *r)
 	page_heading(p, _("This exchange"));
 	page_number(p, _("Sent"), r->operations_sent);
 	page_number(p, _("Received"), r->operations_received);
-	page_number(p, _("Accepted by the hub"), r->accepted);
+	page_number(p, _("Accepted"), r->accepted);
 	if (r->refused > 0)
 		page_number(p, _("Not accepted"), r->refused);
 	if (r->waiting > 0)

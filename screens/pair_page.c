@@ -31,7 +31,7 @@ static int show_card(struct page *p, const char *id, struct err *e)
 	if (rc == 0) {
 		page_number(p, _("Sheets of seminars"), visits.sheets);
 		page_field(p, _("Id"), id);
-		page_choice(p, _("the card"), NULL, id);
+		page_choice(p, _("open the card"), NULL, id);
 	}
 	record_release(&r);
 	return rc;

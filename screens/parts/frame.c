@@ -1,5 +1,6 @@
 #include "screens/parts/frame.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "records/programme.h"
+#include "records/undo.h"
 #include "screens/parts/line.h"
 
 /* Programme time, «14:20». */
@@ -113,32 +115,57 @@ static void draw_message(struct loop *l)
 
 struct foot_key { enum action action; int x, width; };
 
-/* What has room at the foot, in the order of actions.def; returns how many. */
+enum { ROOMY = 60 };	/* columns from which on undo is kept a place at the foot */
+
+/* The key that takes back what was done last; ACTION_NONE where it would do nothing. */
+static enum action undo_key(const struct loop *l, uint64_t where)
+{
+	enum action action = action_exists(ACTION_UNDO, where) ? ACTION_UNDO : action_exists(ACTION_SHEET_UNDO, where) ? ACTION_SHEET_UNDO : ACTION_NONE;
+	const struct undo_group *g = action != ACTION_NONE && l->store != NULL ? undo_next(l->store, UNDO_BACK) : NULL;
+
+	return g != NULL && *undo_reason(g) == '\0' ? action : ACTION_NONE;
+}
+
+struct foot { struct foot_key *key; int count, x; struct buf keys; };
+
+/* Where it ends before `end`. */
+static void add_key(struct foot *f, enum action action, uint64_t where, int end)
+{
+	int width = foot_width(action, where, &f->keys);
+
+	if (f->keys.len == 0 || f->x + width > end)
+		return;
+	f->key[f->count++] = (struct foot_key){ action, f->x, width };
+	f->x += width + 2;
+}
+
+static bool is_at_the_end(enum action action)
+{
+	return action == ACTION_HELP || action == ACTION_UNDO || action == ACTION_SHEET_UNDO;
+}
+
+/* What has room at the foot, in the order of actions.def; returns how many. At the end stands undo, which narrow lines have room for last, and the way to all
+ * the others, which is always there. */
 static int lay_out(const struct loop *l, uint64_t where, unsigned has, struct foot_key *key)
 {
-	int x = 1, count = 0, end = l->canvas.width;
-	struct buf keys = BUF_INIT;
+	struct foot f = { .key = key, .x = 1, .keys = BUF_INIT };
+	enum action undo = undo_key(l, where);
+	int end = l->canvas.width, kept = 0;
 	bool help = action_exists(ACTION_HELP, where);
 
-	/* The way to all the others is always there, at the end. */
 	if (help)
-		end -= foot_width(ACTION_HELP, where, &keys) + 2;
-	for (int i = 1; i < ACTIONS; i++) {
-		enum action action = (enum action)i;
-		int width;
-
-		if (action == ACTION_HELP || actions[i].foot == NULL || !action_exists(action, where) || (actions[i].needs & ~has) != 0)
-			continue;
-		width = foot_width(action, where, &keys);
-		if (keys.len == 0 || x + width > end)
-			continue;
-		key[count++] = (struct foot_key){ action, x, width };
-		x += width + 2;
-	}
+		end -= foot_width(ACTION_HELP, where, &f.keys) + 2;
+	if (undo != ACTION_NONE && l->canvas.width >= ROOMY)
+		kept = foot_width(undo, where, &f.keys) + 2;
+	for (int i = 1; i < ACTIONS; i++)
+		if (actions[i].foot != NULL && !is_at_the_end((enum action)i) && action_exists((enum action)i, where) && (actions[i].needs & ~has) == 0)
+			add_key(&f, (enum action)i, where, end - kept);
+	if (undo != ACTION_NONE)
+		add_key(&f, undo, where, end);
 	if (help)
-		key[count++] = (struct foot_key){ ACTION_HELP, x, foot_width(ACTION_HELP, where, &keys) };
-	buf_release(&keys);
-	return count;
+		add_key(&f, ACTION_HELP, where, INT_MAX);
+	buf_release(&f.keys);
+	return f.count;
 }
 
 void frame_foot(struct loop *l, uint64_t where, unsigned has)

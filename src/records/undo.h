@@ -14,7 +14,8 @@
 /* One line: «изменено: Человек «Галимова Айгуль» · Телефон, Этап». Appends. */
 void undo_describe(struct store *s, const struct undo_group *g, struct buf *out);
 
-/* What undo (redo) would change, a line a field, at most `most` of them: «Телефон: +7 919 … → +7 917 …». Returns how many there are in all. */
+/* What undo (redo) would change, a line a field, at most `most` of them: «Телефон: +7 919 … → +7 917 …»; records that come or go have one line together. Returns
+ * how many there are in all. */
 typedef void (*undo_line_fn)(void *context, const char *line);
 int64_t undo_lines(struct store *s, const struct undo_group *g, enum undo_way way, int most, undo_line_fn each, void *context);
 

@@ -177,26 +177,85 @@ struct lines {
 	struct store *s;
 	enum undo_way way;
 	int most;
-	bool named;			/* with the record's name: there are several */
+	int64_t records, gone, back;	/* of the group: records, and those that would be removed, or brought back */
+	const struct record_type *last_type;
+	char last_id[RECORD_ID_SIZE];
 	int64_t count;
 	undo_line_fn each;
 	void *context;
 };
 
+static const struct value *change_from(const struct lines *l, const struct undo_change *c)
+{
+	return l->way == UNDO_BACK ? &c->after : &c->before;
+}
+
+static const struct value *change_to(const struct lines *l, const struct undo_change *c)
+{
+	return l->way == UNDO_BACK ? &c->before : &c->after;
+}
+
+/* That a record comes or goes is one line for all of them: their names are in the line above. */
+static bool is_mark(const struct undo_change *c)
+{
+	return strcmp(c->column->name, "deleted") == 0 && !c->settled;
+}
+
+/* A person's row, and role and stage, are one record to people. */
+static int count_records(void *context, const struct undo_entry *entry, struct err *e)
+{
+	struct lines *l = context;
+	const struct record_type *type = label_type(entry->table);
+	const char *id = label_record(entry->table, entry->pk);
+
+	(void)e;
+	if (type == NULL || (type == l->last_type && strcmp(id, l->last_id) == 0))
+		return 0;
+	l->last_type = type;
+	snprintf(l->last_id, sizeof l->last_id, "%s", id);
+	l->records++;
+	for (int i = 0; i < entry->count && !entry->forgotten; i++)
+		if (is_mark(&entry->change[i]))
+			*(change_to(l, &entry->change[i])->number == 1 ? &l->gone : &l->back) += 1;
+	return 0;
+}
+
+static void give(struct lines *l, const char *line)
+{
+	if (l->count++ < l->most)
+		l->each(l->context, line);
+}
+
+/* «Запись: есть → удалено (12)» */
+static void tell_marks(struct lines *l, int64_t count, const char *from, const char *to)
+{
+	struct buf line = BUF_INIT;
+
+	if (count == 0)
+		return;
+	buf_addf(&line, "%s: ", label_column("", "deleted"));
+	label_value(l->s, "", "deleted", from, &line);
+	buf_adds(&line, " → ");
+	label_value(l->s, "", "deleted", to, &line);
+	if (count > 1)
+		buf_addf(&line, " (%lld)", (long long)count);
+	give(l, line.data);
+	buf_release(&line);
+}
+
 static void tell_change(struct lines *l, const struct undo_entry *entry, const struct undo_change *c)
 {
 	struct buf line = BUF_INIT, name = BUF_INIT;
-	const struct value *from = l->way == UNDO_BACK ? &c->after : &c->before, *to = l->way == UNDO_BACK ? &c->before : &c->after;
 
-	if (l->named)
+	if (l->records > 1)
 		undo_name(l->s, entry->table, entry->pk, &name);
 	buf_addf(&line, "%s%s%s: ", name.data, name.len > 0 ? " · " : "", label_column(entry->table, c->column->name));
-	undo_value(l->s, entry->table, c->column->name, from, &line);
+	undo_value(l->s, entry->table, c->column->name, change_from(l, c), &line);
 	buf_adds(&line, " → ");
-	undo_value(l->s, entry->table, c->column->name, to, &line);
+	undo_value(l->s, entry->table, c->column->name, change_to(l, c), &line);
 	if (c->settled)
 		buf_addf(&line, " · %s", _("the conflict stays settled"));
-	l->each(l->context, line.data);
+	give(l, line.data);
 	buf_release(&line);
 	buf_release(&name);
 }
@@ -206,16 +265,24 @@ static int add_lines(void *context, const struct undo_entry *entry, struct err *
 	struct lines *l = context;
 
 	(void)e;
-	for (int i = 0; i < entry->count && !entry->forgotten; i++)
-		if (l->count++ < l->most)
+	for (int i = 0; i < entry->count && !entry->forgotten; i++) {
+		if (is_mark(&entry->change[i]))
+			continue;
+		if (l->count < l->most)
 			tell_change(l, entry, &entry->change[i]);
+		else
+			l->count++;
+	}
 	return 0;
 }
 
 int64_t undo_lines(struct store *s, const struct undo_group *g, enum undo_way way, int most, undo_line_fn each, void *context)
 {
-	struct lines l = { .s = s, .way = way, .most = most, .named = undo_size(g) > 1, .each = each, .context = context };
+	struct lines l = { .s = s, .way = way, .most = most, .each = each, .context = context };
 
+	undo_each(g, count_records, &l, NULL);
+	tell_marks(&l, l.gone, "0", "1");
+	tell_marks(&l, l.back, "1", "0");
 	undo_each(g, add_lines, &l, NULL);
 	return l.count;
 }

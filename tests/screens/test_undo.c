@@ -7,6 +7,7 @@
 #include "records/attendance.h"
 #include "store/journal.h"
 #include "records/person.h"
+#include "records/programme.h"
 #include "tests/screens/drive.h"
 #include "tests/unit/stores.h"
 
@@ -138,6 +139,59 @@ static void sheet(void)
 	end();
 }
 
+/* How often a text stands in the picture. */
+static int times_seen(const char *text)
+{
+	struct buf now = BUF_INIT;
+	int count = 0;
+
+	drive_draw(&l);
+	picture(&l, &now);
+	for (const char *p = now.data; (p = strstr(p, text)) != NULL; p += strlen(text))
+		count++;
+	buf_release(&now);
+	return count;
+}
+
+/* The word at the foot is there while there is something to take back, and on a narrow line only where others leave room. */
+static void at_the_foot(void)
+{
+	begin("");
+	CHECK(!shows("u undo"));
+	press(&l, "Home d y");
+	press(&l, "Down");					/* the message is gone */
+	CHECK(shows("u undo  ? keys"));
+	CHECK(shows("Enter open it  n enter new  e edit"));
+	press(&l, "u Down");
+	CHECK(!shows("u undo"));
+	press(&l, "^Y Down");
+	CHECK(shows("u undo"));
+	drive_close(&l);
+	drive_open(&l, r.store, 10, 40);
+	press(&l, "F2 Tab Home");
+	CHECK(shows("Enter open it  n enter new  ? keys"));
+	end();
+}
+
+/* Whoever is written in has a card, a role and a mark: that they go is one line. */
+static void one_line_for_a_group(void)
+{
+	begin("F3 Down a F2");
+	type(&l, "Зайцев Лев Ильич");
+	press(&l, "^S F12");
+	CHECK(shows("added: Person “Зайцев Лев Ильич”"));
+	CHECK_INT(times_seen("there → removed"), 1);
+	CHECK(shows("Record: there → removed (2)"));
+	press(&l, "Enter");
+	CHECK_INT(times_seen("removed → there"), 1);
+	press(&l, "Esc Esc Esc F2 Home e Tab ^U");
+	type(&l, "89170009999");
+	press(&l, "^S U");
+	CHECK_INT(times_seen("Phone: +7 917 000-99-99 → "), 1);
+	CHECK(!shows("· Phone: +7 917 000-99-99"));		/* of one record the name is said once */
+	end();
+}
+
 /* Another device wrote since: it is named, and asked about. */
 static void others(void)
 {
@@ -264,10 +318,40 @@ static void conflict_of_a_role(void)
 	store_close(other);
 }
 
+/* Of a programme that is not shown: which one is said, and what may stand is chosen, not typed. */
+static void conflict_of_another_programme(void)
+{
+	struct store *other = drive_store();
+	struct err e = ERR_INIT;
+	char id[RECORD_ID_SIZE], programme[RECORD_ID_SIZE];
+
+	begin("");
+	find(galimova, id);
+	CHECK(bring(other, r.store) >= 0);
+	edit(other, &person_type, id, "stage", "candidate");
+	edit(r.store, &person_type, id, "stage", "selected");
+	CHECK(bring(r.store, other) >= 0);
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 1);
+	make(r.store, &programme_type, programme, "title", "Другая программа", NULL);
+	REQUIRE_OK(programme_use(r.store, programme, &e));
+	press(&l, "!");
+	CHECK(shows(" · Stage · "));
+	if (go_to("another value"))
+		press(&l, "Enter");
+	type(&l, "trained");
+	press(&l, "Enter");
+	CHECK(shows("settled"));
+	CHECK_INT(query_number(r.store, "SELECT count(*) FROM participation WHERE stage = 'trained' AND person = (SELECT id FROM person"
+	    " WHERE name = 'Галимова Айгуль Рифовна')"), 1);
+	CHECK_INT(journal_conflicts(store_journal(r.store)), 0);
+	end();
+	store_close(other);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = {
-		TEST(nothing_yet), TEST(cards), TEST(several), TEST(sheet), TEST(others), TEST(conflicts), TEST(conflict_of_a_role), TEST_END
+		TEST(nothing_yet), TEST(cards), TEST(several), TEST(sheet), TEST(at_the_foot), TEST(one_line_for_a_group), TEST(conflict_of_another_programme), TEST(others), TEST(conflicts), TEST(conflict_of_a_role), TEST_END
 	};
 
 	if (!drive_start())

@@ -113,6 +113,20 @@ int scope_want(struct store *s, const struct peer *p, struct err *e)
 	return put_created(&q, e) != 0 ? -1 : put_all(&q, scope_follow, e);
 }
 
+/* Nothing of a table that is not wanted names anybody; of most tables a device wants little. */
+static int wants_some(struct store *s, const struct table *t, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT 1 FROM temp.want WHERE tbl = ?1 LIMIT 1", e);
+	int found;
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int(st, 1, dictionary_table(store_journal(s), t->name));
+	found = store_step(s, st, e);
+	sqlite3_reset(st);
+	return found;
+}
+
 /* The column's targets; names of tables and columns are the program's own. */
 static int put_named(struct store *s, const struct table *t, const struct column *c, struct err *e)
 {
@@ -135,18 +149,27 @@ static int put_named(struct store *s, const struct table *t, const struct column
 	return result;
 }
 
+static int put_names_of(struct store *s, const struct table *t, struct err *e)
+{
+	for (int c = 0; c < t->count; c++) {
+		const char *to = t->columns[c].references;
+
+		if (to != NULL && (strcmp(to, "person") == 0 || strcmp(to, "organisation") == 0) && put_named(s, t, &t->columns[c], e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 int scope_naming(struct store *s, struct err *e)
 {
 	if (store_exec(s, "CREATE TEMP TABLE IF NOT EXISTS naming(tbl INTEGER, pk TEXT, PRIMARY KEY(tbl, pk)) WITHOUT ROWID;"
 	    "DELETE FROM temp.naming", e) != 0)
 		return -1;
-	for (int i = 0; tables[i] != NULL; i++)
-		for (int c = 0; c < tables[i]->count; c++) {
-			const char *to = tables[i]->columns[c].references;
+	for (int i = 0; tables[i] != NULL; i++) {
+		int wanted = wants_some(s, tables[i], e);
 
-			if (to != NULL && (strcmp(to, "person") == 0 || strcmp(to, "organisation") == 0) &&
-			    put_named(s, tables[i], &tables[i]->columns[c], e) != 0)
-				return -1;
-		}
+		if (wanted < 0 || (wanted > 0 && put_names_of(s, tables[i], e) != 0))
+			return -1;
+	}
 	return 0;
 }

@@ -107,10 +107,11 @@ static void add_value(struct buf *out, const char *text)
 		buf_addc(out, *text == '\n' ? ' ' : *text);
 }
 
+/* The text of a statement stays where it is: it is prepared once. */
 static void add_rows(struct store *s, const char *what, const char *sql, struct buf *out)
 {
 	struct err e = ERR_INIT;
-	sqlite3_stmt *st = store_prepare_once(s, sql, &e);
+	sqlite3_stmt *st = store_prepare(s, sql, &e);
 
 	if (st == NULL)
 		test_note("%s: %s", sql, e.text);
@@ -120,23 +121,28 @@ static void add_rows(struct store *s, const char *what, const char *sql, struct 
 			add_value(out, store_text(st, c));
 		buf_addc(out, '\n');
 	}
-	sqlite3_finalize(st);
+	sqlite3_reset(st);
+}
+
+static void write_query(const struct table *t, struct buf *sql)
+{
+	buf_init(sql);
+	buf_addf(sql, "SELECT '%s', r.id, r.origin_hlc, d.tag", t->name);
+	for (int c = 0; c < t->count; c++)
+		buf_addf(sql, ", nullif(r.\"%s\", '')", t->columns[c].name);
+	buf_addf(sql, " FROM \"%s\" r LEFT JOIN device d ON d.no = r.origin_dev", t->name);
 }
 
 /* A line begins with what it is, its table and its id. */
 static void add_records(struct store *s, struct buf *out)
 {
-	struct buf sql = BUF_INIT;
+	static struct buf query[TABLES_MOST];
 
 	for (int i = 0; tables[i] != NULL; i++) {
-		buf_reset(&sql);
-		buf_addf(&sql, "SELECT '%s', r.id, r.origin_hlc, d.tag", tables[i]->name);
-		for (int c = 0; c < tables[i]->count; c++)
-			buf_addf(&sql, ", nullif(r.\"%s\", '')", tables[i]->columns[c].name);
-		buf_addf(&sql, " FROM \"%s\" r LEFT JOIN device d ON d.no = r.origin_dev", tables[i]->name);
-		add_rows(s, "row", sql.data, out);
+		if (query[i].len == 0)
+			write_query(tables[i], &query[i]);
+		add_rows(s, "row", query[i].data, out);
 	}
-	buf_release(&sql);
 }
 
 static int add_conflict(void *context, const struct conflict *c, struct err *e)

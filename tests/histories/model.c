@@ -59,11 +59,31 @@ static const char reckoning[] =
 	" ORDER BY CASE col WHEN 1 THEN value ELSE 0 END, hlc DESC, tag DESC) n FROM head h) x WHERE n = 1"
 	" AND EXISTS(SELECT 1 FROM op o WHERE o.tbl = x.tbl AND o.pk = x.pk AND o.kind = 0);";
 
+enum { RULES = 16 };
+static sqlite3_stmt *rule[RULES];
+
+static void prepare_rules(void)
+{
+	const char *rest = reckoning;
+
+	for (int i = 0; *rest != '\0'; i++)
+		must(sqlite3_prepare_v2(db, rest, -1, &rule[i], &rest));
+}
+
+static void reckon(void)
+{
+	for (int i = 0; i < RULES && rule[i] != NULL; i++) {
+		must(sqlite3_step(rule[i]));
+		must(sqlite3_reset(rule[i]));
+	}
+}
+
 static void open_model(void)
 {
 	if (db == NULL) {
 		must(sqlite3_open(":memory:", &db));
 		run(schema);
+		prepare_rules();
 	}
 	run("DELETE FROM op; DELETE FROM row; DELETE FROM conflict");
 }
@@ -170,7 +190,7 @@ static bool saw_all(struct store *s, const struct written *o)
 	open_model();
 	snprintf(where, sizeof where, "AND o.pk = '%s' AND NOT (o.dev = 1 AND o.seq >= %lld)", o->pk, (long long)o->seq);
 	load_operations(s, where);
-	run(reckoning);
+	reckon();
 	snprintf(where, sizeof where, "AND o.dev = 1 AND o.seq = %lld", (long long)o->seq);
 	load_operations(s, where);
 	/* Of the mark more is named than it has heads. */
@@ -243,16 +263,29 @@ static int tell_conflict(void *context, const struct conflict *c, struct err *e)
 /* The built-in records of these did not come from an insert. */
 #define BUILT_IN "('programme', 'indicator', 'award_rule', 'template', 'criterion')"
 
-static void load_table(struct store *s, const struct table *t, sqlite3_stmt *to)
+/* The text stays where it is: the store prepares it once. */
+static const char *query_of(int table)
 {
-	struct buf sql = BUF_INIT;
-	sqlite3_stmt *from;
+	static struct buf query[TABLES_MOST];
+	struct buf *sql = &query[table];
 
-	buf_adds(&sql, "SELECT id");
-	for (int c = 0; c < t->count; c++)
-		buf_addf(&sql, ", nullif(\"%s\", '')", t->columns[c].name);
-	buf_addf(&sql, " FROM \"%s\"", t->name);
-	if (sqlite3_prepare_v2(store_db(s), sql.data, -1, &from, NULL) != SQLITE_OK)
+	if (sql->len > 0)
+		return sql->data;
+	buf_init(sql);
+	buf_adds(sql, "SELECT id");
+	for (int c = 0; c < tables[table]->count; c++)
+		buf_addf(sql, ", nullif(\"%s\", '')", tables[table]->columns[c].name);
+	buf_addf(sql, " FROM \"%s\"", tables[table]->name);
+	return sql->data;
+}
+
+static void load_table(struct store *s, int table, sqlite3_stmt *to)
+{
+	const struct table *t = tables[table];
+	struct err e = ERR_INIT;
+	sqlite3_stmt *from = store_prepare(s, query_of(table), &e);
+
+	if (from == NULL)
 		exit(99);
 	while (sqlite3_step(from) == SQLITE_ROW)
 		for (int c = 0; c < t->count; c++) {
@@ -263,8 +296,7 @@ static void load_table(struct store *s, const struct table *t, sqlite3_stmt *to)
 			must(sqlite3_step(to));
 			sqlite3_reset(to);
 		}
-	sqlite3_finalize(from);
-	buf_release(&sql);
+	sqlite3_reset(from);
 }
 
 static void load_rows(struct store *s)
@@ -273,7 +305,7 @@ static void load_rows(struct store *s)
 
 	must(sqlite3_prepare_v2(db, "INSERT INTO row SELECT tbl, ?3, no, ?4 FROM field WHERE place = ?1 AND name = ?2 AND place NOT IN " BUILT_IN, -1, &to, NULL));
 	for (int i = 0; tables[i] != NULL; i++)
-		load_table(s, tables[i], to);
+		load_table(s, i, to);
 	sqlite3_finalize(to);
 }
 
@@ -312,7 +344,7 @@ bool model_agrees(struct store *s, const char *who)
 	run("DELETE FROM op WHERE tbl IN (SELECT tbl FROM field WHERE place IN " BUILT_IN ")");
 	load_rows(s);
 	load_conflicts(s);
-	run(reckoning);
+	reckon();
 	wrong = say("not in the row", "SELECT * FROM shown EXCEPT SELECT * FROM row");
 	wrong += say("in the row alone", "SELECT * FROM row EXCEPT SELECT * FROM shown");
 	wrong += say("a conflict that is not told", AT_ODDS " EXCEPT " TOLD);

@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "tests/histories/world.h"
 
+enum { TABLES_MOST = 64 };
+
 struct written {			/* one operation, as its author committed it */
 	int device;			/* in the world */
 	char tag[16];

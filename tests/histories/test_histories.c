@@ -12,6 +12,7 @@
 #include "sync/sync.h"
 #include "tests/histories/agree.h"
 #include "tests/histories/chance.h"
+#include "tests/histories/first.h"
 #include "tests/histories/post.h"
 #include "tests/histories/steps.h"
 #include "tests/unit/test.h"
@@ -31,6 +32,18 @@ static int some_devices(void)
 	int one = chance_below(WORLD_MOST - WORLD_FEWEST + 1), other = chance_below(WORLD_MOST - WORLD_FEWEST + 1);
 
 	return WORLD_FEWEST + (one < other ? one : other);
+}
+
+/* The first stores, and what the judges prepare in each. */
+static bool prepare(void)
+{
+	static const struct model nothing;
+	struct world w;
+
+	if (!first_prepare())
+		return false;
+	w = *first_world();
+	return agree_all(&w, &nothing);
 }
 
 static bool play(uint64_t seed)
@@ -73,9 +86,9 @@ static void test_histories(void)
 	bool one = given != NULL && *given != '\0';
 	long first = one ? strtol(given, NULL, 10) : number_of("FIRST_SEED", (long)(time(NULL) % 1000000000)), count = one ? 1 : number_of("HISTORIES", HISTORIES);
 
-	REQUIRE(world_prepare());
+	REQUIRE(prepare());
 	for (long seed = first; seed < first + count; seed++)
-		if (!play((uint64_t)seed)) {
+		if (!(one ? play((uint64_t)seed) : first_play(play, (uint64_t)seed))) {
 			test_note("seed %ld failed; again: TEST_SEED=%ld tests/histories/test_histories", seed, seed);
 			return;
 		}
@@ -110,8 +123,11 @@ static bool exchange(struct world *w, int device, bool collect)
 	return true;
 }
 
-static bool play_named(const int order[3], bool at_once)
+static bool play_named(uint64_t number)
 {
+	static const int orders[6][3] = { { 0, 1, 4 }, { 0, 4, 1 }, { 1, 0, 4 }, { 1, 4, 0 }, { 4, 0, 1 }, { 4, 1, 0 } };
+	const int *order = orders[number / 2];
+	bool at_once = number % 2 != 0;
 	static const char heads[] = "SELECT group_concat(value) FROM (SELECT h.value FROM head h JOIN dict_column c ON c.tbl = h.tbl AND c.no = h.col"
 	    " WHERE c.name = 'note' AND h.pk = (SELECT id FROM person WHERE name = 'Имя') ORDER BY 1)";
 	static const int three[] = { 0, 1, 4 };
@@ -121,6 +137,7 @@ static bool play_named(const int order[3], bool at_once)
 	char sql[300], id[RECORD_ID_SIZE];
 	struct model none = { NULL, 0 };
 
+	chance_seed(1);
 	post_begin();
 	journal_new_id(store_journal(a->s), id);
 	snprintf(sql, sizeof sql, "INSERT INTO person(id, name, municipality) VALUES('%s', 'Имя', '%s')", id, BURAEVO);
@@ -144,13 +161,10 @@ static bool play_named(const int order[3], bool at_once)
 
 static void test_named_case(void)
 {
-	static const int orders[6][3] = { { 0, 1, 4 }, { 0, 4, 1 }, { 1, 0, 4 }, { 1, 4, 0 }, { 4, 0, 1 }, { 4, 1, 0 } };
-
-	chance_seed(1);
-	REQUIRE(world_prepare());
-	for (int i = 0; i < 12; i++)
-		if (!play_named(orders[i / 2], i % 2 != 0)) {
-			test_note("order %d", i);
+	REQUIRE(prepare());
+	for (uint64_t i = 0; i < 12; i++)
+		if (!first_play(play_named, i)) {
+			test_note("order %d", (int)i);
 			return;
 		}
 }

@@ -1,7 +1,5 @@
-/* world: a hub and up to eight devices with real stores, each with its own clock and its own stick, in folders in memory.
- *
- * The stores of all of them are made once in a process, joined to the hub and met; a history begins with copies of these files, which costs a tenth of
- * making them. */
+/* world: a hub and up to eight devices with real stores, each with its own clock and its own stick, in folders in memory. They begin with stores that were
+ * made once (first.h). */
 #ifndef TESTS_HISTORIES_WORLD_H
 #define TESTS_HISTORIES_WORLD_H
 
@@ -36,8 +34,7 @@ struct world {
 	const char *words;		/* what is being done, for who reads of a failure */
 };
 
-/* Makes the first stores, once. False when something failed, which is said; of all functions here. */
-bool world_prepare(void);
+/* False when something failed, which is said; of all functions here. Once in a process. */
 bool world_begin(struct world *w, int count);
 void world_end(struct world *w);
 

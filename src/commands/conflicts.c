@@ -10,7 +10,7 @@
 #include "records/conflicts.h"
 
 struct list_out {
-	struct buf out;
+	struct buf out, author;
 	bool json;
 	int count;
 };
@@ -43,6 +43,7 @@ static void add_json(struct list_out *l, const struct conflict_line *c)
 		member(&l->out, "when", when);
 		member(&l->out, "person", c->choice[i].author.person);
 		member(&l->out, "device", c->choice[i].author.tag);
+		member(&l->out, "device_label", c->choice[i].author.label);
 		buf_addf(&l->out, ",\"own\":%s,\"shown\":%s}", c->choice[i].author.own ? "true" : "false", i == 0 ? "true" : "false");
 	}
 	buf_adds(&l->out, "]}");
@@ -57,8 +58,12 @@ static void add_lines(struct list_out *l, const struct conflict_line *c)
 	for (i = 0; i < c->count; i++) {
 		char when[17];
 		date_local(c->choice[i].ms, when);
+		buf_reset(&l->author);
+		buf_adds(&l->author, c->choice[i].author.person);
+		if (*c->choice[i].device != '\0')
+			buf_addf(&l->author, " (%s)", c->choice[i].device);
 		const char *const cells[] = { c->type->name, c->id, c->name, c->column, c->choice[i].value, c->choice[i].text, when,
-			c->choice[i].author.person, c->choice[i].author.tag };
+			l->author.data, c->choice[i].author.tag };
 
 		for (n = 0; n < sizeof(cells) / sizeof(cells[0]); n++) {
 			text_escape_tsv(cells[n], strlen(cells[n]), &l->out);
@@ -84,7 +89,7 @@ static int add_conflict(void *context, const struct conflict_line *c, struct err
 static int run_list(struct invocation *call, struct err *e)
 {
 	const struct option none[] = { { NULL, NULL, NULL } };
-	struct list_out l = { BUF_INIT, call->json, 0 };
+	struct list_out l = { BUF_INIT, BUF_INIT, call->json, 0 };
 	int rc;
 
 	if (invocation_options(call, none, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0)
@@ -96,6 +101,7 @@ static int run_list(struct invocation *call, struct err *e)
 	if (rc == 0)
 		rc = print_buf(&l.out, e);
 	buf_release(&l.out);
+	buf_release(&l.author);
 	return rc;
 }
 

@@ -41,12 +41,30 @@ static int add_choices(struct listing *l, const struct conflict *c, struct confl
 	for (int i = 0; i < c->count; i++) {
 		const struct conflict_head *h = &c->heads[i];
 		int dev = *h->tag ? journal_device(j, h->tag, e) : 0;
-		choice[i] = (struct conflict_choice){ h->value ? h->value : "", text, { "", "", "", false }, clock_ms(h->hlc) };
+		choice[i] = (struct conflict_choice){ h->value ? h->value : "", text, { "", "", "", false }, "", clock_ms(h->hlc) };
 		if (dev < 0 || (dev > 0 && authors_get(l->authors, dev, &choice[i].author, e) != 0))
 			return -1;
 		text += strlen(text) + 1;
 	}
 	return 0;
+}
+
+/* Two laptops of one person look alike by the person's name. A label that both bear, or neither has, is none: then it is the tag. */
+static void tell_devices(struct conflict_choice *choice, int count)
+{
+	for (int i = 0; i < count; i++) {
+		const struct author *a = &choice[i].author;
+		bool alike = false, same_label = *a->label == '\0';
+		for (int k = 0; k < count && *a->person; k++) {
+			const struct author *b = &choice[k].author;
+			if (strcmp(a->person, b->person) != 0 || strcmp(a->tag, b->tag) == 0)
+				continue;
+			alike = true;
+			same_label = same_label || strcmp(a->label, b->label) == 0;
+		}
+		if (alike)
+			choice[i].device = same_label ? a->tag : a->label;
+	}
 }
 
 static int list_one(void *context, const struct conflict *c, struct err *e)
@@ -64,6 +82,7 @@ static int list_one(void *context, const struct conflict *c, struct err *e)
 	line.name = l->name.data;
 	line.choice = choice;
 	rc = add_choices(l, c, choice, e);
+	tell_devices(choice, rc == 0 ? c->count : 0);
 	if (rc == 0)
 		rc = l->each(l->context, &line, e);
 	free(choice);

@@ -11,6 +11,7 @@ struct conflict_choice {
 	const char *value;		/* as kept, "" for nothing: what conflict_settle takes */
 	const char *text;		/* as people read it; not escaped */
 	struct author author;
+	const char *device;		/* which of the author's devices, where two of these values are the same person's; "" where nobody need ask */
 	int64_t ms;			/* when it was written */
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "store/stores.h"
 
 /* --- before --- */
 
@@ -112,6 +113,16 @@ static const char *const names_sql[] = {
 	NULL
 };
 
+/* Beside the store lies a list of the stores on this computer, by their people's names (store/stores.h). Should the transaction fail after this, the store is
+ * shown by its file. */
+static int drop_owner(struct store *s, const char *person, struct err *e)
+{
+	char *me = store_setting(s, "person");
+	int rc = me && strcmp(me, person) == 0 ? stores_forget(store_path(s), e) : 0;
+	free(me);
+	return rc;
+}
+
 static int drop_names(struct store *s, const char *person, struct err *e)
 {
 	for (const char *const *sql = names_sql; *sql; sql++) {
@@ -122,7 +133,7 @@ static int drop_names(struct store *s, const char *person, struct err *e)
 		if (store_run(s, st, e) != 0)
 			return -1;
 	}
-	return 0;
+	return drop_owner(s, person, e);
 }
 
 int forget_end(struct store *s, struct forget *f, struct err *e)

@@ -318,6 +318,41 @@ int erase_learned(struct journal *j, struct err *e)
 	return erase_flush(j, e) != 0 ? -1 : first ? confirm_late(j, e) : 0;
 }
 
+/* Of the declaration of what is personal, what names people and what is a part of what: FNV-1a, kept as a counter. */
+static int64_t declared(void)
+{
+	uint64_t sum = UINT64_C(0xcbf29ce484222325);
+
+	for (int i = 0; tables[i] != NULL; i++)
+		for (int c = 0; c < tables[i]->count; c++) {
+			const struct column *column = &tables[i]->columns[c];
+			const char *words[] = { tables[i]->name, column->name, column->references != NULL ? column->references : "" };
+
+			if ((column->flags & (COLUMN_PERSONAL | COLUMN_PART)) == 0 && column->kind != COLUMN_REFERENCE)
+				continue;
+			for (int w = 0; w < 3; w++)
+				for (const char *p = words[w]; ; p++) {
+					sum = (sum ^ (unsigned char)*p) * UINT64_C(0x100000001b3);
+					if (*p == '\0')
+						break;
+				}
+			sum = (sum ^ (column->flags & (COLUMN_PERSONAL | COLUMN_PART))) * UINT64_C(0x100000001b3);
+		}
+	return (int64_t)(sum >> 1);
+}
+
+/* A column that became personal was read and kept by the programs of before: erased records are emptied of it now, as of one that is learned. */
+int erase_declared(struct journal *j, struct err *e)
+{
+	int64_t now = declared(), before = 0;
+
+	if (journal_number(j, "SELECT coalesce((SELECT value FROM counter WHERE name = 'personal'), 0)", NULL, &before, e) != 0)
+		return -1;
+	if (before == now)
+		return 0;
+	return (j->now.erased > 0 && erase_learned(j, e) != 0) ? -1 : journal_save_counter(j, "personal", now, e);
+}
+
 /* dev, seq of one operation: its record may not be an erased one any more. */
 int erase_judged(struct journal *j, int dev, int64_t seq, struct err *e)
 {

@@ -193,7 +193,7 @@ static int begin(struct journal *j, struct err *e)
 		return journal_fail(j, e);
 	if (journal_watch_register(j, e) == 0 && journal_load_devices(j, e) == 0 && load_counters(j, e) == 0 &&
 	    dictionary_load(j, e) == 0 && own_device(j, e) == 0 && dictionary_learn(j, e) == 0 &&
-	    (j->now.erased >= 0 || erase_learned(j, e) == 0) && journal_capture_register(j, e) == 0 && journal_flush(j, e) == 0) {
+	    (j->now.erased >= 0 || erase_learned(j, e) == 0) && erase_declared(j, e) == 0 && journal_capture_register(j, e) == 0 && journal_flush(j, e) == 0) {
 		if (sqlite3_exec(j->db, "RELEASE journal_attach", NULL, NULL, NULL) == SQLITE_OK)
 			return 0;
 		journal_fail(j, e);

@@ -211,6 +211,8 @@ void erase_write(int kind, const struct body *b, struct buf *out);
 int erase_flush(struct journal *j, struct err *e);
 /* The program learned tables or columns: what was kept unread is looked through. */
 int erase_learned(struct journal *j, struct err *e);
+/* The program declares other columns as personal than the one that opened the store before: erased records are emptied of those. */
+int erase_declared(struct journal *j, struct err *e);
 /* The operation was marked as refused, or is not any more. */
 int erase_judged(struct journal *j, int dev, int64_t seq, struct err *e);
 /* The body of an insert or update of a known table into j->body, without the checks of a merge. */

@@ -153,25 +153,55 @@ static void shorten(const char *name, struct buf *out)
 	}
 }
 
+/* The lines of all stores but this one, whose file's name is *file. True: it has a line. */
+static bool others(const char *folder, const char *path, const char **file, struct buf *text)
+{
+	const char *slash = strrchr(path, '/');
+	bool has = false;
+	struct stores s;
+
+	*file = slash != NULL ? slash + 1 : path;
+	stores_read(&s, folder);
+	for (int i = 0; i < s.count; i++)
+		if (strcmp(s.entry[i].file, s.entry[i].name) == 0)
+			continue;
+		else if (strcmp(s.entry[i].file, *file) == 0)
+			has = true;
+		else
+			buf_addf(text, "%s\t%s\n", s.entry[i].file, s.entry[i].name);
+	stores_release(&s);
+	return has;
+}
+
 int stores_add(const char *path, const char *name, struct err *e)
 {
 	char *folder = fs_dirname(path), *list = fs_join(folder, LIST);
-	const char *slash = strrchr(path, '/'), *file = slash != NULL ? slash + 1 : path;
 	struct buf text = BUF_INIT, own = BUF_INIT;
-	struct stores s;
+	const char *file;
 	int status;
 
-	stores_read(&s, folder);
-	for (int i = 0; i < s.count; i++)
-		if (strcmp(s.entry[i].file, file) != 0 && strcmp(s.entry[i].file, s.entry[i].name) != 0)
-			buf_addf(&text, "%s\t%s\n", s.entry[i].file, s.entry[i].name);
+	others(folder, path, &file, &text);
 	shorten(name, &own);
 	if (is_file(file, strlen(file)) && is_name(own.data, own.len))
 		buf_addf(&text, "%s\t%s\n", file, own.data);
 	status = fs_write(list, text.data, text.len, 0600, e);
-	stores_release(&s);
 	buf_release(&text);
 	buf_release(&own);
+	free(folder);
+	free(list);
+	return status;
+}
+
+int stores_forget(const char *path, struct err *e)
+{
+	char *folder = fs_dirname(path), *list = fs_join(folder, LIST);
+	struct buf text = BUF_INIT;
+	const char *file;
+	int status = 0;
+
+	if (others(folder, path, &file, &text))
+		status = fs_write(list, text.data, text.len, 0600, e);
+	buf_release(&text);
 	free(folder);
 	free(list);
 	return status;

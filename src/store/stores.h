@@ -29,4 +29,7 @@ char *stores_free_path(const char *folder);
  * would pass over is not noted. */
 int stores_add(const char *path, const char *name, struct err *e);
 
+/* Takes its line away: whose it is was erased. A list that has none is left as it is. */
+int stores_forget(const char *path, struct err *e);
+
 #endif

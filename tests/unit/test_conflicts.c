@@ -79,6 +79,50 @@ static void test_list(void)
 	end();
 }
 
+static int dump_devices(void *context, const struct conflict_line *c, struct err *e)
+{
+	struct buf *out = context;
+
+	(void)e;
+	for (int i = 0; i < c->count; i++)
+		buf_addf(out, "%s|%s;", c->choice[i].author.person, c->choice[i].device);
+	return 0;
+}
+
+static void devices_are(const char *person, const char *label, const char *want)
+{
+	struct buf out = BUF_INIT;
+	struct err e = ERR_INIT;
+	char sql[512];
+
+	snprintf(sql, sizeof sql, "UPDATE device SET person_name = '%s', label = %s WHERE no = 2", person, label);
+	REQUIRE_OK(store_exec(a, sql, &e));
+	REQUIRE_OK(conflicts_each(a, dump_devices, &out, &e));
+	CHECK_STR(out.data, want);
+	buf_release(&out);
+}
+
+/* Two laptops of one person are told apart by what they are called, else by their tags; who is another person needs no such word. */
+static void test_devices(void)
+{
+	char id[RECORD_ID_SIZE], want[256], tags[2][DEVICE_TAG_SIZE];
+	struct err e = ERR_INIT;
+
+	if (!telephone(id))
+		return;
+	snprintf(tags[0], sizeof tags[0], "%s", store_identity(a)->pub.tag);
+	snprintf(tags[1], sizeof tags[1], "%s", store_identity(b)->pub.tag);
+	REQUIRE_OK(store_exec(a, "UPDATE device SET person_name = 'Орлова Вера', label = 'дома' WHERE no = 1", &e));
+	devices_are("Хасанова Гөлнара", "'на работе'", "Хасанова Гөлнара|;Орлова Вера|;");
+	devices_are("Орлова Вера", "'на работе'", "Орлова Вера|на работе;Орлова Вера|дома;");
+	snprintf(want, sizeof want, "Орлова Вера|%s;Орлова Вера|%s;", tags[1], tags[0]);
+	devices_are("Орлова Вера", "'дома'", want);
+	snprintf(want, sizeof want, "Орлова Вера|%s;Орлова Вера|дома;", tags[1]);
+	devices_are("Орлова Вера", "NULL", want);
+	devices_are("", "NULL", "|;Орлова Вера|;");
+	end();
+}
+
 /* The value of the one, of the other, a third: the conflict is over on both replicas, with that value. */
 static void test_settle(void)
 {
@@ -384,7 +428,7 @@ static void test_any_id(void)
 }
 
 static const struct test tests[] = {
-	TEST(test_list), TEST(test_settle), TEST(test_not_a_value), TEST(test_removed), TEST(test_role), TEST(test_other_programme), TEST(test_mark), TEST(test_trail), TEST(test_trail_of_a_person),
+	TEST(test_list), TEST(test_devices), TEST(test_settle), TEST(test_not_a_value), TEST(test_removed), TEST(test_role), TEST(test_other_programme), TEST(test_mark), TEST(test_trail), TEST(test_trail_of_a_person),
 	TEST(test_any_id), TEST_END
 };
 

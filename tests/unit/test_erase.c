@@ -475,6 +475,33 @@ static void test_learned(void)
 	end();
 }
 
+/* A column that was not personal for the program of before holds what that one left: the one that declares it personal empties it when it opens the store. */
+static void test_declared(void)
+{
+	static const char left[] =
+	    "UPDATE oplog SET body = '[0,\"Прежняя\"]' WHERE pk = 'p-2' AND kind = 0; UPDATE person SET name = 'Прежняя' WHERE id = 'p-2';";
+	struct buf sql = BUF_INIT;
+
+	if (!begin())
+		return;
+	CHECK(replica_do(&a, people));
+	CHECK(erase(&a, "p-2"));
+	CHECK(reopen(&a, A, left));
+	CHECK(has_text(&a, "Прежняя"));			/* the same declaration: nothing is looked for at every start */
+	buf_addf(&sql, "%s UPDATE counter SET value = value - 1 WHERE name = 'personal'; UPDATE setting SET value = '' WHERE key = 'scrub'", left);
+	CHECK(reopen(&a, A, sql.data));
+	CHECK(!has_text(&a, "Прежняя"));
+	CHECK_STR(replica_rows(&a, "SELECT name FROM person WHERE id = 'p-2'"), "~");
+	CHECK_STR(replica_rows(&a, "SELECT value FROM setting WHERE key = 'scrub'"), "1");	/* the file is cleared of it, too */
+	/* A store of before, which kept no such sum. */
+	buf_reset(&sql);
+	buf_addf(&sql, "%s DELETE FROM counter WHERE name = 'personal'", left);
+	CHECK(reopen(&a, A, sql.data));
+	CHECK(!has_text(&a, "Прежняя"));
+	buf_release(&sql);
+	end();
+}
+
 /* The check finds what should not be. */
 static void test_journal_check(void)
 {
@@ -646,7 +673,7 @@ static void test_any_order(void)
 
 static const struct test all_tests[] = {
 	TEST(test_effect), TEST(test_refusals), TEST(test_transitive), TEST(test_any_operation), TEST(test_conflict_goes), TEST(test_refused),
-	TEST(test_kept_apart), TEST(test_evicted), TEST(test_comes_anew), TEST(test_rollback), TEST(test_learned), TEST(test_journal_check), TEST(test_any_order), TEST_END
+	TEST(test_kept_apart), TEST(test_evicted), TEST(test_comes_anew), TEST(test_rollback), TEST(test_learned), TEST(test_declared), TEST(test_journal_check), TEST(test_any_order), TEST_END
 };
 
 int main(int argc, char **argv)

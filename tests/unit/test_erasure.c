@@ -8,6 +8,7 @@
 #include "records/consultation.h"
 #include "records/erasure.h"
 #include "store/erase.h"
+#include "store/stores.h"
 #include "sync/quarantine.h"
 
 #define SECRET_NAME "Сәлимгәрәева Гөлназ Әхмәт кызы"
@@ -466,16 +467,45 @@ static void test_joined_cards(void)
 	end();
 }
 
+/* Whether the list of stores on that computer has a name for this one. */
+static bool listed(const char *path, struct buf *name)
+{
+	const char *file = strrchr(path, '/') + 1;
+	char *folder = fs_dirname(path);
+	struct stores list;
+	bool found = false;
+
+	stores_read(&list, folder);
+	for (int i = 0; i < list.count; i++)
+		if (strcmp(list.entry[i].file, file) == 0 && strcmp(list.entry[i].name, file) != 0) {
+			found = true;
+			buf_reset(name);
+			buf_adds(name, list.entry[i].name);
+		}
+	stores_release(&list);
+	free(folder);
+	return found;
+}
+
 /* A hub's roster names its people as well. */
 static void test_owner_of_a_device(void)
 {
 	char owner[RECORD_ID_SIZE];
+	struct buf name = BUF_INIT;
+	struct err e = ERR_INIT;
 
 	REQUIRE(begin_with_person());
 	snprintf(owner, sizeof owner, "%s", region_value(expert, "SELECT value FROM setting WHERE key = 'person'"));
 	CHECK(pages_hold(coordinator, "Эксперт"));
+	/* The list of stores on that computer says whose they are. */
+	REQUIRE_OK(stores_add(store_path(expert), region_value(expert, "SELECT name FROM person WHERE id = (SELECT value FROM setting WHERE key = 'person')"), &e));
+	CHECK(listed(store_path(expert), &name));
+	REQUIRE_OK(stores_add(store_path(consultant), "Другая Анна", &e));
 	erase(coordinator, owner, "request");
 	rounds(4);
+	CHECK(!listed(store_path(expert), &name));
+	CHECK(listed(store_path(consultant), &name) && strcmp(name.data, "Другая А.") == 0);
+	buf_release(&name);
 	CHECK(state_of(coordinator, owner).final);
 	for (int i = 0; i < 3; i++)
 		if (!CHECK(!pages_hold(all[i], "Эксперт")))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Many random histories, two processes at a time; ends at the first seed that fails and says how to play it again.
+# Many random histories, two processes at a time (TORTURE_JOBS); ends at the first seed that fails and says how to play it again.
 #   tests/histories/torture.sh PROGRAM        TORTURE: how many (20,000); FIRST_SEED: from where on (the time of day says)
 set -uo pipefail
 program=$1
@@ -24,5 +24,5 @@ export program logs
 printf 'TORTURE=%d FIRST_SEED=%d\n' "$many" "$first"
 for ((done = 0; done < many; done += share)); do
 	printf '%d %d\n' $((first + done)) $((many - done < share ? many - done : share))
-done | xargs -P 2 -L 1 bash -c 'play "$0" "$1"' || { printf 'a history failed\n'; exit 1; }
+done | xargs -P "${TORTURE_JOBS:-2}" -L 1 bash -c 'play "$0" "$1"' || { printf 'a history failed\n'; exit 1; }
 printf '%d histories passed\n' "$many"

@@ -12,9 +12,12 @@
 #include "sync/sync.h"
 #include "sync/twin.h"
 
-/* Of a row `n` of not_accepted, at the device whose tag is ?1: a coordinator was asked about so many deletions, and did not agree. */
+/* Of a row `n` of not_accepted, at the device whose tag is ?1: a coordinator was asked about so many deletions, and did not agree. What only rests on such a
+ * deletion is of no question itself: it waits no more where none of the questions before it is open. */
+#define QUESTION(which) "EXISTS(SELECT 1 FROM deletion_hold d WHERE d.device = ?1 AND " which ")"
 #define DISAGREED \
-	"EXISTS(SELECT 1 FROM deletion_hold d WHERE d.device = ?1 AND (d.kind = n.tbl OR (d.kind = 'person' AND n.tbl = 'participation')) AND n.seq BETWEEN d.first_op AND d.last_op AND d.decision = 'no')"
+	"(" QUESTION("d.decision = 'no' AND (d.kind = n.tbl OR (d.kind = 'person' AND n.tbl = 'participation')) AND n.seq BETWEEN d.first_op AND d.last_op") \
+	" OR (" QUESTION("d.decision = 'no' AND d.first_op <= n.seq") " AND NOT " QUESTION("d.decision IS NULL AND d.deleted = 0 AND d.first_op <= n.seq") "))"
 
 static int receipts(struct store *s, struct sync_status *out, struct err *e)
 {

@@ -708,6 +708,7 @@ static void two_questions(bool turned, bool one, bool other)
 	CHECK_INT(posts(second), one && other);
 	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM held"), 0);
 	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM refused WHERE reason = 'held'"), 0);
+	CHECK_INT(status_waiting(field, &refused), 0);		/* nor does anything wait at its author */
 	end();
 }
 

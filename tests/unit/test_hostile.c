@@ -128,10 +128,11 @@ static void link_unchecked(const char *a, const char *b)
 	bool turned = strcmp(a, b) > 0;
 	const char *first = turned ? b : a, *other = turned ? a : b;
 	struct err e = ERR_INIT;
-	char sql[512];
+	struct buf sql = BUF_INIT;
 
-	snprintf(sql, sizeof sql, "INSERT INTO person_link(id, deleted, person, other, verdict) VALUES('%s/%s', 0, '%s', '%s', 'same')", first, other, first, other);
-	REQUIRE_OK(store_exec(field, sql, &e));
+	buf_addf(&sql, "INSERT INTO person_link(id, deleted, person, other, verdict) VALUES('%s/%s', 0, '%s', '%s', 'same')", first, other, first, other);
+	CHECK(store_exec(field, sql.data, &e) == 0);
+	buf_release(&sql);
 }
 
 /* The device itself refuses what the hub would, and writes nothing. */

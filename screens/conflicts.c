@@ -287,6 +287,8 @@ static void show_choice(struct page *p, const struct conflict_line *c, int i)
 		/* TRANSLATORS: of two values in conflict, the one that is shown for now */
 		buf_addf(&hint, "%s · ", _("shown now"));
 	page_author(&c->choice[i].author, &hint);
+	if (c->choice[i].device[0] != '\0')
+		buf_addf(&hint, " (%s)", c->choice[i].device);
 	buf_addf(&hint, ", %s", when);
 	make_key(c, 'v', c->choice[i].value, &key);
 	page_choice(p, c->choice[i].text[0] != '\0' ? c->choice[i].text : _("(nothing)"), hint.data, key.data);

@@ -36,6 +36,9 @@ struct hub_device {
 };
 typedef int (*hub_device_fn)(void *context, const struct hub_device *d, struct err *e);
 int hub_roster_each(struct store *s, hub_device_fn each, void *context, struct err *e);
+/* The other devices of the person whose device made this request, of which something is expected still: one of them may be the device that it was, which
+ * joined anew (twin.h). Which of them goes on nobody but the person knows, so none of them is ended by itself. */
+int hub_others_each(struct store *s, const char *join, size_t len, hub_device_fn each, void *context, struct err *e);
 int64_t hub_roster_version(struct store *s);
 
 /* Nothing is expected of a device any more, for this reason, which acts of destruction print; NULL: it is again. A device that is heard from is expected again by

@@ -217,6 +217,31 @@ static int show_device(void *context, struct peer *p, struct err *e)
 	return result;
 }
 
+struct others_walk { const struct peer *new; hub_device_fn each; void *context; };
+
+static int show_other(void *context, const struct hub_device *d, struct err *e)
+{
+	struct others_walk *w = context;
+	bool expected = d->unreachable == NULL && (strcmp(d->state, "active") == 0 || strcmp(d->state, "approved") == 0);
+
+	if (!expected || strcmp(d->person, w->new->person) != 0 || strcmp(d->device_id, w->new->pub.id) == 0)
+		return 0;
+	return w->each(w->context, d, e);
+}
+
+int hub_others_each(struct store *s, const char *join, size_t len, hub_device_fn each, void *context, struct err *e)
+{
+	struct peer p;
+	struct others_walk w = { &p, each, context };
+	struct join_request r;
+	int found;
+
+	if (request_read(&r, join, len, e) != 0)
+		return -1;
+	found = peer_find(s, r.pub.id, &p, e);
+	return found != 1 || p.person[0] == '\0' ? (found < 0 ? -1 : 0) : hub_roster_each(s, show_other, &w, e);
+}
+
 int hub_roster_each(struct store *s, hub_device_fn each, void *context, struct err *e)
 {
 	struct roster_walk w = { s, each, context };

@@ -103,6 +103,26 @@ int command_hub_pending(struct invocation *call, struct err *e)
 	return hub_pending_each(call->store, print_request, NULL, e);
 }
 
+/* The store of a device that joined anew was an older copy, or one of two: what nobody uses any more would hold back acts and folding for ever. */
+static int tell_other(void *context, const struct hub_device *d, struct err *e)
+{
+	struct invocation *call = context;
+	struct buf line = BUF_INIT, label = BUF_INIT;
+	char when[17] = "";
+
+	(void)e;
+	text_escape(d->label, strlen(d->label), &label);
+	if (d->last_heard_ms != 0)
+		date_local(d->last_heard_ms, when);
+	/* TRANSLATORS: the tag and the label of a device, when it was heard of last; the tag again */
+	buf_addf(&line, _("the person has another device, %s (%s), heard of last: %s; if the new one is in its place, say so: unreachable %s --reason \"…\"; if somebody works with it still, leave it"),
+	    d->tag, label.data, when[0] != '\0' ? when : "—", d->tag);
+	command_warn(call, line.data);
+	buf_release(&line);
+	buf_release(&label);
+	return 0;
+}
+
 int command_hub_approve(struct invocation *call, struct err *e)
 {
 	struct hub_approval how = { NULL, NULL, NULL, NULL };
@@ -135,7 +155,7 @@ int command_hub_approve(struct invocation *call, struct err *e)
 		how.person = id;
 	}
 	if (hub_approve(call->store, file.data, file.len, &how, &welcome, e) == 0)
-		rc = write_result(path, &welcome, 0644, e);
+		rc = write_result(path, &welcome, 0644, e) != 0 ? -1 : hub_others_each(call->store, file.data, file.len, tell_other, call, e);
 done:
 	buf_release(&file);
 	buf_release(&welcome);

@@ -16,7 +16,7 @@ approve_anew() {
 	local file status=0
 	file=$(echo stick/*.join)
 	hub approve "$file" --fingerprint "$(on "$1" status | grep '^fingerprint' | digits)" --role consultant --municipality 80618000 \
-		--person "$(hub person list --json --filter 'Хасанова' | json '.[0].id')" -o "$1.again" > /dev/null || status=1
+		--person "$(hub person list --json --filter 'Хасанова' | json '.[0].id')" -o "$1.again" > /dev/null 2> approve.err || status=1
 	rm -f "$file"
 	on "$1" welcome "$1.again" || status=1
 	return $status
@@ -45,7 +45,11 @@ exits 0 "check" on a check
 refused 1 "without a word whose device it is nobody is let in" hub approve stick/*.join --fingerprint "$(on a status | grep '^fingerprint' | digits)" \
 	--role consultant --municipality 80618000 -o no.welcome
 like "and the operator is told which card it names" "$err" "--person"
+was=$(hub roster --json | jq -r --arg id "$id" '.[] | select(.device == $id) | .tag')
 holds "the hub lets it in again" approve_anew a
+like "and says which device may be the one that it was" "$(< approve.err)" "another device, $was .*unreachable $was --reason"
+exits 0 "nothing is expected of that one any more" hub unreachable "$was" --reason "its store joined anew"
+is "one of the two of the person is left" "$(hub roster --json | jq --arg tag "$was" '[.[] | select(.unreachable == null and .person != null and (.person | contains("Хасанова")))] | length')" 1
 for _ in 1 2 3; do travel a r; done
 is "nothing waits any more" "$(on a status --json | jq -c '[.anew, .set_aside, .unsent, .not_accepted]')" "[false,0,0,0]"
 for name in "Общее Дело" "Новое Дело" "После Возврата"; do

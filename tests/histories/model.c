@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "store/journal.h"
 #include "store/merge.h"
@@ -238,6 +239,13 @@ void model_lose(struct model *m, int device, size_t from)
 {
 	for (size_t i = from; i < m->count; i++)
 		m->written[i].lost = m->written[i].lost || m->written[i].device == device;
+}
+
+bool model_old(const struct world *w, uint64_t hlc)
+{
+	const int64_t kept = 160 * 24 * 3600 * INT64_C(1000);	/* history is kept for 365 days, but a clock may be 200 ahead */
+
+	return (int64_t)(hlc >> 16) < w->now - kept;
 }
 
 /* --- a replica against its operations */

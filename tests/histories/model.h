@@ -3,8 +3,10 @@
 #ifndef TESTS_HISTORIES_MODEL_H
 #define TESTS_HISTORIES_MODEL_H
 
-#include "base/buf.h"
 #include "tests/histories/world.h"
+
+/* What an edit sets, without what it saw. */
+#define SET(body) "(SELECT group_concat(c.value ->> '$[0]' || '=' || coalesce(c.value ->> '$[1]', '~'), ',') FROM json_each(" body ") c)"
 
 enum { TABLES_MOST = 64 };
 
@@ -29,6 +31,9 @@ bool model_note(struct model *m, const struct world *w, int device, int64_t afte
 
 /* What a device wrote from the model's `from`th operation on went with its disk, unless somebody heard of it. */
 void model_lose(struct model *m, int device, size_t from);
+
+/* A stamp from before history is kept: its edit may be folded. */
+bool model_old(const struct world *w, uint64_t hlc);
 
 /* Every row of a replica is what its operations come to, and so is every conflict. */
 bool model_agrees(struct store *s, const char *who);

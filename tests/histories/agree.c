@@ -117,6 +117,22 @@ static bool at_rest(struct world *w, int i)
 	    world_value(hub, sql)) && good;
 }
 
+static int count_one(void *context, const struct conflict *c, struct err *e)
+{
+	(void)c, (void)e;
+	++*(int64_t *)context;
+	return 0;
+}
+
+static bool conflicts_right(struct store *s)
+{
+	int64_t conflicts = 0;
+	struct err e = ERR_INIT;
+
+	return CHECK(conflict_each(store_journal(s), count_one, &conflicts, &e) == 0) &&
+	    CHECK_INT(world_count(s, "SELECT coalesce((SELECT value FROM tally WHERE name = 'conflict'), 0)"), conflicts);
+}
+
 /* What was counted along the way and is kept, against the rows. */
 static bool counts_right(struct store *s)
 {
@@ -140,7 +156,7 @@ static bool counts_right(struct store *s)
 			good = CHECK(!"what is counted is right");
 		}
 	sqlite3_reset(st);
-	return good;
+	return conflicts_right(s) && good;
 }
 
 static bool is_sound(const struct world *w, struct store *s)

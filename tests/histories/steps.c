@@ -11,6 +11,7 @@
 #include "sync/sync.h"
 #include "tests/histories/chance.h"
 #include "tests/histories/change.h"
+#include "tests/histories/deed.h"
 #include "tests/histories/post.h"
 #include "tests/unit/test.h"
 
@@ -53,6 +54,20 @@ static bool do_one(struct world *w, struct model *m, int device, int (*change)(s
 	return model_note(m, w, device, before);
 }
 
+/* The same by way of the records; what is refused there is refused with reason. */
+static bool do_deed(struct world *w, struct model *m, int device, int (*deed)(struct store *s, struct err *e), const char *words)
+{
+	struct store *s = w->device[device].s;
+	int64_t before = journal_last_seq(store_journal(s));
+	struct err e = ERR_INIT;
+
+	w->words = words;
+	world_clock(w, &w->device[device]);
+	if (deed(s, &e) != 0 && !CHECK_INT(e.code, ERR_REFUSED))
+		return world_fail(w, &e);
+	return model_note(m, w, device, before);
+}
+
 static int come(struct store *s, struct err *e)
 {
 	return change_many(s, false, e);
@@ -69,16 +84,30 @@ static bool rarely(struct world *w, struct model *m, int device)
 	/* Or somebody who went on with a copy of another's store: not everybody there may do what is done here. */
 	int coordinator = w->count > 4 && strcmp(w->device[4].role, "coordinator") == 0 && chance_in(2) ? 4 : 0;
 
-	switch (chance_below(6)) {
+	switch (chance_below(9)) {
 	case 0: case 1:
 		return do_one(w, m, coordinator, change_erase, "a person is erased");
-	case 2:
+	case 2: case 3:
+		return do_deed(w, m, chance_in(5) ? device : coordinator, deed_erase, "a person is erased with all cards");
+	case 4:
 		return do_one(w, m, chance_in(2) ? device : coordinator, come, "many organisations come");
-	case 3:
+	case 5:
 		return do_one(w, m, device, go, "all organisations go");
-	default:
+	case 6:
 		return do_one(w, m, coordinator, change_decide, "deletions are decided");
+	default:
+		return do_deed(w, m, chance_in(5) ? device : coordinator, deed_decide, "a deletion is decided");
 	}
+}
+
+/* As people work: record after record. */
+static bool work(struct world *w, struct model *m, int device)
+{
+	bool good = true;
+
+	for (int i = 1 + chance_below(4); i > 0 && good; i--)
+		good = chance_in(6) ? do_deed(w, m, device, deed_link, "cards are linked") : do_deed(w, m, device, deed_edit, "working");
+	return good;
 }
 
 /* What was done last is taken back, or done again. */
@@ -251,13 +280,10 @@ static void time_passes(struct world *w)
 
 /* --- copies of a file are kept, put back, and used by two at a time */
 
-/* The coordinator's stays as it is: somebody must be there to say something. */
 static bool copies(struct world *w, struct model *m, int device)
 {
 	struct member *d = &w->device[device];
 
-	if (device == 0)
-		return true;
 	if (chance_in(4) && w->count < WORLD_MOST) {
 		w->words = "two go on with one store";
 		return world_clone(w, device) >= 0;
@@ -280,6 +306,8 @@ bool steps_one(struct world *w, struct model *m)
 	time_passes(w);
 	if (w->copies && chance_in(25))
 		return copies(w, m, device);
+	if (what < 20)
+		return work(w, m, chance_in(3) ? 0 : device);
 	if (what < 38)
 		return steps_write(w, m, chance_in(3) ? 0 : device);		/* a coordinator more often than others */
 	if (what < 41)

@@ -29,8 +29,7 @@ static const char *const statements[STATEMENTS] = {
 	[STAMP_FIND] = "SELECT new, by FROM temp.given WHERE tag = ? AND old = ?",
 	[ID_ADD] = "INSERT OR REPLACE INTO temp.given_record(id, new) VALUES(?, ?)",
 	[ID_FIND] = "SELECT new FROM temp.given_record WHERE id = ?",
-	[RETURNED] = "SELECT o.hlc FROM temp.returned w CROSS JOIN oplog o ON o.dev = w.dev AND o.seq = w.seq"
-	    " WHERE w.tag = ? AND w.tbl = ? AND w.pk = ? AND w.kind = ? AND o.body IS ? LIMIT 1",
+	[RETURNED] = "SELECT o.hlc FROM temp.returned w CROSS JOIN oplog o ON o.dev = w.dev AND o.seq = w.seq WHERE w.tag = ? AND w.tbl = ? AND w.pk = ? AND w.kind = ? AND o.body IS ? LIMIT 1",
 };
 
 struct reissue {

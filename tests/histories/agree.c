@@ -63,7 +63,7 @@ bool agree_meet(struct world *w)
 	for (int i = 0; i < w->count; i++)
 		if (!world_dated(w, &w->device[i]))
 			return false;
-	for (int i = 0; i < ROUNDS && (busy || (w->copies && i < SPOKEN)); i++) {
+	for (int i = 0; i < ROUNDS && (i < 2 || busy || (w->copies && i < SPOKEN)); i++) {	/* what the hub wrote before is posted in the first */
 		w->now += 60000;
 		if ((w->copies && i < SPOKEN && !speak(w, i)) || !round_of(w, &busy))
 			return false;
@@ -182,7 +182,7 @@ unsigned agree_judge(struct world *w, const struct model *m)
 	for (int i = 0; i < w->count; i++) {
 		struct lines device;
 		unsigned here;
-		char who[16];
+		char who[24];
 
 		snprintf(who, sizeof who, "device %d", i);
 		here = judge_one(w, w->device[i].s, who);

@@ -43,16 +43,29 @@ static bool round_of(struct world *w, bool *busy)
 	return true;
 }
 
-/* Who was restored learns it from the next thing that the hub says. */
-static bool speak(struct world *w, int round)
+static bool writes(struct world *w, int device, const char *sql)
 {
-	struct store *s = w->device[0].s;
-	char sql[128];
+	struct store *s = w->device[device].s;
 	struct err e = ERR_INIT;
 
-	snprintf(sql, sizeof sql, "UPDATE programme SET title = 'в%d' WHERE id = 'first'", round);
-	world_clock(w, &w->device[0]);
+	world_clock(w, &w->device[device]);
 	return (store_begin(s, &e) == 0 && store_exec(s, sql, &e) == 0 && store_commit(s, &e) == 0) || world_fail(w, &e);
+}
+
+/* Who was restored learns it from the next thing that the hub says, which is what somebody else wrote: the first coordinator for all of them, everybody, by an edit
+ * of the own card, for the coordinators. */
+static bool speak(struct world *w, int round)
+{
+	char sql[256];
+	bool good;
+
+	snprintf(sql, sizeof sql, "UPDATE programme SET title = 'в%d' WHERE id = 'first'", round);
+	good = writes(w, 0, sql);
+	snprintf(sql, sizeof sql, "UPDATE person SET note = 'в%d' WHERE id = (SELECT value FROM setting WHERE key = 'person')"
+	    " AND id NOT IN (SELECT pk FROM erased)", round);
+	for (int i = 1; i < w->count && good; i++)
+		good = writes(w, i, sql);
+	return good;
 }
 
 bool agree_meet(struct world *w)

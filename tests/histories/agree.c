@@ -61,7 +61,7 @@ static bool speak(struct world *w, int round)
 
 	snprintf(sql, sizeof sql, "UPDATE programme SET title = 'в%d' WHERE id = 'first'", round);
 	good = writes(w, 0, sql);
-	snprintf(sql, sizeof sql, "UPDATE person SET note = 'в%d' WHERE id = (SELECT value FROM setting WHERE key = 'person')"
+	snprintf(sql, sizeof sql, "UPDATE person SET note = 'в%d' WHERE deleted = 0 AND id = (SELECT value FROM setting WHERE key = 'person')"
 	    " AND id NOT IN (SELECT pk FROM erased)", round);
 	for (int i = 1; i < w->count && good; i++)
 		good = writes(w, i, sql);

@@ -170,6 +170,13 @@ static void test_named_case(void)
 
 static const struct test all_tests[] = { TEST(test_named_case), TEST(test_histories), TEST_END };
 
+/* Each history is a process, which would fill the sanitizer's quarantine anew, with pages of its own. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "quarantine_size_mb=8";
+}
+
 int main(int argc, char **argv)
 {
 	return test_main(argc, argv, all_tests);

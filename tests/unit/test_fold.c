@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "store/erase.h"
 #include "store/fold.h"
 #include "store/history.h"
 #include "store/provenance.h"
@@ -21,7 +20,7 @@ static struct replica library;			/* everything, never folded: what a feed is rea
 static struct replica hub;			/* everything, folded: what records that enter are read from */
 static int64_t made[DEVICES], given[DEVICES][DEVICES], receipted[DEVICES];
 static int64_t now;
-static int64_t folded_in_all, erased_in_all;
+static int64_t folded_in_all;
 
 static bool begin(void)
 {
@@ -97,7 +96,6 @@ static void dump(struct replica *r, bool memory, struct buf *out)
 	    " WHERE s.col = 1 OR s.hlc > d.max_hlc ORDER BY 1, 2, 3, 4, 5" :
 	    "SELECT t.name, s.pk, s.col, s.hlc, d.tag FROM seen s JOIN device d ON d.no = s.dev JOIN dict_table t ON t.no = s.tbl"
 	    " WHERE s.col = 1 ORDER BY 1, 2, 3, 4, 5"));
-	buf_addf(out, "erased\n%s\n", replica_rows(r, "SELECT t.name, e.pk FROM erased e JOIN dict_table t ON t.no = e.tbl ORDER BY 1, 2"));
 	buf_addf(out, "conflicts %lld orphans %s\n", (long long)journal_conflicts(r->j),
 	    replica_rows(r, "SELECT coalesce((SELECT value FROM tally WHERE name = 'orphan'), 0)"));
 	CHECK(conflict_each(r->j, dump_conflict, out, &e) == 0);
@@ -317,52 +315,13 @@ static int64_t pick(int64_t n)
 	return (int64_t)(test_random() % (uint64_t)n);
 }
 
-/* Nobody who was erased: what would fill such a card again is refused. By the test's own chance, so that a seed gives the same again. */
-static const char *some_person(int i, const char *where)
-{
-	static char sql[256];
-
-	snprintf(sql, sizeof sql, "SELECT id FROM person WHERE %s AND id NOT IN (SELECT pk FROM erased) ORDER BY id LIMIT 1 OFFSET %d", where,
-	    (int)pick(1 + atoll(replica_rows(&device[i], "SELECT count(*) FROM person WHERE deleted = 0 AND id NOT IN (SELECT pk FROM erased)"))));
-	return replica_rows(&device[i], sql);
-}
-
-static void erase_one(int i)
-{
-	struct err e = ERR_INIT;
-	char id[64];
-
-	snprintf(id, sizeof id, "%s", some_person(i, "1"));
-	if (id[0] == '\0')
-		return;
-	sqlite3_exec(device[i].db, "BEGIN", NULL, NULL, NULL);
-	if (!CHECK(journal_erase(device[i].j, "person", id, &e) == 0 && journal_before_commit(device[i].j, &e) == 0))
-		test_note("%s", e.text);
-	sqlite3_exec(device[i].db, "COMMIT", NULL, NULL, NULL);
-	journal_after_commit(device[i].j);
-	erased_in_all++;
-}
-
-/* Who took part is named by the mark, which an erasure reaches, too. */
-static void mark_one(int i)
-{
-	char sql[400], id[64];
-
-	snprintf(id, sizeof id, "%s", some_person(i, "1"));
-	if (id[0] == '\0')
-		return;
-	snprintf(sql, sizeof sql, "INSERT INTO attendance(id, seminar, person, state) VALUES('s-1/%s', 's-1', '%s', 'registered')"
-	    " ON CONFLICT(id) DO UPDATE SET state = 'present', note = '%d'", id, id, (int)pick(4));
-	replica_do(&device[i], sql);
-}
-
 static const char *some_change(int i)
 {
 	static char sql[256];
 	static const char *const fields[] = { "phone", "post", "note", "email" };
 	char record[64];
 
-	snprintf(record, sizeof record, "%s", some_person(i, "deleted = 0"));
+	snprintf(record, sizeof record, "%s", replica_rows(&device[i], "SELECT id FROM person WHERE deleted = 0 ORDER BY random() LIMIT 1"));
 	switch (pick(12)) {
 	case 0:
 		snprintf(sql, sizeof sql, "INSERT INTO person(id, name, phone) VALUES('n-%c%d', 'n', '%d')", tags[i][0], (int)made[i] + 1, (int)pick(3));
@@ -427,26 +386,19 @@ static void refuse(struct replica *r, const char *tag, int64_t seq)
 	journal_after_commit(r->j);
 }
 
-/* A change here, known to the twin and to the library. Some are refused at once, but no erasure, nor what says that a record names somebody: of what these
- * emptied before they were refused, a replica may hold less than others. */
+/* A change here, known to the twin and to the library. Some are refused at once. */
 static void step_change(int i)
 {
-	int what = (int)pick(24);
-
 	clock_set(now += pick(3));
-	if (what < 3)
+	if (pick(8) == 0)
 		settle_one(i);
-	else if (what == 3)
-		erase_one(i);
-	else if (what < 6)
-		mark_one(i);
 	else
 		replica_do(&device[i], some_change(i));
 	for (; made[i] < journal_last_seq(device[i].j); made[i]++) {
 		CHECK_INT(replica_bring(&twin[i], &device[i], tags[i], made[i] + 1, made[i] + 1), 1);
 		CHECK_INT(replica_bring(&library, &device[i], tags[i], made[i] + 1, made[i] + 1), 1);
 	}
-	if (pick(12) == 0 && made[i] > given[i][i] && (what < 3 || what > 5)) {
+	if (pick(12) == 0 && made[i] > given[i][i]) {
 		refuse(&device[i], tags[i], made[i]);
 		refuse(&twin[i], tags[i], made[i]);
 		refuse(&library, tags[i], made[i]);
@@ -512,7 +464,7 @@ static void test_any_order(void)
 		end();
 		REQUIRE(good);
 	}
-	CHECK(folded_in_all > 0 && erased_in_all > 0);
+	CHECK(folded_in_all > 0);
 }
 
 /* ---- records that leave and enter, read from a hub that folds */

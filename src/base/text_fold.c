@@ -1,5 +1,5 @@
 /* The form of a text that is searched in: what a person types without looking for the right letter finds it. */
-#include "base/text_inner.h"
+#include "base/text.h"
 
 #include <uchar.h>
 
@@ -21,16 +21,21 @@ static const char16_t cyrillic[] =
 	u"ӏжжккллннннччммӏ" u"ааааӕӕееаааажжзз"
 	u"ззииииооооооееуу" u"ууууччггыыггхххх";
 
-static const char ascii[] =
-	"                                " "           + -. 0123456789      "
-	"@abcdefghijklmnopqrstuvwxyz    _" " abcdefghijklmnopqrstuvwxyz     ";
-_Static_assert(sizeof ascii == 128 + 1, "a place for each character");
+static uint32_t fold_ascii(uint32_t cp)
+{
+	if (cp >= 'A' && cp <= 'Z')
+		return cp + 32;
+	if ((cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') || cp == '+' || cp == '@' || cp == '.'
+			|| cp == '-' || cp == '_')
+		return cp;
+	return ' ';
+}
 
 /* What remains of a character: a letter, a space, or 0 where nothing does. */
 static uint32_t fold_char(uint32_t cp)
 {
 	if (cp < 0x80)
-		return (unsigned char)ascii[cp];
+		return fold_ascii(cp);
 	if (cp >= 0x0400 && cp <= 0x04FF)
 		return cp >= 0x0483 && cp <= 0x0489 ? 0 : cyrillic[cp - 0x0400];
 	if (cp >= 0x00C0 && cp <= 0x00FF)
@@ -56,7 +61,7 @@ void text_fold(const char *s, size_t len, struct buf *out)
 	buf_reserve(out, len + 1);
 	first = p = out->data + out->len;
 	for (size_t i = 0; i < len;) {
-		i += text_step(s + i, len - i, &cp, &valid);
+		i += text_next(s + i, len - i, &cp, &valid);
 		cp = valid ? fold_char(cp) : ' ';
 		if (cp == ' ')
 			gap = true;
@@ -65,7 +70,7 @@ void text_fold(const char *s, size_t len, struct buf *out)
 		if (gap && p > first)
 			*p++ = ' ';
 		gap = false;
-		p = text_write(p, cp);
+		p = text_encode(p, cp);
 	}
 	buf_grown(out, (size_t)(p - first));
 }

@@ -1,7 +1,7 @@
 /* Keys that memcmp sorts as the alphabet does. One byte a character, in this order: space, hyphen, digits,
  * Cyrillic, Latin, the rest; then, only where capitals stand elsewhere than at the beginning of words, a blank
  * (lower than any of them) and the differences, six a byte. So a name's key is as long as the name has letters. */
-#include "base/text_inner.h"
+#include "base/text.h"
 
 #include <uchar.h>
 
@@ -135,7 +135,7 @@ static char *put_case(const char *s, size_t len, char *p)
 /* Writes past out's end without asking for each byte: at most five bytes a character, and the case. */
 void text_sort_key(const char *s, size_t len, struct buf *out)
 {
-	bool gap = false, begins = true, differs = false, valid;
+	bool gap = false, begins = true, differs = false;
 	char *first, *p;
 	uint32_t cp;
 
@@ -144,7 +144,7 @@ void text_sort_key(const char *s, size_t len, struct buf *out)
 	for (size_t i = 0; i < len;) {
 		unsigned char key;
 
-		i += text_step(s + i, len - i, &cp, &valid);
+		i += text_next(s + i, len - i, &cp, NULL);
 		key = key_of(cp);
 		if (key == KEY_SPACE)
 			gap = true;

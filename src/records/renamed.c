@@ -19,6 +19,7 @@ struct rewriting {
 static const char *translated(struct rewriting *w, const char *id, size_t len)
 {
 	int rc;
+
 	buf_reset(&w->id);
 	rc = reissue_id(w->r, id, len, &w->id, w->e);
 	w->any = w->any || rc > 0;
@@ -31,6 +32,7 @@ static int copy_value(struct rewriting *w, struct json *j, bool is_id)
 {
 	const char *text;
 	size_t len;
+
 	if (is_id && json_peek(j) == JSON_STRING) {
 		if (json_read_string(j, &text, &len) != 0)
 			return -1;
@@ -49,6 +51,7 @@ static int copy_key(struct rewriting *w, struct json *j, char name[RECORD_ID_SIZ
 	const char *key;
 	size_t len;
 	int rc = json_read_key(j, &key, &len);
+
 	if (rc != 0)
 		return rc;
 	if (len >= RECORD_ID_SIZE)
@@ -62,6 +65,7 @@ static int copy_key(struct rewriting *w, struct json *j, char name[RECORD_ID_SIZ
 /* ["typed", "picked" or null]: who types an id means a record only where the field is a reference. */
 static int copy_field(struct rewriting *w, struct json *j, bool reference)
 {
+
 	if (json_enter(j, JSON_ARRAY) != 0)
 		return -1;
 	buf_addc(&w->out, '[');
@@ -79,6 +83,7 @@ static int copy_form(struct rewriting *w, struct json *j, const struct record_ty
 {
 	char name[RECORD_ID_SIZE];
 	int rc = json_enter(j, JSON_OBJECT);
+
 	buf_addc(&w->out, '{');
 	while (rc == 0 && (rc = copy_key(w, j, name)) == 0) {
 		int field = type ? record_field(type, name) : -1;
@@ -93,6 +98,7 @@ static int copy_paper(struct rewriting *w, struct json *j)
 {
 	char name[RECORD_ID_SIZE];
 	int rc = json_enter(j, JSON_OBJECT);
+
 	buf_addc(&w->out, '{');
 	while (rc == 0 && (rc = copy_key(w, j, name)) == 0) {
 		if (json_peek(j) != JSON_ARRAY) {
@@ -118,6 +124,7 @@ static int copy_draft(struct rewriting *w, struct json *j, const char *type)
 {
 	char name[RECORD_ID_SIZE];
 	int rc = json_enter(j, JSON_OBJECT);
+
 	buf_addc(&w->out, '{');
 	while (rc == 0 && (rc = copy_key(w, j, name)) == 0) {
 		if (strcmp(name, "fields") != 0)
@@ -138,6 +145,7 @@ static bool draft_type(const char *text, struct buf *type)
 	struct json_span value;
 	struct json j;
 	bool good;
+
 	json_open(&j, text, strlen(text));
 	good = json_object(&j, keys, &value, true) == 0 && value.p && json_span_string(value, type) == 0;
 	json_close(&j);
@@ -150,6 +158,7 @@ static bool rewrite(struct rewriting *w, const char *text)
 	struct buf type = BUF_INIT;
 	struct json j;
 	bool good;
+
 	w->any = false;
 	buf_reset(&w->out);
 	json_open(&j, text, strlen(text));
@@ -166,6 +175,7 @@ static int gather(struct store *s, const char *sql, struct buf *out, struct err 
 {
 	sqlite3_stmt *st = store_prepare(s, sql, e);
 	int rc = -1;
+
 	while (st && (rc = store_step(s, st, e)) == 1)
 		for (int i = 0; i < 2; i++)
 			buf_add(out, store_text(st, i), strlen(store_text(st, i)) + 1);
@@ -181,6 +191,7 @@ static int rename_draft(struct store *s, struct rewriting *w, const char *key, c
 	bool changed = rewrite(w, value);
 	struct buf place = BUF_INIT;
 	int rc = w->failed ? -1 : 0;
+
 	if (rc == 0 && strncmp(key, paper, sizeof paper - 1) == 0) {
 		buf_addf(&place, "%s%s", paper, translated(w, key + sizeof paper - 1, strlen(key) - (sizeof paper - 1)));
 		rc = w->failed ? -1 : strcmp(place.data, key) != 0 ? store_set_setting(s, key, NULL, w->e) : 0;
@@ -196,6 +207,7 @@ static int rename_draft(struct store *s, struct rewriting *w, const char *key, c
 static int rename_value(struct store *s, struct rewriting *w, const char *key, const char *value)
 {
 	const char *now = translated(w, value, strlen(value));
+
 	return w->failed ? -1 : strcmp(now, value) != 0 ? store_set_setting(s, key, now, w->e) : 0;
 }
 
@@ -203,6 +215,7 @@ static int each(struct store *s, struct rewriting *w, const char *sql, int (*ren
 {
 	struct buf found = BUF_INIT;
 	int rc = gather(s, sql, &found, w->e);
+
 	for (size_t at = 0; rc == 0 && at < found.len; ) {
 		const char *key = found.data + at, *value = key + strlen(key) + 1;
 		rc = rename(s, w, key, value);
@@ -216,6 +229,7 @@ int renamed_settings(void *context, struct reissue *r, struct err *e)
 {
 	struct rewriting w = { .r = r, .out = BUF_INIT, .id = BUF_INIT, .e = e };
 	int rc = each(context, &w, "SELECT key, value FROM setting WHERE key IN ('person', 'programme', 'verification')", rename_value);
+
 	if (rc == 0)
 		rc = each(context, &w, "SELECT key, value FROM setting WHERE key = 'draft' OR key LIKE 'draft/%' OR key LIKE 'verification/%'", rename_draft);
 	buf_release(&w.out);

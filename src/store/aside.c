@@ -25,7 +25,7 @@ int aside_take(struct journal *j, int64_t after, struct err *e)
 	static const char sql[] = "INSERT INTO aside(seq, hlc, tbl, kind, pk, body, tag, was)"
 	    " SELECT (SELECT coalesce(max(seq), 0) FROM aside) + row_number() OVER (ORDER BY o.seq), o.hlc, d.name, o.kind, o.pk, o.body, ?1, o.seq"
 	    " FROM oplog o JOIN dict_table d ON d.no = o.tbl WHERE o.dev = 1"
-	    " AND (o.seq > ?2 AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = 1 AND r.seq = o.seq) OR o.seq IN (SELECT seq FROM temp.chosen))";
+	    " AND (o.seq > ?2 AND " OPERATION_COUNTS " OR o.seq IN (SELECT seq FROM temp.chosen))";
 	sqlite3_stmt *st;
 	int rc;
 
@@ -148,9 +148,12 @@ static int give_all(struct journal *j, struct reissue *r, int64_t *given, int64_
 	return rc == SQLITE_DONE ? 0 : -1;
 }
 
+struct rewording { struct reissue *r; sqlite3_stmt *update; };
+
 /* Columns: seq, tbl, kind, pk, body. What nobody can read stays as it is. */
-static int reword_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, sqlite3_stmt *update, struct err *e)
+static int reword_one(struct journal *j, sqlite3_stmt *st, void *context, struct err *e)
 {
+	struct rewording *w = context;
 	const char *table = (const char *)sqlite3_column_text(st, 1);
 	struct operation op = {
 		.tbl = dictionary_table(j, table), .kind = sqlite3_column_int(st, 2),
@@ -160,35 +163,25 @@ static int reword_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, sq
 	struct kind *k = dictionary_kind(j, op.tbl);
 	const struct buf *id, *body;
 
-	if (k == NULL || k->known == NULL || op.pk == NULL || reissue_reword(r, j->tag, &op, &id, &body, NULL) != 0)
+	if (k == NULL || k->known == NULL || op.pk == NULL || reissue_reword(w->r, j->tag, &op, &id, &body, NULL) != 0)
 		return 0;
-	sqlite3_bind_int64(update, 1, sqlite3_column_int64(st, 0));
-	sqlite3_bind_text(update, 2, id->data, (int)id->len, SQLITE_STATIC);
+	sqlite3_bind_int64(w->update, 1, sqlite3_column_int64(st, 0));
+	sqlite3_bind_text(w->update, 2, id->data, (int)id->len, SQLITE_STATIC);
 	if (op.body != NULL && body->len > 0)
-		sqlite3_bind_text(update, 3, body->data, (int)body->len, SQLITE_STATIC);
+		sqlite3_bind_text(w->update, 3, body->data, (int)body->len, SQLITE_STATIC);
 	else
-		sqlite3_bind_null(update, 3);
-	return journal_run(j, update, e);
+		sqlite3_bind_null(w->update, 3);
+	return journal_run(j, w->update, e);
 }
 
 /* What was not accepted stays so; what it names may have another id. */
 static int reword_refused(struct journal *j, struct reissue *r, struct err *e)
 {
-	sqlite3_stmt *st = NULL, *update = NULL;
-	int rc = SQLITE_ERROR;
+	struct rewording w = { r, journal_prepare(j, "UPDATE not_accepted SET pk = ?2, body = coalesce(?3, body) WHERE seq = ?1", e) };
+	int rc = w.update == NULL ? -1 : journal_rows(j, "SELECT seq, tbl, kind, pk, body FROM not_accepted WHERE kind IN (0, 1) ORDER BY seq", 0, reword_one, &w, e);
 
-	if (sqlite3_prepare_v2(j->db, "SELECT seq, tbl, kind, pk, body FROM not_accepted WHERE kind IN (0, 1) ORDER BY seq", -1, &st, NULL) != SQLITE_OK ||
-	    sqlite3_prepare_v2(j->db, "UPDATE not_accepted SET pk = ?2, body = coalesce(?3, body) WHERE seq = ?1", -1, &update, NULL) != SQLITE_OK)
-		journal_fail(j, e);
-	else
-		while ((rc = sqlite3_step(st)) == SQLITE_ROW)
-			if (reword_one(j, r, st, update, e) != 0)
-				break;
-	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
-		journal_fail(j, e);
-	sqlite3_finalize(update);
-	sqlite3_finalize(st);
-	return rc == SQLITE_DONE ? 0 : -1;
+	sqlite3_finalize(w.update);
+	return rc;
 }
 
 int aside_give(struct journal *j, aside_renamed_fn renamed, void *context, int64_t *given, int64_t *dropped, struct err *e)

@@ -64,8 +64,8 @@ int erase_check(struct journal *j, struct err *e)
 		j->now.erased = count;		/* a check mends nothing: whoever asks again hears the same */
 		return err_set(e, ERR_DAMAGED, _("the journal and the records do not agree: %s"), _("the tally of erased records"));
 	}
-	rc = erase_each(j, "SELECT o.tbl, o.pk, o.kind, o.body FROM oplog o WHERE o.kind IN (0, 1, 3)" " AND " OPERATION_COUNTS, 0, check_operation, NULL, e);
+	rc = journal_rows(j, "SELECT o.tbl, o.pk, o.kind, o.body FROM oplog o WHERE o.kind IN (0, 1, 3)" " AND " OPERATION_COUNTS, 0, check_operation, NULL, e);
 	if (rc == 0)
-		rc = erase_each(j, left, 0, check_mark, NULL, e);
+		rc = journal_rows(j, left, 0, check_mark, NULL, e);
 	return journal_exec(j, "DELETE FROM temp.erasing", rc == 0 ? e : NULL) == 0 ? rc : -1;
 }

@@ -15,24 +15,6 @@ int erase_read(struct journal *j, int kind, const char *body, size_t len, struct
 	return kind == OPERATION_INSERT ? body_read_insert(&j->body, body, len, e) : body_read_update(&j->body, body, len, e);
 }
 
-int erase_each(struct journal *j, const char *sql, int parameter, erase_row_fn each, void *context, struct err *e)
-{
-	sqlite3_stmt *st;
-	int rc;
-
-	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
-		return journal_fail(j, e);
-	if (sqlite3_bind_parameter_count(st) > 0)
-		sqlite3_bind_int(st, 1, parameter);
-	while ((rc = sqlite3_step(st)) == SQLITE_ROW)
-		if (each(j, st, context, e) != 0)
-			break;
-	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
-		journal_fail(j, e);
-	sqlite3_finalize(st);
-	return rc == SQLITE_DONE ? 0 : -1;
-}
-
 /* --- the search: which records are erased --- */
 
 /* Numbers of tables that name people, or only of those whose records are parts of others. */
@@ -85,7 +67,7 @@ static int walk_names(struct journal *j, bool parts, bool *again, struct err *e)
 	buf_adds(&sql, "SELECT o.tbl, o.pk, o.kind, o.body FROM oplog o WHERE o.kind IN (0, 1) AND o.tbl IN (");
 	list_tables(j, parts, &sql);
 	buf_adds(&sql, ")" " AND " OPERATION_COUNTS);
-	rc = erase_each(j, sql.data, 0, find, again, e);
+	rc = journal_rows(j, sql.data, 0, find, again, e);
 	buf_release(&sql);
 	return rc;
 }
@@ -146,7 +128,7 @@ static int empty_logged(struct journal *j, sqlite3_stmt *row, void *context, str
 /* Sorted by what no index has, so that the walk is over before the first body is changed. */
 static int empty_past(struct journal *j, int64_t *count, struct err *e)
 {
-	if (erase_each(j, "SELECT o.dev, o.seq FROM oplog o WHERE" ERASING("o") " ORDER BY o.hlc", 0, empty_logged, count, e) != 0)
+	if (journal_rows(j, "SELECT o.dev, o.seq FROM oplog o WHERE" ERASING("o") " ORDER BY o.hlc", 0, empty_logged, count, e) != 0)
 		return -1;
 	return journal_rebuild_where(j, " AND" ERASING("o"), e);
 }
@@ -233,9 +215,9 @@ static int empty_apart(struct journal *j, sqlite3_stmt *st, void *context, struc
 
 static int empty_kept_apart(struct journal *j, int64_t *count, struct err *e)
 {
-	if (journal_exec(j, "DELETE FROM temp.erasing", e) != 0 || erase_each(j, kept_apart, 0, find_apart, NULL, e) != 0)
+	if (journal_exec(j, "DELETE FROM temp.erasing", e) != 0 || journal_rows(j, kept_apart, 0, find_apart, NULL, e) != 0)
 		return -1;
-	return erase_each(j, kept_apart, 0, empty_apart, count, e);
+	return journal_rows(j, kept_apart, 0, empty_apart, count, e);
 }
 
 /* Names that the store wrote down apart from the record. */
@@ -266,7 +248,7 @@ static int mark_anew(struct journal *j, struct err *e)
 {
 	if (journal_exec(j, "DELETE FROM erased", e) != 0 || erase_count(j, e) != 0)
 		return -1;
-	return erase_each(j, "SELECT DISTINCT o.tbl, o.pk FROM oplog o WHERE o.kind = 3 AND o.tbl = ?1" " AND " OPERATION_COUNTS, dictionary_table(j, "person"),
+	return journal_rows(j, "SELECT DISTINCT o.tbl, o.pk FROM oplog o WHERE o.kind = 3 AND o.tbl = ?1" " AND " OPERATION_COUNTS, dictionary_table(j, "person"),
 	    mark_again, NULL, e);
 }
 

@@ -132,6 +132,9 @@ sqlite3_stmt *journal_sql(struct journal *j, enum journal_sql which, struct err 
 int journal_run(struct journal *j, sqlite3_stmt *st, struct err *e);	/* steps once, resets */
 int journal_exec(struct journal *j, const char *sql, struct err *e);
 sqlite3_stmt *journal_prepare(struct journal *j, const char *sql, struct err *e);	/* the caller finalises; NULL on failure */
+/* Every row of a query, with `parameter` as its ?1 where it has one; -1 of the function ends the walk, and is its result. */
+typedef int (*journal_row_fn)(struct journal *j, sqlite3_stmt *row, void *context, struct err *e);
+int journal_rows(struct journal *j, const char *sql, int parameter, journal_row_fn each, void *context, struct err *e);
 /* The first column of the one row that there must be; `text` is parameter 1, where the statement has one. */
 int journal_number(struct journal *j, const char *sql, const char *text, int64_t *out, struct err *e);
 void journal_bind_record(sqlite3_stmt *st, int tbl, const char *pk, size_t pk_len);	/* parameters 1 and 2 */
@@ -217,9 +220,6 @@ int erase_declared(struct journal *j, struct err *e);
 int erase_judged(struct journal *j, int dev, int64_t seq, struct err *e);
 /* The body of an insert or update of a known table into j->body, without the checks of a merge. */
 int erase_read(struct journal *j, int kind, const char *body, size_t len, struct err *e);
-/* Every row of a query, with `parameter` as its ?1 where it has one; -1 of the function ends the walk, and is its result. */
-typedef int (*erase_row_fn)(struct journal *j, sqlite3_stmt *row, void *context, struct err *e);
-int erase_each(struct journal *j, const char *sql, int parameter, erase_row_fn each, void *context, struct err *e);
 
 /* erase_check.c, for journal_check: ERR_DAMAGED says what does not agree. It uses temp.erasing, and leaves it empty. */
 int erase_check(struct journal *j, struct err *e);

@@ -111,3 +111,21 @@ int journal_number(struct journal *j, const char *sql, const char *text, int64_t
 	sqlite3_finalize(st);
 	return got ? 0 : -1;
 }
+
+int journal_rows(struct journal *j, const char *sql, int parameter, journal_row_fn each, void *context, struct err *e)
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	if (sqlite3_prepare_v2(j->db, sql, -1, &st, NULL) != SQLITE_OK)
+		return journal_fail(j, e);
+	if (sqlite3_bind_parameter_count(st) > 0)
+		sqlite3_bind_int(st, 1, parameter);
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+		if (each(j, st, context, e) != 0)
+			break;
+	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
+		journal_fail(j, e);
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? 0 : -1;
+}

@@ -12,8 +12,8 @@
 
 enum { STAMP_ADD, STAMP_FIND, ID_ADD, ID_FIND, RETURNED, STATEMENTS };
 
-/* `returned`: what the feed brought of devices that this store was, by record. `given`: the new stamp of an operation that was given anew, and the tag of the device that gave it; `given_record`: the records that such ones insert, and
- * their new ids. */
+/* `returned`: what the feed brought of devices that this store was, by record. `given`: the new stamp of an operation that was given anew, and the tag of the
+ * device that gave it; `given_record`: the records that such ones insert, and their new ids. */
 static const char tables_sql[] =
 	"CREATE TEMP TABLE IF NOT EXISTS given(tag TEXT NOT NULL, old INTEGER NOT NULL, new INTEGER NOT NULL, by TEXT NOT NULL,"
 	" PRIMARY KEY(tag, old)) WITHOUT ROWID;"
@@ -22,14 +22,17 @@ static const char tables_sql[] =
 	" PRIMARY KEY(tag, tbl, pk, kind, dev, seq)) WITHOUT ROWID;"
 	"DELETE FROM temp.given; DELETE FROM temp.given_record; DELETE FROM temp.returned;"
 	"INSERT INTO temp.returned SELECT d.tag, o.tbl, o.pk, o.kind, o.dev, o.seq FROM device d CROSS JOIN oplog o ON o.dev = d.no"
-	" WHERE d.no > 1 AND d.tag IN (SELECT tag FROM aside) AND NOT EXISTS(SELECT 1 FROM refused r WHERE r.dev = o.dev AND r.seq = o.seq)";
+	" WHERE d.no > 1 AND d.tag IN (SELECT tag FROM aside) AND " OPERATION_COUNTS;
+
+#define RETURNED_SQL "SELECT o.hlc FROM temp.returned w CROSS JOIN oplog o ON o.dev = w.dev AND o.seq = w.seq" \
+	" WHERE w.tag = ? AND w.tbl = ? AND w.pk = ? AND w.kind = ? AND o.body IS ? LIMIT 1"
 
 static const char *const statements[STATEMENTS] = {
 	[STAMP_ADD] = "INSERT OR REPLACE INTO temp.given(tag, old, new, by) VALUES(?, ?, ?, ?)",
 	[STAMP_FIND] = "SELECT new, by FROM temp.given WHERE tag = ? AND old = ?",
 	[ID_ADD] = "INSERT OR REPLACE INTO temp.given_record(id, new) VALUES(?, ?)",
 	[ID_FIND] = "SELECT new FROM temp.given_record WHERE id = ?",
-	[RETURNED] = "SELECT o.hlc FROM temp.returned w CROSS JOIN oplog o ON o.dev = w.dev AND o.seq = w.seq WHERE w.tag = ? AND w.tbl = ? AND w.pk = ? AND w.kind = ? AND o.body IS ? LIMIT 1",
+	[RETURNED] = RETURNED_SQL,
 };
 
 struct reissue {

@@ -112,68 +112,39 @@ static int read_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, stru
 	return reason != NULL && reason[0] == 'd' ? reissue_rests(r, j->tag, op, e) : 1;
 }
 
-static int give_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, int64_t *pos, int64_t *given, struct err *e)
+struct giving { struct reissue *r; int64_t pos, given; };
+
+static int give_one(struct journal *j, sqlite3_stmt *st, void *context, struct err *e)
 {
+	struct giving *g = context;
 	bool refused = sqlite3_column_type(st, 2) != SQLITE_NULL;
 	struct operation op;
-	int rc = read_one(j, r, st, &op, e);
+	int rc = read_one(j, g->r, st, &op, e);
 
 	if (rc <= 0)
 		return rc;
-	if (sqlite3_column_int64(st, 1) != *pos) {
-		*pos = sqlite3_column_int64(st, 1);
-		if (hold_position(j, *pos, e) != 0)
+	if (sqlite3_column_int64(st, 1) != g->pos) {
+		g->pos = sqlite3_column_int64(st, 1);
+		if (hold_position(j, g->pos, e) != 0)
 			return -1;
 	}
-	if (reissue_write(r, j->tag, &op, false, e) != 0 || (refused && mark_given(j, op.seq, e) != 0))
+	if (reissue_write(g->r, j->tag, &op, false, e) != 0 || (refused && mark_given(j, op.seq, e) != 0))
 		return -1;
-	++*given;
+	g->given++;
 	return 0;
 }
 
 static const char walk[] = "SELECT a.seq, a.pos, a.reason, o.hlc, o.tbl, o.kind, o.pk, o.body FROM temp.again a JOIN temp.again_op o USING(seq) ORDER BY a.seq";
 
-static int give_all(struct journal *j, struct reissue *r, int64_t *given, struct err *e)
+static int choose_one(struct journal *j, sqlite3_stmt *st, void *context, struct err *e)
 {
-	int64_t pos = -1;
-	sqlite3_stmt *st;
-	int rc;
-
-	if (sqlite3_prepare_v2(j->db, walk, -1, &st, NULL) != SQLITE_OK)
-		return journal_fail(j, e);
-	while ((rc = sqlite3_step(st)) == SQLITE_ROW)
-		if (give_one(j, r, st, &pos, given, e) != 0)
-			break;
-	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
-		journal_fail(j, e);
-	sqlite3_finalize(st);
-	return rc == SQLITE_DONE ? 0 : -1;
-}
-
-static int choose_one(struct journal *j, struct reissue *r, sqlite3_stmt *st, struct err *e)
-{
+	struct reissue *r = context;
 	struct operation op;
 	int rc = read_one(j, r, st, &op, e);
 
 	if (rc <= 0)
 		return rc;
 	return reissue_expect(r, j->tag, &op, e) == 0 ? run(j, "INSERT INTO temp.chosen(seq) VALUES(?1)", op.seq, 0, e) : -1;
-}
-
-static int choose_all(struct journal *j, struct reissue *r, struct err *e)
-{
-	sqlite3_stmt *st;
-	int rc;
-
-	if (sqlite3_prepare_v2(j->db, walk, -1, &st, NULL) != SQLITE_OK)
-		return journal_fail(j, e);
-	while ((rc = sqlite3_step(st)) == SQLITE_ROW)
-		if (choose_one(j, r, st, e) != 0)
-			break;
-	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
-		journal_fail(j, e);
-	sqlite3_finalize(st);
-	return rc == SQLITE_DONE ? 0 : -1;
 }
 
 int reissue_choose(struct journal *j, struct err *e)
@@ -185,24 +156,25 @@ int reissue_choose(struct journal *j, struct err *e)
 	    journal_exec(j, gather_sql, e) != 0 || run(j, gather_refused_sql, INT64_MAX, 0, e) != 0 || journal_exec(j, keep_sql, e) != 0 ||
 	    (r = reissue_new(j, e)) == NULL)
 		return -1;
-	rc = choose_all(j, r, e);
+	rc = journal_rows(j, walk, 0, choose_one, r, e);
 	reissue_free(r);
 	return rc;
 }
 
 int reissue_refused(struct journal *j, int64_t sent, int64_t *given, struct err *e)
 {
-	struct reissue *r = NULL;
+	struct giving g = { .pos = -1 };
 	int64_t pos = 0;
 	int rc = -1;
 
 	*given = 0;
 	if (journal_join(j, e) != 0 || journal_number(j, "SELECT coalesce((SELECT pos FROM position ORDER BY seq DESC LIMIT 1), 0)", NULL, &pos, e) != 0 ||
 	    journal_exec(j, gather_sql, e) != 0 || run(j, gather_refused_sql, sent, 0, e) != 0 || run(j, gather_unsent_sql, sent, 0, e) != 0 ||
-	    journal_exec(j, keep_sql, e) != 0 || take_unsent_back(j, sent, e) != 0 || fall_back(j, sent, e) != 0 || (r = reissue_new(j, e)) == NULL)
+	    journal_exec(j, keep_sql, e) != 0 || take_unsent_back(j, sent, e) != 0 || fall_back(j, sent, e) != 0 || (g.r = reissue_new(j, e)) == NULL)
 		return -1;
-	if (give_all(j, r, given, e) == 0)
+	if (journal_rows(j, walk, 0, give_one, &g, e) == 0)
 		rc = hold_position(j, pos, e);
-	reissue_free(r);
+	*given = g.given;
+	reissue_free(g.r);
 	return rc;
 }

@@ -41,10 +41,17 @@ static unsigned answered(void *context, enum prompt_reply reply)
 	return did;
 }
 
+static struct screen *open_records(struct store *s, const char *id);
+
 static unsigned open_answer(struct page *p, const char *key)
 {
-	struct answer *a = mem_zero(1, sizeof *a);
+	struct answer *a;
 
+	if (*key == 'a') {
+		loop_push(page_loop(p), open_records(page_store(p), key + 1));
+		return DID_CHANGE;
+	}
+	a = mem_zero(1, sizeof *a);
 	a->loop = page_loop(p);
 	a->key = mem_dup(key);
 	loop_push(a->loop, prompt_ask(*key == 'y' ? _("Are these records to be removed, here and everywhere? That cannot be decided again.")
@@ -73,38 +80,52 @@ static void add_heading(struct shown *all, const struct deletion_hold *h)
 	/* TRANSLATORS: what kind of records («Person»), and how many of how many would be removed */
 	buf_addf(&words, _("%s: %lld of %lld are to be removed"), deletion_hold_kind(h), (long long)h->count, (long long)h->total);
 	page_text(all->page, ROLE_WARNING, words.data);
+	buf_reset(&words);
+	if (h->gone > 0) {
+		/* TRANSLATORS: so many records of the same kind were removed by the same device within the day before */
+		buf_addf(&words, _("The device had removed %lld of them within the day before."), (long long)h->gone);
+		page_note(all->page, words.data);
+	}
 	buf_release(&words);
 }
 
-static void add_record(struct shown *all, const char *table, const char *id)
+static void add_record(struct page *p, const char *table, const char *id)
 {
 	const struct record_type *t = label_type(table);
 	struct buf name = BUF_INIT;
 
 	if (t != NULL)
-		record_name(page_store(all->page), t, label_record(table, id), &name);
+		record_name(page_store(p), t, label_record(table, id), &name);
 	if (t != NULL && name.len > 0)
-		page_link(all->page, name.data, NULL, t, label_record(table, id));
+		page_link(p, name.data, NULL, t, label_record(table, id));
 	else
-		page_line(all->page, id, NULL);
+		page_line(p, id, NULL);
 	buf_release(&name);
 }
 
-static void add_records(struct shown *all, const struct deletion_hold *h)
+/* The first `most` of them, by name; leads to all of them where there are more and `all` is a key. */
+static void add_records(struct page *p, const struct deletion_hold *h, int64_t most, const char *all)
 {
-	const char *p = h->records;
+	struct buf words = BUF_INIT;
+	const char *at = h->records;
 	int64_t count = 0;
 
-	for (; *p != '\0' && count < RECORDS_SHOWN; count++) {
-		size_t len = strcspn(p, "\n");
+	for (; *at != '\0' && count < most; count++) {
+		size_t len = strcspn(at, "\n");
 		struct buf id = BUF_INIT;
 
-		buf_add(&id, p, len);
-		add_record(all, h->table, id.data);
+		buf_add(&id, at, len);
+		add_record(p, h->table, id.data);
 		buf_release(&id);
-		p += len + (p[len] == '\n');
+		at += len + (at[len] == '\n');
 	}
-	page_more(all->page, count, h->count);
+	/* TRANSLATORS: all records of a list, so many */
+	buf_addf(&words, _("all %lld of them …"), (long long)h->count);
+	if (*at != '\0' && all != NULL)
+		page_choice(p, words.data, NULL, all);
+	else
+		page_more(p, count, h->count);
+	buf_release(&words);
 }
 
 static void add_answers(struct shown *all, const struct deletion_hold *h)
@@ -143,6 +164,7 @@ static void add_decided(struct shown *all, const struct deletion_hold *h)
 static int show(void *context, const struct deletion_hold *h, struct err *e)
 {
 	struct shown *all = context;
+	struct buf key = BUF_INIT;
 
 	(void)e;
 	if (*h->decision != '\0') {
@@ -152,7 +174,9 @@ static int show(void *context, const struct deletion_hold *h, struct err *e)
 	}
 	all->waiting++;
 	add_heading(all, h);
-	add_records(all, h);
+	buf_addf(&key, "a%s", h->id);
+	add_records(all->page, h, RECORDS_SHOWN, key.data);
+	buf_release(&key);
 	add_answers(all, h);
 	return 0;
 }
@@ -175,4 +199,41 @@ static const struct page_class deletions_class = { .name = "deletions", .fill = 
 struct screen *deletions_open(struct store *s)
 {
 	return page_open(s, &deletions_class, NULL);
+}
+
+/* --- all records of one question --- */
+
+struct records {
+	struct page *page;
+	const char *id;		/* of the question */
+};
+
+static int show_records(void *context, const struct deletion_hold *h, struct err *e)
+{
+	struct records *r = context;
+
+	(void)e;
+	if (strcmp(h->id, r->id) == 0)
+		add_records(r->page, h, DELETION_HOLD_RECORDS, NULL);
+	return 0;
+}
+
+static int fill_records(struct page *p, struct err *e)
+{
+	struct records r = { p, page_context(p) };
+
+	page_title(p, _("Many deletions at once"));
+	return deletion_hold_each(page_store(p), false, show_records, &r, e);
+}
+
+static void release_records(struct page *p)
+{
+	free(page_context(p));
+}
+
+static const struct page_class records_class = { .name = "deletion-records", .fill = fill_records, .release = release_records };
+
+static struct screen *open_records(struct store *s, const char *id)
+{
+	return page_open(s, &records_class, mem_dup(id));
 }

@@ -16,6 +16,7 @@
 #include "screens/parts/path.h"
 #include "screens/parts/progress.h"
 #include "screens/parts/prompt.h"
+#include "screens/scan.h"
 
 #define REFUSED_MOST 200		/* lines of them */
 
@@ -45,9 +46,27 @@ static void show_hub(struct page *p, const struct sync_status *s)
 	buf_release(&text);
 }
 
+/* What the hub changed of this device's entry, until the page is closed; and for good what it means to be closed or revoked. */
+static void show_entry(struct page *p, const struct sync_status *s)
+{
+	struct buf news = BUF_INIT, text = BUF_INIT;
+
+	if (sync_entry(page_store(p), false, &news, NULL) == 0 && news.len > 0)
+		buf_cut(&news, news.len - 1);
+	else
+		buf_adds(&news, sync_state_words(s->state));
+	if (news.len > 0) {
+		buf_addf(&text, "! %s", news.data);
+		page_text(p, ROLE_WARNING, text.data);
+	}
+	buf_release(&news);
+	buf_release(&text);
+}
+
 /* What is to be done next stands first: below it nobody would look for it. */
 static void show_waiting(struct page *p, const struct sync_status *s)
 {
+	show_entry(p, s);
 	if (s->anew && !s->welcomed)
 		page_text(p, ROLE_WARNING, _("! This store is an older copy of itself, or another copy of it is in use. It has new keys now, and nothing that was entered is lost. Its request to join anew lies in the folder of the exchange: tell the hub the fingerprint below by telephone, and take its welcome."));
 	else if (s->anew)
@@ -70,6 +89,7 @@ static void show_doings(struct page *p, const struct sync_status *s)
 	} else {
 		page_choice(p, s->joined ? _("Write the request to join once more …") : _("Join a hub …"), _("its card, its fingerprint, a request"), "join");
 		page_choice(p, _("Take the hub's welcome …"), _("the file that it answers with"), "welcome");
+		page_choice(p, _("Show the fingerprint as a QR code …"), NULL, "scan");
 		page_start(p, s->joined ? "welcome" : "join");
 	}
 	buf_release(&folder);
@@ -341,6 +361,14 @@ static unsigned open_choice(struct page *p, const char *key)
 			ask_folder(p, status.last_via);
 	} else if (strcmp(key, "deletions") == 0) {
 		loop_push(page_loop(p), deletions_open(page_store(p)));
+	} else if (strcmp(key, "scan") == 0) {
+		struct sync_status status;
+		struct err e = ERR_INIT;
+
+		if (sync_status(page_store(p), &status, &e) != 0)
+			loop_problem(page_loop(p), &e);
+		else
+			loop_push(page_loop(p), scan_open(status.fingerprint));
 	} else if (strcmp(key, "join") == 0) {
 		exchange_join(page_loop(p));
 	} else if (strcmp(key, "welcome") == 0) {
@@ -358,6 +386,10 @@ static unsigned act(struct page *p, enum action action)
 
 static void release(struct page *p)
 {
+	struct buf read = BUF_INIT;
+
+	sync_entry(page_store(p), true, &read, NULL);	/* who closes the page has seen it */
+	buf_release(&read);
 	free(page_context(p));
 }
 

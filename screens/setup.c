@@ -16,8 +16,6 @@
 #include "screens/parts/progress.h"
 #include "screens/parts/prompt.h"
 
-#define PASSPHRASE_LEAST 8	/* characters */
-
 enum { LANGUAGE, NAME, MUNICIPALITY, ROLE, PASSPHRASE, REPEAT, HUB, FIELDS };
 
 /* Each language in its own words: who cannot read the one that stands here finds the other. */
@@ -81,7 +79,7 @@ static void judge_passphrase(struct setup *p)
 	buf_reset(same);
 	if (length > 0) {
 		buf_addf(words, P_("%d character", "%d characters", length), length);
-		buf_addf(words, " · %s", length < PASSPHRASE_LEAST ? _("too short") : strength_words(strength(p)));
+		buf_addf(words, " · %s", length < STRENGTH_CHARACTERS ? _("too short") : strength_words(strength(p)));
 	}
 	if (again->len > 0)
 		buf_adds(same, again->len <= one->len && secret_equal(again->data, one->data, again->len) ?
@@ -102,8 +100,8 @@ static bool check_passphrase(struct setup *p)
 	struct buf words = BUF_INIT;
 	const struct buf *one = &p->form.field[PASSPHRASE].line.text, *again = &p->form.field[REPEAT].line.text;
 
-	if (text_length(one->data, one->len) < PASSPHRASE_LEAST) {
-		buf_addf(&words, _("at least %d characters; four words are easy to keep in mind"), PASSPHRASE_LEAST);
+	if (text_length(one->data, one->len) < STRENGTH_CHARACTERS) {
+		buf_addf(&words, _("at least %d characters; four words are easy to keep in mind"), STRENGTH_CHARACTERS);
 		refuse_passphrase(p, words.data);
 	} else if (strength(p) < STRENGTH_LEAST) {
 		refuse_passphrase(p, _("too easy to guess; take three or four words that do not belong together"));

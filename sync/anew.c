@@ -79,6 +79,11 @@ int anew_give_up(struct store *s, struct peer *p, struct err *e)
 	return -1;
 }
 
+int anew_give_up_all(struct store *s, struct peer *p, struct err *e)
+{
+	return give_up(s, p, 0, e);
+}
+
 int anew_write(struct store *s, const struct peer *p, struct buf *out, struct err *e)
 {
 	sqlite3_stmt *st = prepare(s, "SELECT seq, hash FROM outbox o WHERE peer = ?1 AND epoch = ?2 AND void = 1 AND seq <= ?3"

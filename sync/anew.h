@@ -19,6 +19,8 @@
 
 /* Hub: gives up what lies too long for this device; `p` is changed and saved, in a transaction of its own. */
 int anew_give_up(struct store *s, struct peer *p, struct err *e);
+/* The same for all that it has not confirmed, however new; inside a transaction. */
+int anew_give_up_all(struct store *s, struct peer *p, struct err *e);
 /* Hub: the record, where bundles were given up since the last one was written. */
 int anew_write(struct store *s, const struct peer *p, struct buf *out, struct err *e);
 

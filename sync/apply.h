@@ -58,6 +58,8 @@ struct apply {
 	struct hold *hold;			/* hub: the caller's, over both readings of a bundle */
 	int64_t sent;				/* hub: the furthest position that was ever sent */
 	bool ahead;				/* device: read before its turn; its first record must say that it stands for those before it (anew.h) */
+	bool restored;				/* device: the hub begins a new epoch by itself (restored.h) */
+	bool withdrawn;				/* hub: the device said that some of its operations are refused (restored.h) */
 	bool stale;				/* device: this store is not where the hub's chain of it is (twin.h) */
 	bool feed_begins;			/* device: with this bundle, after the store got new keys */
 	bool reenters, reentered;		/* device: records come anew and whole (reenter.h), and what was here of them is gone */

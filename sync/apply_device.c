@@ -14,15 +14,19 @@
 #include "store/erase.h"
 #include "store/merge.h"
 #include "sync/anew.h"
+#include "sync/closing.h"
 #include "sync/evict.h"
 #include "sync/receipts.h"
 #include "sync/reenter.h"
 #include "sync/replicas.h"
+#include "sync/restored.h"
 #include "sync/twin.h"
 #include "sync/upload.h"
 
 static int begin(struct apply *a, struct err *e)
 {
+	if (a->restored && restored_begin(a, e) != 0)
+		return -1;
 	/* After a new welcome the feed begins where the hub knows that it was read; so it may repeat, but never
 	 * leave out. */
 	if (a->head.first_op > a->peer->in_op + 1)
@@ -205,6 +209,8 @@ static int take_roster(struct apply *a, const char *line, size_t len, struct err
 	if (version == a->peer->roster)
 		return 0;
 	a->peer->roster = version;
+	if (closing_entry(a, role, municipality, person, state, e) != 0)
+		return -1;
 	return set_settings(a, role, municipality, person, e);
 }
 
@@ -218,6 +224,8 @@ static int record(struct apply *a, const char *rec, const char *line, size_t len
 		result = receipt_take(a, line, len, e);
 	else if (strcmp(rec, "anew") == 0)
 		result = anew_take(a, line, len, e);
+	else if (strcmp(rec, "restored") == 0)
+		result = restored_take(a, line, len, e);
 	else if (strcmp(rec, "refusal") == 0)
 		result = refusal_take(a, line, len, e);
 	else if (strcmp(rec, "replica") == 0)

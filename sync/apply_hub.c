@@ -5,11 +5,13 @@
 
 #include "base/i18n.h"
 #include "store/merge.h"
+#include "sync/closing.h"
 #include "sync/feed.h"
 #include "sync/hold.h"
 #include "sync/outbox.h"
 #include "sync/receipts.h"
 #include "sync/replicas.h"
+#include "sync/restored.h"
 #include "sync/rights.h"
 
 /* The furthest position that ever stood in a bundle to this device, in this enrolment or one before. */
@@ -38,6 +40,7 @@ static int begin(struct apply *a, struct err *e)
 		return apply_wrong(e, _("the number of operations differs from what its records say"));
 	if (find_sent(a, e) != 0)
 		return -1;
+	a->stale = h->ack_seq > a->peer->out_seq && h->ack_seq < NUMBER_END;
 	if (h->ack_seq > a->peer->out_seq || h->ack_pos > a->sent)
 		return apply_wrong(e, _("it acknowledges what was never sent"));
 	a->dev = journal_device(a->j, a->peer->pub.tag, e);
@@ -50,7 +53,10 @@ static int begin(struct apply *a, struct err *e)
 
 static int record(struct apply *a, const char *rec, const char *line, size_t len, struct err *e)
 {
-	(void)a, (void)rec, (void)line, (void)len, (void)e;
+	if (strcmp(rec, "about") == 0)
+		return closing_about_take(a, line, len, e) != 0 ? -1 : 1;
+	if (strcmp(rec, "withdrawn") == 0)
+		return withdrawn_take(a, line, len, e) != 0 ? -1 : 1;
 	return 0;
 }
 
@@ -139,9 +145,13 @@ static int operation(struct apply *a, const struct operation *op, struct err *e)
 	enum merge_result result;
 	struct rights_waits waits;
 	const char *reason;
+	char said[40];
+	int withdrawn = withdrawn_reason(a, op->seq, said, e);
 
-	if (rights_judge(a->rights, op, a->pos, &reason, e) != 0)
+	if (withdrawn < 0 || rights_judge(a->rights, op, a->pos, &reason, e) != 0)
 		return -1;
+	if (withdrawn == 1)
+		return refuse(a, op, said, e);
 	if (reason != NULL)
 		return refuse(a, op, reason, e);
 	if (find_waits(a, op, &waits, e) != 0)
@@ -193,7 +203,8 @@ static int end(struct apply *a, struct err *e)
 		return -1;
 	a->peer->in_op = a->head.last_op;
 	/* The first bundle proves that the device could open its welcome. */
-	strcpy(a->peer->state, "active");
+	if (peer_in_state(a->peer, "approved"))
+		strcpy(a->peer->state, "active");
 	return acknowledged(a, e);
 }
 

@@ -7,8 +7,6 @@
 
 #include "sync/spool.h"
 
-#define BUNDLE_LINE_MAX ((size_t)1 << 20)
-
 /* One line without its LF; it is followed by a NUL. */
 typedef int (*bundle_line_fn)(void *context, const char *line, size_t len, struct err *e);
 

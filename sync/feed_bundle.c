@@ -8,19 +8,24 @@
 #include "sync/anew.h"
 #include "sync/bundle_head.h"
 #include "sync/bundle_write.h"
+#include "sync/closing.h"
 #include "sync/feed_stretch.h"
 #include "sync/outbox.h"
 #include "sync/receipts.h"
 #include "sync/replicas.h"
+#include "sync/restored.h"
 #include "sync/twin.h"
 
 /* The device's own entry: {"rec":"roster",…}. */
-static void write_roster(const struct peer *p, struct buf *out)
+static int write_roster(struct store *s, const struct peer *p, struct buf *out, struct err *e)
 {
+	char state[16];
 	const struct { const char *key, *text; } texts[] = { { "role", p->role }, { "municipality",
 	    p->municipality }, { "person", p->person },
-		{ "state", p->state } };
+		{ "state", state } };
 
+	if (closing_state(s, p, state, e) != 0)
+		return -1;
 	buf_adds(out, "{\"rec\":\"roster\",\"version\":");
 	buf_addi(out, p->roster);
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -28,6 +33,7 @@ static void write_roster(const struct peer *p, struct buf *out)
 		json_strings(out, texts[i].text);
 	}
 	buf_adds(out, "}\n");
+	return 0;
 }
 
 static int seal_and_keep(struct store *s, struct peer *p, int64_t last, int64_t count, const struct buf *body,
@@ -63,20 +69,25 @@ static int seal_and_keep(struct store *s, struct peer *p, int64_t last, int64_t 
 	return result;
 }
 
+/* A device that leaves gets no records any more, and a revoked one no word but its entry. */
 static int make(struct store *s, struct peer *p, struct err *e)
 {
+	bool fed = peer_in_state(p, "active");
 	struct buf body = BUF_INIT;
-	int64_t last, count;
+	int64_t last = p->out_op, count = 0;
 	int result;
 
 	result = anew_write(s, p, &body, e);
 	twin_write_chain(p, &body);
-	write_roster(p, &body);
 	if (result == 0)
+		result = restored_write(s, p, &body, e);
+	if (result == 0)
+		result = write_roster(s, p, &body, e);
+	if (result == 0 && !peer_in_state(p, "revoked"))
 		result = receipts_write(s, p, &body, e);
-	if (result == 0)
+	if (result == 0 && fed)
 		result = replicas_write(s, p, &body, e);
-	if (result == 0)
+	if (result == 0 && fed)
 		result = feed_stretch_write(s, p, &body, &last, &count, e);
 	if (result == 0)
 		result = seal_and_keep(s, p, last, count, &body, e);
@@ -88,9 +99,10 @@ static int make(struct store *s, struct peer *p, struct err *e)
 int feed_bundle_next(struct store *s, struct peer *p, struct err *e)
 {
 	struct peer before = *p;
-	int due = p->roster > p->roster_told || p->feed_pos > p->out_op ? 1 : receipts_due(s, p, e);
+	bool fed = peer_in_state(p, "active"), told = fed || peer_in_state(p, "retired");
+	int due = p->roster > p->roster_told || (fed && p->feed_pos > p->out_op) ? 1 : told ? receipts_due(s, p, e) : 0;
 
-	if (due == 0)
+	if (due == 0 && fed)
 		due = replicas_due(s, p, e);
 	if (due != 1)
 		return due;

@@ -12,6 +12,7 @@
 #include "sync/hub_roster.h"
 #include "sync/outbox.h"
 #include "sync/request.h"
+#include "sync/restored.h"
 #include "sync/rules.h"
 #include "sync/welcome.h"
 
@@ -101,7 +102,7 @@ static int check_tag(struct store *s, const struct join_request *r, struct err *
 
 	if (found < 0)
 		return -1;
-	if (found == 1 || strcmp(r->pub.tag, store_identity(s)->pub.tag) == 0)
+	if (found == 1 || strcmp(r->pub.tag, store_identity(s)->pub.tag) == 0 || strcmp(r->pub.tag, journal_tag(store_journal(s))) == 0)
 		return err_set(e, ERR_REFUSED,
 		    _("another device has the tag %s already: this one has to begin anew with other keys"),
 		    r->pub.tag);
@@ -110,7 +111,7 @@ static int check_tag(struct store *s, const struct join_request *r, struct err *
 
 static int keep_welcome(struct store *s, const char *id, const struct buf *file, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "UPDATE peer SET welcome = ?2 WHERE id = ?1", e);
+	sqlite3_stmt *st = store_prepare(s, "UPDATE peer SET welcome = ?2, restored_line = NULL, revoked_after = NULL, heir = NULL, destroyed = NULL WHERE id = ?1", e);
 
 	if (st == NULL)
 		return -1;
@@ -201,6 +202,7 @@ static int approve(struct store *s, const struct join_request *r, const struct h
     struct buf *welcome, struct err *e)
 {
 	const char *person;
+	bool forgotten = false;
 	struct peer p;
 	int found;
 
@@ -212,6 +214,7 @@ static int approve(struct store *s, const struct join_request *r, const struct h
 	if (found == 0) {
 		memset(&p, 0, sizeof p);
 		p.pub = r->pub;
+		forgotten = true;
 	}
 	snprintf(p.label, sizeof p.label, "%s", r->label);
 	snprintf(p.role, sizeof p.role, "%s", how->role);
@@ -228,9 +231,29 @@ static int approve(struct store *s, const struct join_request *r, const struct h
 			    _("this device was suspended, retired or revoked: it has to ask anew"));
 		return peer_save(s, &p, e) != 0 ? -1 : give_kept(s, r->pub.id, welcome, e);
 	}
+	if (found == 1 && peer_in_state(&p, "revoked"))
+		return err_set(e, ERR_REFUSED, _("this device was revoked, and its keys may be in other hands: it has to begin anew with other keys"));
 	if (found == 1 && (forget_unconfirmed(s, &p, e) != 0 || number_abandon(s, r->pub.tag, e) != 0))
 		return -1;
-	return hub_numbers_reserve(s, r->pub.tag, how->role, e) != 0 ? -1 : enrol(s, &p, r, welcome, e);
+	if (forgotten && restored_epoch(s, &p, e) != 0)
+		return -1;
+	if (hub_numbers_reserve(s, r->pub.tag, how->role, e) != 0 || enrol(s, &p, r, welcome, e) != 0)
+		return -1;
+	return forgotten ? restored_enrolled(s, &p, e) : 0;
+}
+
+/* The device in whose place the new one comes; not the new one itself. */
+static int revoke_other(struct store *s, const struct join_request *r, const char *device, struct err *e)
+{
+	char id[DEVICE_ID_SIZE];
+
+	if (device == NULL)
+		return 0;
+	if (roster_find(s, device, id, e) != 0)
+		return -1;
+	if (strcmp(id, r->pub.id) == 0)
+		return err_set(e, ERR_REFUSED, _("revoke: that is the device which asks to join"));
+	return hub_revoke(s, id, -1, e);
 }
 
 int hub_approve(struct store *s, const char *join, size_t len, const struct hub_approval *how,
@@ -240,7 +263,7 @@ int hub_approve(struct store *s, const char *join, size_t len, const struct hub_
 
 	if (request_read(&r, join, len, e) != 0 || check_request(s, &r, how, e) != 0 || store_begin(s, e) != 0)
 		return -1;
-	if (approve(s, &r, how, welcome, e) != 0) {
+	if (revoke_other(s, &r, how->revoke, e) != 0 || approve(s, &r, how, welcome, e) != 0) {
 		store_rollback(s);
 		return -1;
 	}

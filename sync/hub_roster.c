@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "sync/card.h"
+#include "sync/closing.h"
 #include "sync/hub.h"
 #include "sync/replicas.h"
 #include "sync/request.h"
@@ -109,7 +110,7 @@ int hub_pending_each(struct store *s, hub_request_fn each, void *context, struct
 	return more;
 }
 
-static int find_device(struct store *s, const char *typed, char id[DEVICE_ID_SIZE], struct err *e)
+int roster_find(struct store *s, const char *typed, char id[DEVICE_ID_SIZE], struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, "SELECT id FROM peer WHERE tag = ?1 OR (length(?1) >= 4 AND substr(id, 1, length(?1)) = ?1) LIMIT 2", e);
 	int found, count = 0;
@@ -154,7 +155,7 @@ int hub_unreachable(struct store *s, const char *device, const char *reason, str
 {
 	struct buf clean = BUF_INIT;
 	char id[DEVICE_ID_SIZE];
-	int result = find_device(s, device, id, e);
+	int result = roster_find(s, device, id, e);
 
 	if (result == 0 && reason != NULL)
 		result = clean_reason(reason, &clean, e);
@@ -181,17 +182,38 @@ static int person_name(struct store *s, const struct peer *p, struct buf *out, s
 	return found < 0 ? -1 : 0;
 }
 
-static int why_unreachable(struct store *s, const struct peer *p, struct buf *out, struct err *e)
+/* What stands of a device beside its chain. */
+struct aside { struct buf unreachable, program, heir; int64_t revoked_after, destroyed; };
+
+static void release_aside(struct aside *a)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT unreachable FROM peer WHERE id = ?1", e);
+	buf_release(&a->unreachable);
+	buf_release(&a->program);
+	buf_release(&a->heir);
+}
+
+static const char *or_null(const struct buf *b)
+{
+	return b->len > 0 ? b->data : NULL;
+}
+
+static int read_aside(struct store *s, const struct peer *p, struct aside *out, struct err *e)
+{
+	sqlite3_stmt *st = store_prepare(s, "SELECT unreachable, program, heir, iif(state = 'revoked', coalesce(revoked_after, in_seq), -1), coalesce(destroyed, 0)"
+	    " FROM peer WHERE id = ?1", e);
 	int found;
 
 	if (st == NULL)
 		return -1;
 	store_bind_text(st, 1, p->pub.id);
 	found = store_step(s, st, e);
-	if (found == 1)
-		buf_adds(out, store_text(st, 0));
+	if (found == 1) {
+		buf_adds(&out->unreachable, store_text(st, 0));
+		buf_adds(&out->program, store_text(st, 1));
+		buf_adds(&out->heir, store_text(st, 2));
+		out->revoked_after = sqlite3_column_int64(st, 3);
+		out->destroyed = sqlite3_column_int64(st, 4);
+	}
 	sqlite3_reset(st);
 	return found < 0 ? -1 : 0;
 }
@@ -200,20 +222,25 @@ static int show_device(void *context, struct peer *p, struct err *e)
 {
 	struct roster_walk *w = context;
 	struct buf name = BUF_INIT;
+	char state[16] = "";
 	struct hub_device d = { .device_id = p->pub.id, .tag = p->pub.tag, .label = p->label, .role = p->role,
 	    .municipality = p->municipality,
-		.person = p->person, .state = p->state, .minisign = p->pub.minisign,
+		.person = p->person, .state = state, .minisign = p->pub.minisign,
 		    .recipient = p->pub.recipient, .last_seq = p->in_seq,
 		.last_heard_ms = p->heard, .unacknowledged = p->feed_pos - p->done_op };
-	struct buf why = BUF_INIT;
-	int result = person_name(w->s, p, &name, e) != 0 || why_unreachable(w->s, p, &why, e) != 0 ? -1 : 0;
+	struct aside a = { BUF_INIT, BUF_INIT, BUF_INIT, -1, 0 };
+	int result = person_name(w->s, p, &name, e) != 0 || read_aside(w->s, p, &a, e) != 0 || closing_state(w->s, p, state, e) != 0 ? -1 : 0;
 
 	d.person_name = name.data;
-	d.unreachable = why.len > 0 ? why.data : NULL;
+	d.unreachable = or_null(&a.unreachable);
+	d.program = or_null(&a.program);
+	d.heir = or_null(&a.heir);
+	d.revoked_after = a.revoked_after;
+	d.destroyed_ms = a.destroyed;
 	if (result == 0)
 		result = w->each(w->context, &d, e);
 	buf_release(&name);
-	buf_release(&why);
+	release_aside(&a);
 	return result;
 }
 

@@ -12,12 +12,14 @@
 #include "crypto/minisig.h"
 #include "sync/apply.h"
 #include "sync/bundle_stream.h"
+#include "sync/closing.h"
 #include "sync/hold.h"
 #include "sync/hub.h"
 #include "sync/parked.h"
 #include "sync/quarantine.h"
 #include "sync/receipts.h"
 #include "sync/request.h"
+#include "sync/restored.h"
 #include "sync/twin.h"
 
 /* What the steps hand on. */
@@ -28,10 +30,13 @@ struct file {
 	struct minisig sig;
 	struct metadata meta;
 	struct peer peer;
+	bool proved;			/* its first lines are this peer's */
 	bool malformed;			/* genuine, in its turn, and not well-formed inside */
 	bool stale;			/* it says that this store is not the one that its sender knows */
 	bool ours;			/* this store or machine failed, not the file */
 	int64_t first_op;		/* number of its first operation */
+	bool restored;			/* the hub's, of a later epoch than ours (restored.h) */
+	bool before;			/* a device's, of an epoch before this hub was restored */
 	bool ahead;			/* read before its turn, and did not say that it stands for those before it */
 };
 
@@ -50,10 +55,21 @@ static int read_block(struct file *f, struct err *e)
 	return metadata_read(&f->meta, f->sig.trusted, f->sig.trusted_len, e);
 }
 
+/* A hub that was put back from its backup will have it once more, in the new epoch. */
+static int other_epoch(struct file *f, bool hub, struct err *e)
+{
+	int64_t pos = -1;
+
+	if (hub && f->meta.epoch < f->peer.epoch && restored_position(f->s, &f->peer, &pos, e) != 0)
+		return -1;
+	f->before = pos >= 0;
+	return refuse(e, f->before ? _("it was written before this hub was restored from its backup; its device writes it again") : _("it belongs to another enrolment of its sender"));
+}
+
 /* Step 5. */
 static int find_sender(struct file *f, struct err *e)
 {
-	bool hub = hub_is(f->s);
+	bool hub = hub_is(f->s), takes = true;
 	int found;
 
 	if (strcmp(f->meta.to, store_identity(f->s)->pub.id) != 0)
@@ -63,10 +79,16 @@ static int find_sender(struct file *f, struct err *e)
 		return -1;
 	if (found == 0)
 		return refuse(e, hub ? _("it comes from a device that is not on the roster") : _("it does not come from this device's hub"));
-	if (!peer_in_state(&f->peer, "active") && !(hub && peer_in_state(&f->peer, "approved")))
-		return refuse(e, hub ? _("its sender was suspended, retired or revoked") : _("this device has not been welcomed by the hub yet"));
+	if (!hub && !peer_in_state(&f->peer, "active"))
+		return refuse(e, _("this device has not been welcomed by the hub yet"));
+	if (!hub && f->meta.kind == METADATA_BUNDLE && f->meta.epoch > f->peer.epoch) {
+		f->restored = true;
+		restored_peer(f->s, &f->peer, f->meta.epoch);
+	}
 	if (f->meta.epoch != f->peer.epoch)
-		return refuse(e, _("it belongs to another enrolment of its sender"));
+		return other_epoch(f, hub, e);
+	if (hub && (closing_takes(f->s, &f->peer, f->meta.seq, &takes, e) != 0 || !takes))
+		return -1;
 	if (memcmp(f->sig.key_id, f->peer.pub.key_id, sizeof f->sig.key_id) != 0)
 		return refuse(e, _("it is signed with another key than its sender's"));
 	return 0;
@@ -75,8 +97,8 @@ static int find_sender(struct file *f, struct err *e)
 /* Steps 6 and 8. */
 static int check_line(struct file *f, struct err *e)
 {
-	return minisig_verify_comment(&f->sig, &f->peer.pub) == 0 ? 0 : refuse(e,
-	    _("the signature over its first lines is not its sender's"));
+	f->proved = minisig_verify_comment(&f->sig, &f->peer.pub) == 0;
+	return f->proved ? 0 : refuse(e, _("the signature over its first lines is not its sender's"));
 }
 
 static int check_payload(struct file *f, struct err *e)
@@ -126,6 +148,7 @@ static int apply_all(struct file *f, struct intake *in, struct hold *hold, struc
 	a.block_len = f->sig.block_len;
 	a.seen = in->seen;
 	a.ahead = f->ahead;
+	a.restored = f->restored;
 	a.hold = hold;
 	result = bundle_lines(f->sp, (off_t)f->sig.block_len, store_identity(f->s)->open_key, apply_line, &a,
 	    e);
@@ -220,6 +243,14 @@ static int park(struct file *f, struct intake *in, struct err *e)
 	return result < 0 ? -1 : 0;
 }
 
+/* What is missing does not come where this hub forgot that it had it. */
+static int park_ahead(struct file *f, struct intake *in, struct err *e)
+{
+	if (twin_peek(f->s, &f->peer, &f->meta, f->sp, f->sig.block_len, &f->stale, e) != 0 || f->stale)
+		return -1;
+	return park(f, in, e);
+}
+
 /* A hub's bundle ahead of its turn may stand for those before it (anew.h); else it waits. */
 static int take_ahead(struct file *f, struct intake *in, struct err *e)
 {
@@ -253,7 +284,7 @@ static int judge_bundle(struct file *f, struct intake *in, struct err *e)
 	if (check_payload(f, e) != 0)
 		return -1;
 	if (place == PLACE_AHEAD)
-		return hub_is(f->s) ? park(f, in, e) : take_ahead(f, in, e);
+		return hub_is(f->s) ? park_ahead(f, in, e) : take_ahead(f, in, e);
 	if (place == PLACE_NEXT)
 		return take(f, in, e);
 	in->fork = true;
@@ -276,16 +307,31 @@ static int judge_file(struct file *f, struct intake *in, struct err *e)
 	return refuse(e, _("it is not a bundle"));
 }
 
-static int refused(struct store *s, const struct spool *sp, const char *origin, struct intake *in,
-    struct err *e)
+static int refused(struct store *s, const struct spool *sp, const char *path, const struct file *f, struct intake *in, struct err *e)
 {
+	struct quarantine_origin origin = { .path = path, .proved = f != NULL && f->proved, .answered = f != NULL && f->malformed && hub_is(s) };
+	int result;
+
 	if (!blames_file(s, e))
 		return -1;
+	if (in->known_line) {
+		origin.sender = in->meta.from;
+		origin.seq = in->meta.seq;
+	}
 	in->outcome = INTAKE_REFUSED;
-	in->stays = in->stays || (sp != NULL && sp->size > QUARANTINE_BYTES);
 	snprintf(in->problem, sizeof in->problem, "%s", e->text);
 	err_clear(e);
-	return quarantine_add(s, sp, origin, in->problem, e);
+	result = quarantine_add(s, sp, &origin, in->problem, e);
+	in->stays = in->stays || result == 1;
+	return result < 0 ? -1 : 0;
+}
+
+/* Not now; it stays where it is. */
+static void unread(struct intake *in, struct err *e)
+{
+	in->outcome = INTAKE_UNREAD;
+	snprintf(in->problem, sizeof in->problem, "%s", e->text);
+	err_clear(e);
 }
 
 int intake(struct store *s, const struct spool *sp, const char *origin, struct intake *in, struct err *e)
@@ -293,6 +339,10 @@ int intake(struct store *s, const struct spool *sp, const char *origin, struct i
 	struct file f = { .s = s, .sp = sp };
 
 	*in = (struct intake){ .outcome = INTAKE_REFUSED, .seen = in->seen };
+	if (hub_is(s) && limits_room(s, e) != 0) {
+		unread(in, e);
+		return 0;
+	}
 	if (judge_file(&f, in, e) == 0)
 		return 0;
 	if (f.stale) {
@@ -300,7 +350,11 @@ int intake(struct store *s, const struct spool *sp, const char *origin, struct i
 		err_clear(e);
 		return 0;
 	}
-	if (f.ours || refused(s, sp, origin, in, e) != 0)
+	if (f.before) {
+		unread(in, e);
+		return 0;
+	}
+	if (f.ours || refused(s, sp, origin, &f, in, e) != 0)
 		return -1;
 	/* A device is told, so that it can write another bundle with this number. */
 	return f.malformed && hub_is(s) ? refusal_note(s, &f.peer, f.meta.seq, sp->hash, e) : 0;
@@ -375,11 +429,9 @@ int intake_file(struct store *s, const char *path, struct intake *in, struct err
 	if (spool_and(s, &sp, path, e) != 0) {
 		if (blames_file(s, e)) {
 			in->stays = is_regular(path);
-			return refused(s, NULL, path, in, e);
+			return refused(s, NULL, path, NULL, in, e);
 		}
-		in->outcome = INTAKE_UNREAD;
-		snprintf(in->problem, sizeof in->problem, "%s", e->text);
-		err_clear(e);
+		unread(in, e);
 		return 0;
 	}
 	result = intake(s, &sp, path, in, e);
@@ -399,6 +451,8 @@ int intake_parked(struct store *s, const char *from, struct intake *in, struct e
 		result = parked_next(s, &p, &file, e);
 	if (result == 1 && spool_bytes(&sp, file.data, file.len, folder, e) == 0) {
 		result = intake(s, &sp, from, in, e) == 0 ? 1 : -1;
+		if (result == 1 && in->outcome == INTAKE_UNREAD)
+			result = 0;		/* it waits on */
 		if (result == 1 && in->outcome != INTAKE_TAKEN && parked_drop(s, &p, p.in_seq + 1, sp.hash, e) != 0)
 			result = -1;
 		spool_close(&sp);
@@ -416,4 +470,70 @@ bool intake_claims(const char *path, struct metadata *m)
 	struct minisig sig;
 
 	return peek_block(path, block, &sig, m);
+}
+
+/* --- what can be said of a file without taking it --- */
+
+static const char *place_words(enum place place)
+{
+	switch (place) {
+	case PLACE_NEXT:
+		return _("the next one of its sender");
+	case PLACE_KNOWN:
+		return _("taken already");
+	case PLACE_AHEAD:
+		return _("ahead of its turn");
+	case PLACE_FORK:
+		return _("its number was taken before with other contents");
+	default:
+		return _("it does not continue what its sender sent before");
+	}
+}
+
+struct checks { intake_check_fn each; void *context; };
+
+/* Passes one step on with its verdict; 1: it held. */
+static int check_one(const struct checks *c, const char *what, int result, struct err *e)
+{
+	struct err why = ERR_INIT;
+
+	if (result == 0)
+		return c->each(c->context, what, true, "", e) != 0 ? -1 : 1;
+	why = *e;
+	err_clear(e);
+	return c->each(c->context, what, false, why.text, e) != 0 ? -1 : 0;
+}
+
+static int check_sender(struct file *f, const struct checks *c, bool whole, struct err *e)
+{
+	bool known;
+	int good = check_one(c, _("sender"), find_sender(f, e), e);
+
+	if (good < 0)
+		return -1;
+	known = *f->peer.pub.id != '\0';
+	/* Of somebody whom we know, but take nothing from, the signature may be genuine all the same. */
+	if (!known || check_one(c, _("signature of the first lines"), check_line(f, e), e) < 0)
+		return known ? -1 : 0;
+	if (whole && check_one(c, _("signature of the contents"), check_payload(f, e), e) < 0)
+		return -1;
+	if (good == 1 && whole) {
+		enum place place = find_place(f, e);
+
+		if (place == PLACE_FAILED)
+			return -1;
+		return c->each(c->context, _("its place"), place == PLACE_NEXT || place == PLACE_KNOWN || place == PLACE_AHEAD, place_words(place), e);
+	}
+	return 0;
+}
+
+int intake_checks(struct store *s, const struct spool *sp, bool whole, intake_check_fn each, void *context, struct err *e)
+{
+	struct file f = { .s = s, .sp = sp };
+	struct checks c = { each, context };
+	int good = check_one(&c, _("first lines"), read_block(&f, e), e);
+
+	if (good <= 0 || f.meta.kind != METADATA_BUNDLE)
+		return good < 0 ? -1 : 0;
+	return check_sender(&f, &c, whole, e);
 }

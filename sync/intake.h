@@ -24,7 +24,7 @@ enum intake_outcome {
 	INTAKE_FULL,		/* ahead of its turn, and there is no room to keep it: it stays where it is */
 	INTAKE_REFUSED,		/* quarantined */
 	INTAKE_UNREAD,		/* could not be read now (problem says why): it stays where it is */
-	INTAKE_STALE,		/* device: the hub's word that this store is an older copy, or one of two (twin.h); nothing was applied, the file stays */
+	INTAKE_STALE,		/* by its sender's word this store is an older copy, or at a device one of two (twin.h, restored.h); nothing was applied, the file stays */
 	INTAKE_REQUEST		/* hub: not a bundle but a request to join, which waits now */
 };
 
@@ -49,6 +49,11 @@ int intake(struct store *s, const struct spool *sp, const char *origin, struct i
 int intake_file(struct store *s, const char *path, struct intake *in, struct err *e);
 /* The parked bundle of this sender whose turn it is now: 1 judged (see *in), 0 there is none, -1. */
 int intake_parked(struct store *s, const char *from, struct intake *in, struct err *e);
+
+/* The steps that can be gone through without applying anything, each with its verdict, as far as they go; of a request to join the first one. `whole`: more
+ * than the four lines is there. */
+typedef int (*intake_check_fn)(void *context, const char *what, bool good, const char *why, struct err *e);
+int intake_checks(struct store *s, const struct spool *sp, bool whole, intake_check_fn each, void *context, struct err *e);
 
 /* Sender and number that a file claims, for the order in which files are read; false when it claims none. */
 bool intake_claims(const char *path, struct metadata *m);

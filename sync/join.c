@@ -10,6 +10,7 @@
 #include "records/number.h"
 #include "store/journal.h"
 #include "sync/card.h"
+#include "sync/closing.h"
 #include "sync/hub.h"
 #include "sync/outbox.h"
 #include "sync/request.h"
@@ -139,10 +140,17 @@ int sync_join(struct store *s, const char *card, size_t card_len, const char *fi
 	return store_commit(s, e);
 }
 
+/* The hub has receipts of this device out and knows nothing of it: it was put back from a backup (restored.h). Its feed begins at its beginning. */
+static int begin_forgotten(struct store *s, struct peer *p, struct err *e)
+{
+	p->in_op = 0;
+	return store_exec(s, "UPDATE position SET pos = 0; DELETE FROM leaving; DELETE FROM parked", e);
+}
+
 /* The chains begin anew, and the work goes on where the hub's knowledge of this device ends. */
 static int enrol(struct store *s, struct peer *p, const struct welcome *w, const char *hash, struct err *e)
 {
-	if (outbox_clear(s, p, e) != 0)
+	if (outbox_clear(s, p, e) != 0 || (w->first_op == 1 && p->done_op > 0 && begin_forgotten(s, p, e) != 0))
 		return -1;
 	p->epoch = w->meta.epoch;
 	p->in_seq = p->out_seq = p->feed_pos = 0;
@@ -156,7 +164,7 @@ static int enrol(struct store *s, struct peer *p, const struct welcome *w, const
 	memcpy(p->role, w->role, sizeof p->role);
 	memcpy(p->municipality, w->municipality, sizeof p->municipality);
 	memcpy(p->person, w->person, sizeof p->person);
-	if (store_set_setting(s, "role", w->role, e) != 0 ||
+	if (store_set_setting(s, SETTING_ROSTER_STATE, NULL, e) != 0 || store_set_setting(s, "role", w->role, e) != 0 ||
 	    (*w->municipality != '\0' && store_set_setting(s, "municipality", w->municipality, e) != 0) ||
 	    (*w->person != '\0' && store_set_setting(s, "person", w->person, e) != 0))
 		return -1;

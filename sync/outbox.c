@@ -171,3 +171,37 @@ int outbox_each(struct store *s, const struct peer *p, outbox_fn each, void *con
 	sqlite3_reset(st);
 	return more;
 }
+
+int outbox_next(struct store *s, const struct peer *p, int64_t after, struct outbox_bundle *b, int64_t *size, struct buf *file, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s, "SELECT seq, hash, length(file), iif(?4, file, NULL), first_op, last_op FROM outbox"
+	    " WHERE peer = ?1 AND epoch = ?2 AND seq > ?3 AND file IS NOT NULL ORDER BY seq LIMIT 1", p, e);
+	int found;
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 3, after);
+	sqlite3_bind_int(st, 4, file != NULL);
+	found = store_step(s, st, e);
+	if (found == 1) {
+		*b = (struct outbox_bundle){ .seq = sqlite3_column_int64(st, 0), .first_op = sqlite3_column_int64(st, 4), .last_op = sqlite3_column_int64(st, 5) };
+		snprintf(b->hash, sizeof b->hash, "%s", store_text(st, 1));
+		*size = sqlite3_column_int64(st, 2);
+		if (file != NULL)
+			buf_add(file, sqlite3_column_blob(st, 3), (size_t)*size);
+	}
+	sqlite3_reset(st);
+	return found;
+}
+
+int outbox_total(struct store *s, const struct peer *p, int *bundles, int64_t *bytes, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s, "SELECT count(*), coalesce(sum(length(file)), 0) FROM outbox WHERE peer = ?1 AND epoch = ?2 AND file IS NOT NULL", p, e);
+
+	if (st == NULL || store_step(s, st, e) != 1)
+		return -1;
+	*bundles = sqlite3_column_int(st, 0);
+	*bytes = sqlite3_column_int64(st, 1);
+	sqlite3_reset(st);
+	return 0;
+}

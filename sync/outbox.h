@@ -42,4 +42,9 @@ int outbox_begin(struct store *s, const struct peer *p, struct err *e);
 typedef int (*outbox_fn)(void *context, int64_t seq, const void *file, size_t len, struct err *e);
 int outbox_each(struct store *s, const struct peer *p, outbox_fn each, void *context, struct err *e);
 
+/* The first kept bundle behind number `after`: 1 found, with its file (appended; NULL: not wanted) and its size; 0 there is none. */
+int outbox_next(struct store *s, const struct peer *p, int64_t after, struct outbox_bundle *b, int64_t *size, struct buf *file, struct err *e);
+/* How many bytes are kept, and in how many bundles. */
+int outbox_total(struct store *s, const struct peer *p, int *bundles, int64_t *bytes, struct err *e);
+
 #endif

@@ -4,14 +4,10 @@
 #define SYNC_PARKED_H
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "store/store.h"
+#include "sync/limits.h"
 #include "sync/peer.h"
 #include "sync/spool.h"
-
-#define PARKED_FILES 100
-#define PARKED_BYTES ((int64_t)64 << 20)
-#define PARKED_LIFE_MS (30 * DATE_DAY_MS)
 
 /* Keeps a copy: 0 kept (or here already), 1 no room for this peer, -1 failure. */
 int parked_add(struct store *s, const struct peer *p, int64_t seq, const struct spool *sp, struct err *e);

@@ -268,6 +268,13 @@ static int take_list(struct apply *a, struct json_span list, const struct outbox
 	return result;
 }
 
+int receipt_take_refused(struct apply *a, struct json_span list, int64_t last, struct err *e)
+{
+	const struct outbox_bundle all = { .first_op = 1, .last_op = last };
+
+	return take_list(a, list, &all, e);
+}
+
 int receipt_take(struct apply *a, const char *line, size_t len, struct err *e)
 {
 	static const char *const keys[] = { "rec", "seq", "hash", "accepted", "refused", NULL };

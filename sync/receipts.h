@@ -26,6 +26,8 @@ int receipts_again(struct store *s, const struct peer *p, int64_t seq, struct er
 
 /* Device: one receipt. The refused operations are taken back, and their values kept under "not accepted". */
 int receipt_take(struct apply *a, const char *line, size_t len, struct err *e);
+/* Device: a list [[104,"scope"],…] of own operations up to `last`, as in a receipt. */
+int receipt_take_refused(struct apply *a, struct json_span list, int64_t last, struct err *e);
 /* Device: an own operation came in the feed. If it was taken back, it waited (hold.h) and was agreed to: it counts again. */
 int receipt_arrived(struct apply *a, const struct operation *op, struct err *e);
 /* Device: one refusal. What is not this device's bundle as it stands now is passed over. */

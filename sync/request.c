@@ -5,10 +5,9 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "crypto/minisig.h"
-#include "store/body.h"
 #include "sync/bundle_write.h"
+#include "sync/enrol_line.h"
 
 static const char *const keys[] = { "v", "minisign", "age", "label", "person", "name", NULL };
 
@@ -38,35 +37,15 @@ static int wrong(struct err *e)
 	return err_set(e, ERR_REFUSED, _("this is not a request to join"));
 }
 
-static bool read_text(struct json_span v, char *out, size_t size)
-{
-	struct buf text = BUF_INIT;
-	bool good = v.p != NULL && json_span_string(v, &text) == 0 && text.len < size && text_check(text.data,
-	    text.len, false, NULL) == 0;
-
-	if (good)
-		memcpy(out, text.data, text.len + 1);
-	buf_release(&text);
-	return good;
-}
-
 static int read_payload(struct join_request *r, const char *text, size_t len, struct err *e)
 {
 	char minisign[MINISIGN_KEY_SIZE], age[AGE_RECIPIENT_SIZE];
 	struct json_span v[6];
-	struct json j;
 	int64_t version;
-	bool good;
 
-	json_open(&j, text, len);
-	good = json_object(&j, keys, v, false) == 0 && json_finish(&j) == 0;
-	json_close(&j);
-	if (!good || v[0].p == NULL || json_span_int(v[0], &version) != 0 || version != 1 || !read_text(v[1],
-	    minisign, sizeof minisign) ||
-	    !read_text(v[2], age, sizeof age) || !read_text(v[3], r->label, sizeof r->label) ||
-	    !read_text(v[4], r->person, sizeof r->person) || !read_text(v[5], r->name, sizeof r->name) ||
-	    (*r->person != '\0' && !body_id_valid(r->person, strlen(r->person))) ||
-	    public_identity_read(&r->pub, minisign, age) != 0)
+	if (!enrol_line_read(text, len, keys, v) || v[0].p == NULL || json_span_int(v[0], &version) != 0 || version != 1 ||
+	    !enrol_text(v[1], minisign, sizeof minisign) || !enrol_text(v[2], age, sizeof age) || !enrol_text(v[3], r->label, sizeof r->label) ||
+	    !enrol_id(v[4], r->person, sizeof r->person) || !enrol_text(v[5], r->name, sizeof r->name) || public_identity_read(&r->pub, minisign, age) != 0)
 		return wrong(e);
 	return 0;
 }

@@ -7,14 +7,10 @@
 #define SYNC_REQUEST_H
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "store/store.h"
+#include "sync/limits.h"
 #include "sync/peer.h"
 #include "sync/spool.h"
-
-#define REQUEST_MAX 8192			/* bytes of the file */
-#define REQUESTS_WAITING 200
-#define REQUEST_LIFE_MS (60 * DATE_DAY_MS)
 
 struct join_request {
 	struct metadata meta;

@@ -87,8 +87,8 @@ bool rights_carries(const char *pk, size_t len, const char *tag)
 
 static bool created(const struct rights *r, const char *pk, size_t len)
 {
-	for (int i = 0; i < r->tag_count; i++)
-		if (rights_carries(pk, len, r->tags[i]))
+	for (int i = 0; i < r->device_count; i++)
+		if (rights_carries(pk, len, r->devices[i].tag))
 			return true;
 	return false;
 }
@@ -117,7 +117,7 @@ bool rights_held(struct rights *r, const char *table, const char *pk, size_t len
 {
 	const struct rights_made_of *made = rights_made_of(table);
 
-	if (r->role == ROLE_COORDINATOR || strcmp(table, "programme") == 0)
+	if (r->role == ROLE_COORDINATOR || r->pos <= r->restored || strcmp(table, "programme") == 0)
 		return true;
 	if (created(r, pk, len) || rights_entered(r, dictionary_table(r->j, table), pk, len, own))
 		return true;

@@ -1,4 +1,5 @@
-/* rights_private: what the files of rights.h share: what its author held (rights_held.c), and what each rule means (rights_rules.c). */
+/* rights_private: what the files of rights.h share: what its author held (rights_held.c), what each rule means (rights_rules.c), and what an
+ * operation rests on (rights_rest.c). */
 #ifndef SYNC_RIGHTS_PRIVATE_H
 #define SYNC_RIGHTS_PRIVATE_H
 
@@ -12,11 +13,12 @@ struct rights {
 	struct peer peer;
 	enum rule_role role;
 	int device;
-	char (*tags)[DEVICE_TAG_SIZE];		/* of the same person's devices */
-	int tag_count;
+	struct { char tag[DEVICE_TAG_SIZE]; int no; } *devices;		/* of the same person */
+	int device_count;
 	bool any_refused;			/* the temporary tables refused_stamp and refused_record hold something */
 	bool any_held;				/* the temporary tables held_stamp and asked_record do */
 	int64_t pos;				/* of the operation that is judged */
+	int64_t restored;			/* up to this one by role alone (restored.h); -1 */
 	struct op_fields fields;
 	struct err *e;
 	bool failed;				/* the store did, inside a question */
@@ -39,6 +41,11 @@ bool rights_carries(const char *pk, size_t len, const char *tag);
 bool rights_ask(struct rights *r, sqlite3_stmt *st);
 /* The same of a statement whose ?1 is a record's id, and whose ?2, where it has one, is the author's person. */
 bool rights_ask_of(struct rights *r, const char *sql, const char *pk, size_t len);
+
+/* What an operation rests on (rights_rest.c). */
+int rights_load_refused(struct rights *r, struct err *e);
+bool rights_rests_on_refused(struct rights *r, const struct operation *op);
+bool rights_record_refused(struct rights *r, int tbl, const char *pk, size_t len);
 
 /* own: by a right of the author's person, or created by it. */
 bool rights_held(struct rights *r, const char *table, const char *pk, size_t len, bool own);

@@ -8,9 +8,7 @@
 
 #include "base/err.h"
 #include "crypto/hash.h"
-
-#define BUNDLE_PAYLOAD_MAX ((off_t)64 << 20)		/* bytes of the age file */
-#define BUNDLE_FILE_MAX (BUNDLE_PAYLOAD_MAX + 1024)
+#include "sync/limits.h"
 
 struct spool {
 	int fd;				/* -1: closed */

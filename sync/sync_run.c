@@ -1,171 +1,33 @@
-/* One exchange of a device with its hub through a folder: first what came is read, then what is unsent is
- * written. */
+/* One exchange of a device with its hub, step by step: first what came is read, then what is unsent is carried there. */
+#include "sync/sync.h"
+
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
-#include "base/fsutil.h"
 #include "base/i18n.h"
-#include "base/text.h"
-#include "store/journal.h"
+#include "base/mem.h"
 #include "sync/again.h"
 #include "sync/fold_round.h"
 #include "sync/hold.h"
 #include "sync/hub.h"
-#include "sync/intake.h"
 #include "sync/outbox.h"
-#include "sync/sync.h"
+#include "sync/sync_job.h"
 #include "sync/tidy.h"
-#include "sync/transport_dir.h"
+#include "sync/transport_ssh.h"
 #include "sync/twin.h"
 #include "sync/upload.h"
 
-struct exchange {
-	struct store *s;
-	struct transport t;
-	struct sync_report *report;
-	const char *box;		/* our folder in the inbox */
-	struct peer peer;		/* the hub, while we write */
-};
+#define ROUNDS_MAX 3		/* over one line: what was given anew, or refused and written anew, goes at once; but not for ever */
 
-static void note_problem(struct sync_report *r, const char *path, const char *problem)
-{
-	const char *name = strrchr(path, '/');
-	struct buf text = BUF_INIT;
-
-	name = name != NULL ? name + 1 : path;
-	text_escape(name, strlen(name), &text);
-	buf_adds(&text, ": ");
-	text_escape(problem, strlen(problem), &text);
-	snprintf(r->problem, sizeof r->problem, "%s", text.data);
-	buf_release(&text);
-}
-
-/* Counts what became of a file; true when the folder need not keep it. */
-static bool count(struct sync_report *r, const struct intake *in, const char *path)
-{
-	switch (in->outcome) {
-	case INTAKE_TAKEN:
-		r->bundles_read++;
-		r->operations_received += in->accepted;
-		r->missing = 0;
-		return true;
-	case INTAKE_KNOWN:
-		return false;		/* the hub removes it once it is confirmed; until then a second copy of this store, if there is one, can learn from it (twin.h) */
-	case INTAKE_PARKED:
-		r->bundles_parked++;
-		r->missing = (int)in->missing;
-		return true;
-	case INTAKE_FULL:
-		r->missing = (int)in->missing;
-		return false;
-	case INTAKE_REFUSED:
-		r->bundles_refused++;
-		note_problem(r, path, in->problem);
-		return !in->stays;
-	case INTAKE_UNREAD:
-		r->bundles_unread++;
-		note_problem(r, path, in->problem);
-		return false;
-	case INTAKE_STALE:
-		r->anew = true;
-		return false;
-	case INTAKE_REQUEST:
-		note_problem(r, path, in->problem);
-		return false;
-	}
-	return false;
-}
-
-static int read_parked(struct exchange *x, const char *path, struct err *e)
-{
-	struct intake in = { .seen = &x->report->operations_seen };
-	int more;
-
-	while ((more = intake_parked(x->s, x->t.hub, &in, e)) == 1)
-		count(x->report, &in, path);
-	return more;
-}
-
-static int read_file(void *context, const char *path, struct err *e)
-{
-	struct exchange *x = context;
-	struct intake in = { .seen = &x->report->operations_seen };
-
-	if (x->report->anew)
-		return 0;
-	if (intake_file(x->s, path, &in, e) != 0)
-		return -1;
-	if (count(x->report, &in, path))
-		unlink(path);
-	return in.outcome == INTAKE_TAKEN ? read_parked(x, path, e) : 0;
-}
-
-static int read_all(struct exchange *x, struct err *e)
-{
-	char *path = transport_path(&x->t, "outbox", store_identity(x->s)->pub.id, e);
-	int result = path != NULL ? transport_each(path, read_file, x, e) : -1;
-
-	free(path);
-	return result;
-}
-
-/* Our own bundles that have their receipt need not lie there any more. */
-static int remove_receipted(void *context, const char *path, struct err *e)
-{
-	struct exchange *x = context;
-	struct metadata m;
-	int done = intake_claims(path, &m) ? outbox_is_done(x->s, &x->peer, &m, e) : 0;
-
-	if (done == 1)
-		unlink(path);
-	return done < 0 ? -1 : 0;
-}
-
-static int put(void *context, int64_t seq, const void *file, size_t len, struct err *e)
-{
-	struct exchange *x = context;
-	bool written;
-
-	if (transport_put(&x->t, x->box, seq, file, len, &written, e) != 0)
-		return -1;
-	x->report->bundles_written += written;
-	return 0;
-}
-
-static int write_all(struct exchange *x, struct err *e)
-{
-	struct peer *hub = &x->peer;
-	int64_t operations;
-	int made, waits, result = -1;
-	char *box;
-
-	if (peer_hub(x->s, hub, e) != 1 || again_give(x->s, hub, &x->report->operations_again, e) != 0 || (waits = again_waits(x->s, e)) < 0)
-		return -1;
-	x->report->clock = waits == 1;
-	while ((made = upload_next(x->s, hub, &operations, e)) == 1) {
-		x->report->operations_sent += operations;
-		x->report->operations_seen += operations;
-	}
-	if (made < 0)
-		return -1;
-	box = transport_make(&x->t, "inbox", store_identity(x->s)->pub.id, e);
-	x->box = box;
-	if (box != NULL)
-		transport_tidy(box);
-	if (box != NULL && transport_each(box, remove_receipted, x, e) == 0)
-		result = outbox_each(x->s, hub, put, x, e);
-	free(box);
-	return result;
-}
-
-struct receipted { int64_t accepted, refused, waiting; };
+/* --- what the receipts brought --- */
 
 /* What the hub accepted and refused so far: the difference over a run is what its receipts brought. What waits is not refused; agreed to, it was not before. */
-static int receipted(struct store *s, struct receipted *out, struct err *e)
+static int receipted(struct store *s, struct sync_receipted *out, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0),"
 	    " (SELECT count(*) FROM not_accepted WHERE reason = '" HOLD_WAITS "') FROM outbox", e);
@@ -184,87 +46,323 @@ static int64_t gained(int64_t before, int64_t after)
 	return after > before ? after - before : 0;
 }
 
-static int remember(struct store *s, const char *via, struct err *e)
+static int tell_receipted(struct sync_job *j, struct err *e)
 {
-	char now[24], whole[PATH_MAX];		/* the next time may begin in another folder */
+	struct sync_receipted after;
 
-	if (realpath(via, whole) != NULL)
-		via = whole;
-	snprintf(now, sizeof now, "%lld", (long long)clock_wall_ms());
-	return store_set_setting(s, "last_sync", now, e) != 0 || store_set_setting(s, "last_via", via,
-	    e) != 0 ? -1 : 0;
-}
-
-/* What was set aside, once the feed was read from its start. */
-static int finish_anew(struct exchange *x, struct err *e)
-{
-	int64_t given;
-
-	if (peer_hub(x->s, &x->peer, e) != 1 || twin_finish(x->s, &x->peer, &given, e) != 0)
+	if (receipted(j->s, &after, e) != 0)
 		return -1;
-	x->report->operations_again += given;
+	j->report->accepted = gained(j->before.accepted, after.accepted);
+	j->report->refused = gained(j->before.refused, after.refused);
+	j->report->waiting = gained(j->before.waiting, after.waiting);
 	return 0;
 }
 
-/* The request lies in the folder, where the hub looks for it. */
-static int ask_anew(struct exchange *x, struct err *e)
-{
-	struct buf request = BUF_INIT, name = BUF_INIT;
-	char *path;
-	int result;
+/* --- the phases --- */
 
-	buf_addf(&name, "%s.join", store_identity(x->s)->pub.tag);
-	path = fs_join(x->t.folder, name.data);
-	result = sync_join_anew(x->s, &request, e);
-	if (result == 0)
-		result = fs_write(path, request.data, request.len, 0644, e);
-	free(path);
-	buf_release(&name);
-	buf_release(&request);
-	x->report->anew = true;
-	return result;
+static int remember(struct sync_job *j, struct err *e)
+{
+	char now[24], whole[PATH_MAX];
+	const char *via = j->via;
+
+	if (*via == '\0')
+		return 0;
+	if (j->way == &sync_dir && realpath(via, whole) != NULL)	/* the next time may begin in another folder */
+		via = whole;
+	snprintf(now, sizeof now, "%lld", (long long)clock_wall_ms());
+	if (j->request && !twin_is(j->s))	/* nothing was exchanged yet */
+		return store_set_setting(j->s, "last_via", via, e);
+	return store_set_setting(j->s, "last_sync", now, e) != 0 || store_set_setting(j->s, "last_via", via, e) != 0 ? -1 : 0;
 }
 
-static int exchange(struct exchange *x, const char *via, struct err *e)
+static enum sync_state go(struct sync_job *j, enum sync_phase phase)
 {
-	struct sync_report *r = x->report;
-	struct receipted before, after;
-
-	if (receipted(x->s, &before, e) != 0 || read_all(x, e) != 0)
-		return -1;
-	if (r->anew)
-		return twin_begin(x->s, e) != 0 || ask_anew(x, e) != 0 ? -1 : remember(x->s, via, e);
-	if (finish_anew(x, e) != 0 || receipted(x->s, &after, e) != 0)
-		return -1;
-	store_bound_cache(x->s, CACHE_WRITING);
-	if (write_all(x, e) != 0 || tidy(x->s, e) != 0)
-		return -1;
-	r->accepted = gained(before.accepted, after.accepted);
-	r->refused = gained(before.refused, after.refused);
-	r->waiting = gained(before.waiting, after.waiting);
-	return remember(x->s, via, e) != 0 ? -1 : fold_round(x->s, NULL, e);
+	j->phase = phase;
+	return SYNC_MORE;
 }
 
-int sync_run(struct store *s, const char *via, struct sync_report *report, struct err *e)
+static enum sync_state list(struct sync_job *j, struct err *e)
 {
-	struct exchange x = { .s = s, .report = report };
-	struct peer hub;
-	int found = hub_is(s) ? 0 : peer_hub(s, &hub, e);
+	char *folder = j->way->arrived(j, e);
+	int result = -1;
 
-	memset(report, 0, sizeof *report);
+	j->report->stage = SYNC_READING;
+	transport_list_free(&j->files);
+	j->next = 0;
+	if (folder != NULL)
+		result = transport_list(folder, &j->files, e);
+	free(folder);
+	if (!j->way->answers)
+		j->report->bytes_in_total += j->files.bytes;
+	return result == 0 ? go(j, PHASE_READ) : SYNC_FAILED;
+}
+
+static int64_t size_of(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode) ? st.st_size : 0;
+}
+
+static enum sync_state read_one(struct sync_job *j, struct err *e)
+{
+	const char *path;
+	int64_t size;
+	bool taken;
+
+	if (j->report->anew || j->next == j->files.count)
+		return go(j, PHASE_TURN);
+	path = j->files.paths[j->next++];
+	size = size_of(path);
+	if (sync_take(j, path, &taken, e) != 0)
+		return SYNC_FAILED;
+	if (!j->way->answers)
+		j->report->bytes_in += size;
+	return go(j, taken ? PHASE_PARKED : PHASE_READ);
+}
+
+static enum sync_state read_parked(struct sync_job *j, struct err *e)
+{
+	int more = sync_take_parked(j, e);
+
+	return more < 0 ? SYNC_FAILED : more == 1 && !j->report->anew ? SYNC_MORE : go(j, PHASE_READ);
+}
+
+/* The request to join travels. Over a line the welcome may come back at once: then the exchange begins. */
+static enum sync_state ask(struct sync_job *j, struct err *e)
+{
+	enum sync_state state = j->way->request(j, e);
+
+	if (state != SYNC_DONE)
+		return state;
+	if (peer_hub(j->s, &j->hub, e) != 1)
+		return SYNC_FAILED;
+	if (peer_in_state(&j->hub, "active")) {
+		j->request = false;
+		j->report->anew = false;
+		return go(j, PHASE_LIST);
+	}
+	return remember(j, e) == 0 ? SYNC_DONE : SYNC_FAILED;
+}
+
+/* This store is an older copy, or one of two: what came was not applied, and it asks to join anew. */
+static enum sync_state turn_away(struct sync_job *j, struct err *e)
+{
+	if (twin_begin(j->s, e) != 0 || peer_hub(j->s, &j->hub, e) != 1)
+		return SYNC_FAILED;
+	j->request = true;
+	return SYNC_MORE;
+}
+
+/* Everything that came was read: what it changes for what is to be sent. */
+static enum sync_state turn(struct sync_job *j, struct err *e)
+{
+	int64_t given = 0;
+	int waits;
+
+	if (j->report->anew)
+		return turn_away(j, e);
+	/* What was set aside, once the feed was read from its start. */
+	if (peer_hub(j->s, &j->hub, e) != 1 || twin_finish(j->s, &j->hub, &given, e) != 0)
+		return SYNC_FAILED;
+	j->report->operations_again += given;
+	if (tell_receipted(j, e) != 0 || peer_hub(j->s, &j->hub, e) != 1 || again_give(j->s, &j->hub, &j->report->operations_again, e) != 0 ||
+	    (waits = again_waits(j->s, e)) < 0)
+		return SYNC_FAILED;
+	j->report->clock = waits == 1;
+	j->made = false;
+	return go(j, PHASE_MAKE);
+}
+
+static enum sync_state make(struct sync_job *j, struct err *e)
+{
+	struct sync_report *r = j->report;
+	int64_t operations, bytes;
+	int bundles, made;
+
+	r->stage = SYNC_MAKING;
+	made = upload_next(j->s, &j->hub, &operations, e);
+	if (made == 1) {
+		r->operations_sent += operations;
+		r->operations_seen += operations;
+		j->made = true;
+		return SYNC_MORE;
+	}
+	if (made < 0)
+		return SYNC_FAILED;
+	if (j->rounds > 0 && (!j->made || j->rounds >= ROUNDS_MAX))
+		return go(j, PHASE_END);
+	if (outbox_total(j->s, &j->hub, &bundles, &bytes, e) != 0)
+		return SYNC_FAILED;
+	r->bytes_out_total = r->bytes_out + bytes;
+	j->known = true;
+	return go(j, PHASE_CARRY);
+}
+
+static enum sync_state carry(struct sync_job *j, struct err *e)
+{
+	enum sync_state state = j->way->carry(j, e);
+
+	if (state != SYNC_DONE)
+		return state;
+	j->rounds++;
+	return go(j, j->way->answers ? PHASE_LIST : PHASE_END);
+}
+
+static enum sync_state end(struct sync_job *j, struct err *e)
+{
+	j->report->stage = SYNC_ENDING;
+	return tidy(j->s, e) == 0 && remember(j, e) == 0 && fold_round(j->s, NULL, e) == 0 ? SYNC_DONE : SYNC_FAILED;
+}
+
+static enum sync_state step(struct sync_job *j, struct err *e)
+{
+	switch (j->phase) {
+	case PHASE_LIST:
+		return list(j, e);
+	case PHASE_READ:
+		return read_one(j, e);
+	case PHASE_PARKED:
+		return read_parked(j, e);
+	case PHASE_TURN:
+		return turn(j, e);
+	case PHASE_MAKE:
+		return make(j, e);
+	case PHASE_CARRY:
+		return carry(j, e);
+	case PHASE_END:
+		return end(j, e);
+	}
+	return SYNC_FAILED;
+}
+
+/* --- from outside --- */
+
+static int find_hub(struct sync_job *j, struct err *e)
+{
+	int found = hub_is(j->s) ? 0 : peer_hub(j->s, &j->hub, e);
+
 	if (found < 0)
 		return -1;
 	if (found == 0)
 		return err_set(e, ERR_REFUSED, _("this store has not joined a hub: begin with join"));
-	if (!peer_in_state(&hub, "active") && !twin_is(s))
+	/* Over a line the request goes by itself. */
+	if (!peer_in_state(&j->hub, "active") && !twin_is(j->s) && !j->way->answers)
 		return err_set(e, ERR_REFUSED,
 		    _("the hub has not welcomed this store yet: read its welcome first"));
-	if (transport_open(&x.t, via, hub.pub.id, e) != 0)
+	j->request = !peer_in_state(&j->hub, "active");
+	return 0;
+}
+
+static int open_job(struct sync_job *j, struct store *s, const char *via, struct sync_report *report, struct sync_job **job, struct err *e)
+{
+	*job = NULL;
+	memset(report, 0, sizeof *report);
+	j->s = s;
+	j->report = report;
+	j->via = mem_dup(via);
+	j->way = j->socket >= 0 || ssh_is_address(via) ? &sync_ssh : &sync_dir;
+	if (find_hub(j, e) != 0 || j->way->open(j, e) != 0 || receipted(s, &j->before, e) != 0) {
+		sync_close(j);
 		return -1;
-	if (!peer_in_state(&hub, "active"))
-		return ask_anew(&x, e);
+	}
+	*job = j;
+	return 0;
+}
+
+static struct sync_job *new_job(bool quiet, int socket)
+{
+	struct sync_job *j = mem_zero(1, sizeof *j);
+
+	j->quiet = quiet;
+	j->socket = socket;
+	return j;
+}
+
+int sync_open(struct store *s, const char *via, struct sync_report *report, struct sync_job **job, struct err *e)
+{
+	return open_job(new_job(true, -1), s, via, report, job, e);
+}
+
+int sync_open_socket(struct store *s, int fd, struct sync_report *report, struct sync_job **job, struct err *e)
+{
+	return open_job(new_job(true, fd), s, "", report, job, e);
+}
+
+void sync_close(struct sync_job *j)
+{
+	if (j == NULL)
+		return;
+	j->way->close(j);
+	transport_list_free(&j->files);
+	free(j->via);
+	free(j);
+}
+
+/* Reading comes back to pages, making and sending read once and in order; and what SQLite changed beyond the bound goes to the log. */
+static enum sync_state bounded_step(struct sync_job *j, bool alone, struct err *e)
+{
+	enum sync_phase before = j->phase;
+	enum sync_state state;
+
+	if (j->request) {
+		j->report->anew = twin_is(j->s);
+		return ask(j, e);
+	}
+	if (alone)
+		store_bound_cache(j->s, before < PHASE_TURN ? CACHE_READING : CACHE_WRITING);
+	state = step(j, e);
+	if (alone)
+		store_shrink_cache(j->s);
+	else if (j->phase != before && (j->phase == PHASE_MAKE || j->phase == PHASE_LIST))
+		store_bound_cache(j->s, j->phase == PHASE_MAKE ? CACHE_WRITING : CACHE_READING);
+	return state;
+}
+
+enum sync_state sync_step(struct sync_job *j, struct err *e)
+{
+	return bounded_step(j, true, e);
+}
+
+int64_t sync_cost(const struct sync_job *j)
+{
+	return j->known ? j->report->bytes_out_total : -1;
+}
+
+int sync_waits(const struct sync_job *j, struct pollfd *fds, int *timeout_ms)
+{
+	*timeout_ms = 0;
+	return j->way->waits != NULL ? j->way->waits(j, fds, timeout_ms) : 0;
+}
+
+static void await(const struct sync_job *j)
+{
+	struct pollfd fds[SYNC_FDS];
+	int timeout, count = sync_waits(j, fds, &timeout);
+
+	(void)poll(fds, (nfds_t)count, timeout);	/* a signal ends it as well, and the next step looks */
+}
+
+int sync_run_telling(struct store *s, const char *via, struct sync_report *report, sync_tell_fn tell, void *context, struct err *e)
+{
+	struct sync_job *j;
+	enum sync_state state;
+
+	if (open_job(new_job(false, -1), s, via, report, &j, e) != 0)
+		return -1;
 	store_bound_cache(s, CACHE_READING);
-	found = exchange(&x, via, e);
+	while ((state = bounded_step(j, false, e)) == SYNC_MORE || state == SYNC_WAITS) {
+		if (tell != NULL)
+			tell(context, report);
+		if (state == SYNC_WAITS)
+			await(j);
+	}
 	store_shrink_cache(s);
-	return found;
+	sync_close(j);
+	return state == SYNC_DONE ? 0 : -1;
+}
+
+int sync_run(struct store *s, const char *via, struct sync_report *report, struct err *e)
+{
+	return sync_run_telling(s, via, report, NULL, NULL, e);
 }

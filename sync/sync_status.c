@@ -5,6 +5,7 @@
 
 #include "store/aside.h"
 #include "store/journal.h"
+#include "sync/closing.h"
 #include "sync/hold.h"
 #include "sync/hub.h"
 #include "sync/peer.h"
@@ -21,7 +22,7 @@
 
 static int receipts(struct store *s, struct sync_status *out, struct err *e)
 {
-	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), coalesce(sum(refused), 0) - (SELECT count(*) FROM refused WHERE dev = 1 AND reason = 'anew'),"
+	sqlite3_stmt *st = store_prepare(s, "SELECT coalesce(sum(accepted), 0), (SELECT count(*) FROM not_accepted),"
 	    " (SELECT count(*) FROM not_accepted n WHERE reason = '" HOLD_WAITS "' AND NOT " DISAGREED ") FROM outbox", e);
 
 	if (st == NULL)
@@ -57,6 +58,12 @@ int sync_status(struct store *s, struct sync_status *out, struct err *e)
 		return found;
 	out->joined = true;
 	out->welcomed = hub.epoch > 0;
+	if (out->welcomed) {
+		char *state = store_setting(s, SETTING_ROSTER_STATE);
+
+		snprintf(out->state, sizeof out->state, "%s", state != NULL ? state : "active");
+		free(state);
+	}
 	memcpy(out->hub_id, hub.pub.id, sizeof out->hub_id);
 	snprintf(out->hub_name, sizeof out->hub_name, "%s", hub.label);
 	out->anew = twin_is(s);

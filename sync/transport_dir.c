@@ -148,13 +148,14 @@ static int by_claim(const void *a, const void *b)
 	return order != 0 ? order : strcmp(one->path, two->path);
 }
 
-int transport_each(const char *path, transport_fn each, void *context, struct err *e)
+int transport_list(const char *path, struct transport_files *out, struct err *e)
 {
 	struct found *files;
+	struct stat st;
 	size_t count = 0;
 	char **names;
-	int result = 0;
 
+	*out = (struct transport_files){ NULL, 0, 0 };
 	if (!fs_is_dir(path))
 		return 0;
 	if (fs_list(path, &names, &count, e) != 0)
@@ -163,15 +164,35 @@ int transport_each(const char *path, transport_fn each, void *context, struct er
 	for (size_t i = 0; i < count; i++) {
 		files[i].path = fs_join(path, names[i]);
 		files[i].claims = intake_claims(files[i].path, &files[i].meta);
+		if (lstat(files[i].path, &st) == 0 && S_ISREG(st.st_mode))
+			out->bytes += st.st_size;
 	}
 	fs_list_free(names, count);
 	if (count > 1)
 		qsort(files, count, sizeof *files, by_claim);
-	for (size_t i = 0; i < count; i++) {
-		if (result == 0)
-			result = each(context, files[i].path, e);
-		free(files[i].path);
-	}
+	out->paths = mem_zero(count + 1, sizeof *out->paths);
+	out->count = count;
+	for (size_t i = 0; i < count; i++)
+		out->paths[i] = files[i].path;
 	free(files);
+	return 0;
+}
+
+void transport_list_free(struct transport_files *files)
+{
+	for (size_t i = 0; i < files->count; i++)
+		free(files->paths[i]);
+	free(files->paths);
+	*files = (struct transport_files){ NULL, 0, 0 };
+}
+
+int transport_each(const char *path, transport_fn each, void *context, struct err *e)
+{
+	struct transport_files files;
+	int result = transport_list(path, &files, e);
+
+	for (size_t i = 0; i < files.count && result == 0; i++)
+		result = each(context, files.paths[i], e);
+	transport_list_free(&files);
 	return result;
 }

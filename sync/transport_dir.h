@@ -44,6 +44,11 @@ void transport_tidy(const char *path);
 typedef int (*transport_fn)(void *context, const char *path, struct err *e);
 int transport_each(const char *path, transport_fn each, void *context, struct err *e);
 
+/* The same files as a list, so that one can be looked at now and the next one later; `bytes`: of all of them. The caller frees. */
+struct transport_files { char **paths; size_t count; int64_t bytes; };
+int transport_list(const char *path, struct transport_files *out, struct err *e);
+void transport_list_free(struct transport_files *files);
+
 bool transport_is_link(const char *path);
 
 #endif

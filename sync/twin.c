@@ -10,6 +10,7 @@
 #include "store/aside.h"
 #include "sync/bundle_head.h"
 #include "sync/bundle_stream.h"
+#include "sync/hub.h"
 #include "sync/outbox.h"
 
 /* Setting: "join" while nothing was read with the new keys, then the position at which the feed ended when it began. */
@@ -93,7 +94,11 @@ static int peek_line(void *context, const char *line, size_t len, struct err *e)
 	if (p->lines++ == 0) {
 		if (bundle_head_read(&h, line, len, p->meta, e) != 0)
 			return -1;
-		p->stale = h.ack_seq > p->hub->out_seq || h.ack_pos > p->hub->out_op;
+		p->stale = h.ack_seq > p->hub->out_seq || (!hub_is(p->s) && h.ack_pos > p->hub->out_op);
+		if (hub_is(p->s)) {
+			p->done = true;
+			return -1;
+		}
 		p->done = p->stale;
 		return p->done ? -1 : 0;
 	}

@@ -21,7 +21,7 @@ void twin_write_chain(const struct peer *p, struct buf *out);
 /* Device: one such record. a->stale is set, and -1 returned, when this store is not where that chain is. */
 int twin_take_chain(struct apply *a, const char *line, size_t len, struct err *e);
 
-/* Device: the first record, and the second where it is a chain, of a bundle that is not read further: *stale. 0, or -1 when they are none. */
+/* Device, and hub with the first record alone: the first record, and the second where it is a chain, of a bundle that is not read further: *stale. 0, or -1 when they are none. */
 int twin_peek(struct store *s, const struct peer *hub, const struct metadata *m, const struct spool *sp, size_t payload, bool *stale, struct err *e);
 
 /* In a transaction of its own: the operations set aside, new keys, and the hub as one that was not joined yet. */

@@ -10,8 +10,10 @@
 #include "sync/again.h"
 #include "sync/bundle_head.h"
 #include "sync/bundle_write.h"
+#include "sync/closing.h"
 #include "sync/op_lines.h"
 #include "sync/outbox.h"
+#include "sync/restored.h"
 #include "sync/twin.h"
 
 /* An idle device acknowledges when it has read so many bundles: until then the hub puts all of them there again. */
@@ -69,7 +71,7 @@ static int write_lines(struct store *s, int64_t first, struct buf *out, int64_t 
 	op_lines_begin(&w.lines, out);
 	if (first_position(&w, first, e) != 0)
 		return -1;
-	result = journal_each(j, 1, first, journal_last_seq(j), write_operation, &w, e);
+	result = journal_each_sent(j, 1, first, journal_last_seq(j), write_operation, &w, e);
 	sqlite3_reset(w.positions);
 	*count = w.lines.count;
 	if (result != 0 && !w.full)
@@ -100,11 +102,14 @@ static int seal_and_keep(struct store *s, struct peer *hub, int64_t count, const
 	memcpy(h.meta.prev, hub->out_hash, sizeof h.meta.prev);
 	metadata_now(h.meta.created);
 	bundle_head_write(&h, store_journal(s), &head);
+	closing_about_write(s, h.last_op, &head);
+	result = withdrawn_write(s, h.first_op, h.last_op, &head, e);
 	buf_addf(&tail, "{\"rec\":\"end\",\"ops\":%lld}\n", (long long)count);
 	parts[0] = (struct bundle_part){ head.data, head.len };
 	parts[1] = (struct bundle_part){ lines->data, lines->len };
 	parts[2] = (struct bundle_part){ tail.data, tail.len };
-	result = bundle_seal(me, &hub->pub, &h.meta, parts, 3, &file, kept.hash, e);
+	if (result == 0)
+		result = bundle_seal(me, &hub->pub, &h.meta, parts, 3, &file, kept.hash, e);
 	hub->feed_pos = hub->in_seq;
 	kept.own = true;
 	kept.sum = result == 0 ? provenance_own_sum(store_journal(s), h.first_op, h.last_op, e) : -1;

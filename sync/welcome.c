@@ -4,11 +4,11 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "crypto/age.h"
 #include "crypto/minisig.h"
 #include "crypto/secret.h"
 #include "sync/bundle_write.h"
+#include "sync/enrol_line.h"
 #include "sync/rules.h"
 
 enum { V, ROLE, MUNICIPALITY, PERSON, HUB, ROSTER, FIRST_OP, EPOCH, KEYS };
@@ -56,40 +56,23 @@ static int wrong(struct err *e, const char *why)
 	return err_set(e, ERR_REFUSED, _("this welcome cannot be taken: %s"), why);
 }
 
-static bool read_text(struct json_span v, char *out, size_t size)
+/* "" or eight digits of OKTMO. */
+static bool read_municipality(struct json_span v, char *out, size_t size)
 {
-	struct buf text = BUF_INIT;
-	bool good = v.p != NULL && json_span_string(v, &text) == 0 && text.len < size && text_check(text.data,
-	    text.len, false, NULL) == 0;
-
-	if (good)
-		memcpy(out, text.data, text.len + 1);
-	buf_release(&text);
-	return good;
-}
-
-static bool read_int(struct json_span v, int64_t *number)
-{
-	return v.p != NULL && json_span_int(v, number) == 0;
+	if (!enrol_text(v, out, size))
+		return false;
+	return *out == '\0' || (strlen(out) == 8 && strspn(out, "0123456789") == 8);
 }
 
 static int read_inside(struct welcome *w, const struct buf *text, struct err *e)
 {
 	struct json_span v[KEYS];
-	struct json j;
-	int64_t version = 0, epoch = 0;
-	bool good;
+	int64_t version, epoch;
 
-	json_open(&j, text->data, text->len);
-	good = json_object(&j, keys, v, false) == 0 && json_finish(&j) == 0;
-	json_close(&j);
-	if (!good || !read_int(v[V], &version) || version != 1 || !read_text(v[ROLE], w->role,
-	    sizeof w->role) || rule_role(w->role) < 0 ||
-	    !read_text(v[MUNICIPALITY], w->municipality, sizeof w->municipality) || !read_text(v[PERSON],
-	    w->person, sizeof w->person) ||
-	    !read_text(v[HUB], w->hub, sizeof w->hub) || !read_int(v[ROSTER], &w->roster) || w->roster < 1 ||
-	    !read_int(v[FIRST_OP], &w->first_op) || w->first_op < 1 || !read_int(v[EPOCH], &epoch) ||
-	    epoch != w->meta.epoch)
+	if (!enrol_line_read(text->data, text->len, keys, v) || !enrol_number(v[V], &version) || version != 1 ||
+	    !enrol_text(v[ROLE], w->role, sizeof w->role) || rule_role(w->role) < 0 || !read_municipality(v[MUNICIPALITY], w->municipality, sizeof w->municipality) ||
+	    !enrol_id(v[PERSON], w->person, sizeof w->person) || !enrol_text(v[HUB], w->hub, sizeof w->hub) || !enrol_number(v[ROSTER], &w->roster) ||
+	    !enrol_number(v[FIRST_OP], &w->first_op) || !enrol_number(v[EPOCH], &epoch) || epoch != w->meta.epoch)
 		return wrong(e, _("what is inside is not well-formed"));
 	return 0;
 }
@@ -128,7 +111,7 @@ int welcome_read(struct welcome *w, const struct identity *me, const struct publ
 		return wrong(e, _("it is for another device"));
 	if (check_signature(&sig, hub, data + sig.block_len, len - sig.block_len, e) != 0)
 		return -1;
-	result = age_open_buf((const unsigned char (*)[32])me->open_key, 1, data + sig.block_len,
+	result = age_open_alone((const unsigned char (*)[32])me->open_key, 1, data + sig.block_len,
 	    len - sig.block_len, WELCOME_MAX, &text, e);
 	if (result == 0)
 		result = read_inside(w, &text, e);

@@ -9,10 +9,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-
-#define FRAME_EXPANDED_MAX ((uint64_t)512 << 20)
-#define FRAME_RATIO_MAX 200				/* beyond FRAME_RATIO_FREE bytes */
-#define FRAME_RATIO_FREE ((uint64_t)16 << 20)
+#include "sync/limits.h"
 
 /* Where bytes go to, as in crypto/age.h. */
 typedef int (*frame_write_fn)(void *context, const void *data, size_t len, struct err *e);

@@ -53,7 +53,7 @@ static bool same_look(const struct look *a, const struct look *b)
 /* A blank without anything to be seen: letters' colour and weight do not matter to it. */
 static bool is_empty(const struct painter *p, const struct cell *cell)
 {
-	return cell->cp == ' ' && cell->mark[0] == 0 && (look_of(p, cell)->attributes & (THEME_REVERSE | THEME_UNDERLINE)) == 0;
+	return cell->cp == ' ' && cell->mark[0] == 0 && (look_of(p, cell)->attributes & (THEME_REVERSE | THEME_UNDERLINE | THEME_PAPER)) == 0;
 }
 
 static bool alike(const struct painter *p, const struct cell *a, const struct cell *b)
@@ -97,6 +97,8 @@ static void set_look(const struct painter *p, struct pen *pen, const struct look
 	for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
 		if ((look->attributes & ~pen->look.attributes & list[i].attribute) != 0)
 			p->can->put(list[i].code, 0, 0, out);
+	if ((look->attributes & ~pen->look.attributes & THEME_PAPER) != 0)
+		p->can->put(PAINT_PAPER, THEME_WHITE, 0, out);
 	if (look->colour != pen->look.colour)
 		p->can->put(PAINT_COLOUR, look->colour, 0, out);
 	pen->look = *look;
@@ -106,7 +108,7 @@ static void set_look(const struct painter *p, struct pen *pen, const struct look
 static bool writes(const struct painter *p, const struct pen *pen, const struct cell *cell)
 {
 	if (is_empty(p, cell))
-		return (pen->look.attributes & (THEME_REVERSE | THEME_UNDERLINE)) == 0;
+		return (pen->look.attributes & (THEME_REVERSE | THEME_UNDERLINE | THEME_PAPER)) == 0;
 	return same_look(&pen->look, look_of(p, cell));
 }
 
@@ -227,7 +229,7 @@ static void paint_erasing(struct painter *p, struct pen *pen, const struct cell 
 {
 	paint_cells(p, pen, new, old, y, 0, x, out);
 	go(p, pen, new, y, x, out);
-	if ((pen->look.attributes & (THEME_REVERSE | THEME_UNDERLINE)) != 0)
+	if ((pen->look.attributes & (THEME_REVERSE | THEME_UNDERLINE | THEME_PAPER)) != 0)
 		set_look(p, pen, &plain, out);
 	p->can->put(PAINT_ERASE, 0, 0, out);
 	paint_cells(p, pen, new, p->nothing.cell, y, x, p->shown.width, out);

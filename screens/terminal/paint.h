@@ -20,6 +20,7 @@ enum paint_code {
 	PAINT_CLEAR,		/* everything; the cursor is at 0, 0 afterwards */
 	PAINT_PLAIN, PAINT_BOLD, PAINT_REVERSE, PAINT_UNDERLINE, PAINT_DIM,
 	PAINT_COLOUR,		/* a: THEME_… */
+	PAINT_PAPER,		/* the background; a: THEME_… */
 	PAINT_CODES
 };
 

@@ -28,6 +28,7 @@ static const char *capability(enum paint_code code)
 	case PAINT_UNDERLINE: return enter_underline_mode;
 	case PAINT_DIM: return enter_dim_mode;
 	case PAINT_COLOUR: return set_a_foreground;
+	case PAINT_PAPER: return set_a_background;
 	case PAINT_CODES: break;
 	}
 	return NULL;
@@ -57,7 +58,7 @@ static void add_number(struct buf *out, int number, char end)
 /* What begins and cannot be ended would go on for ever. */
 static bool is_endless(enum paint_code code)
 {
-	return code > PAINT_PLAIN && code <= PAINT_COLOUR && exit_attribute_mode == NULL;
+	return code > PAINT_PLAIN && code <= PAINT_PAPER && exit_attribute_mode == NULL;
 }
 
 static void put_code(enum paint_code code, int a, int b, struct buf *out)

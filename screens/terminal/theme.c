@@ -19,6 +19,7 @@ static const struct look coloured[ROLES] = {
 	[ROLE_CHOSEN] = { THEME_DEFAULT, THEME_REVERSE },
 	[ROLE_STRONG] = { THEME_DEFAULT, THEME_BOLD },
 	[ROLE_EMPHASIS] = { THEME_DEFAULT, THEME_UNDERLINE },
+	[ROLE_SCAN] = { THEME_BLACK, THEME_PAPER },
 };
 
 /* Weight, lines and reversed letters in the place of colours; nothing is dim. */
@@ -37,6 +38,7 @@ static const struct look contrast[ROLES] = {
 	[ROLE_CHOSEN] = { THEME_DEFAULT, THEME_REVERSE },
 	[ROLE_STRONG] = { THEME_DEFAULT, THEME_BOLD },
 	[ROLE_EMPHASIS] = { THEME_DEFAULT, THEME_UNDERLINE },
+	[ROLE_SCAN] = { THEME_BLACK, THEME_PAPER },
 };
 
 static const struct look plain[ROLES] = {
@@ -54,6 +56,7 @@ static const struct look plain[ROLES] = {
 	[ROLE_CHOSEN] = { THEME_DEFAULT, THEME_REVERSE },
 	[ROLE_STRONG] = { THEME_DEFAULT, THEME_BOLD },
 	[ROLE_EMPHASIS] = { THEME_DEFAULT, THEME_UNDERLINE },
+	[ROLE_SCAN] = { THEME_BLACK, THEME_PAPER },
 };
 
 const struct look *theme_looks(bool colours)

@@ -20,14 +20,15 @@ enum role {
 	ROLE_CHOSEN,		/* a value in it that the next character takes the place of */
 	ROLE_STRONG,		/* in a text to be read: what its author stressed, and its headings */
 	ROLE_EMPHASIS,		/* … what stands there slanted */
+	ROLE_SCAN,		/* a code for a camera: black on white, whatever the theme */
 	ROLES
 };
 
 enum { THEME_DEFAULT = -1, THEME_BLACK, THEME_RED, THEME_GREEN, THEME_YELLOW, THEME_BLUE, THEME_MAGENTA, THEME_CYAN, THEME_WHITE };
-enum { THEME_BOLD = 1, THEME_REVERSE = 2, THEME_UNDERLINE = 4, THEME_DIM = 8 };
+enum { THEME_BOLD = 1, THEME_REVERSE = 2, THEME_UNDERLINE = 4, THEME_DIM = 8, THEME_PAPER = 16 /* a white background */ };
 
 struct look {
-	int8_t colour;		/* of the letters; the background is always the terminal's own */
+	int8_t colour;		/* of the letters; the background is the terminal's own but for THEME_PAPER */
 	uint8_t attributes;
 };
 

@@ -352,8 +352,48 @@ void child_abandon(struct child *c)
 {
 	if (c == NULL)
 		return;
-	kill(c->pid, SIGKILL);
-	while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
-		;
+	if (c->pid > 0) {
+		kill(c->pid, SIGKILL);
+		while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
 	release(c);
+}
+
+/* --- piece by piece --- */
+
+void child_fds(const struct child *c, int *to, int *from, int *words)
+{
+	*to = c->to;
+	*from = c->from;
+	*words = c->words;
+}
+
+void child_hear(struct child *c)
+{
+	size_t before;
+
+	do {
+		before = c->said.len;
+		if (c->words >= 0)
+			take_words(c);
+	} while (c->words >= 0 && c->said.len > before);
+}
+
+const char *child_words(const struct child *c)
+{
+	return c->said.data;
+}
+
+int child_await(struct child *c, int patience_ms)
+{
+	int status;
+
+	shut(&c->to);
+	shut(&c->from);
+	c->patience_ms = patience_ms;
+	status = await(c);
+	child_hear(c);
+	c->pid = -1;
+	return status >= 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

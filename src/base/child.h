@@ -28,4 +28,12 @@ int child_send(struct child *c, const char *data, size_t len);
 int child_finish(struct child *c, struct buf *out, struct err *e);
 void child_abandon(struct child *c);	/* ends it; frees; NULL is nothing */
 
+/* For who talks with it piece by piece: its three ways, none of which blocks: `to` is a socket, `from` a pipe, `words` its standard error, -1 once that ended. */
+void child_fds(const struct child *c, int *to, int *from, int *words);
+void child_hear(struct child *c);			/* takes what it said on standard error, without waiting */
+const char *child_words(const struct child *c);		/* of what it said, the beginning; anything may stand there */
+/* The end of its input; waits so long for its end, ends it then. Takes what it says meanwhile. Its exit status; -1: it was ended by a signal. Not freed yet:
+ * child_abandon does that. */
+int child_await(struct child *c, int patience_ms);
+
 #endif

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "crypto/secret.h"
+#include "crypto/strength.h"
 #include "records/programme.h"
 #include "store/journal_clock.h"
 #include "sync/hub.h"
@@ -287,7 +288,7 @@ int invocation_key(struct invocation *call, bool confirm, struct store_key *key,
 	}
 	if (call->passphrase.len > 0)
 		key->passphrase = call->passphrase.data;
-	return 0;
+	return confirm && key->passphrase != NULL ? strength_check(key->passphrase, NULL, e) : 0;
 }
 
 int invocation_place(struct invocation *call, struct err *e)
@@ -331,6 +332,15 @@ int invocation_open(struct invocation *call, struct err *e)
 		    _("%s: this is a hub's store; open it with livenet-hub"), call->store_path);
 	journal_clock_guard(store_journal(call->store));
 	return 0;
+}
+
+void invocation_close(struct invocation *call)
+{
+	store_close(call->store);
+	call->store = NULL;
+	if (call->passphrase.len > 0)
+		secret_wipe(call->passphrase.data, call->passphrase.len);
+	buf_reset(&call->passphrase);
 }
 
 static const struct option *find_option(const struct option *options, const char *word, size_t len)

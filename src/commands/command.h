@@ -48,6 +48,8 @@ int command_main(const struct program *program, int argc, char **argv);
 
 /* Opens the store of the call (once). Asks for the passphrase when neither a key file nor a passphrase file opens it and there is a terminal. */
 int invocation_open(struct invocation *call, struct err *e);
+/* Closes it, and wipes the passphrase that was read for it: invocation_open can come again, and reads it again. */
+void invocation_close(struct invocation *call);
 /* Makes the folder of a store in its usual place; one that the caller chose must exist. */
 int invocation_place(struct invocation *call, struct err *e);
 /* Closes what is open and turns to the store in its usual place, opened by a passphrase. */
@@ -59,6 +61,14 @@ int invocation_key(struct invocation *call, bool confirm, struct store_key *key,
 int passphrase_ask(const char *prompt, struct buf *out, struct err *e);
 /* The first line of a file. */
 int passphrase_read(const char *path, struct buf *out, struct err *e);
+/* A new passphrase for an open store, out of a file or asked twice (NULL); a weak one is refused. */
+int passphrase_set(struct store *s, const char *path, struct err *e);
+/* As passphrase_ask, with what is typed to be seen: fifty digits are copied from paper. */
+int recovery_ask(const char *prompt, struct buf *out, struct err *e);
+
+/* A new recovery code: to `path`, a new file (0600), or to standard error (NULL), this once. recovery_place: whether that file can be made, asked first. */
+int recovery_place(const char *path, struct err *e);
+int recovery_make(struct invocation *call, const char *path, struct err *e);
 
 /* --- words of a subcommand --- */
 /* Takes "--name value" or "--name=value" out of the call's words; NULL when absent. The value stays valid. A missing value: *e and failed. */
@@ -83,6 +93,9 @@ int print_buf(const struct buf *b, struct err *e);
 int print_text(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Writes a result to -o FILE (durably), or to standard output for NULL or "-". */
 int write_result(const char *path, const struct buf *b, unsigned mode, struct err *e);
+
+/* A fingerprint as a QR code to standard output; where none can be shown, standard error says why, and that is no failure. */
+int command_show_qr(struct invocation *call, const char *text, struct err *e);
 
 /* Where a paper of a subcommand goes: options -o FILE and --print [PRINTER]. `personal`: open personal data leave the store, which standard error is told. */
 struct delivery_options { const char *path, *printer; };
@@ -122,8 +135,10 @@ int command_export(struct invocation *call, struct err *e);
 int command_join(struct invocation *call, struct err *e);
 int command_welcome(struct invocation *call, struct err *e);
 int command_sync(struct invocation *call, struct err *e);
+int command_leave(struct invocation *call, struct err *e);		/* the last step of a device that is retired */
 int command_status(struct invocation *call, struct err *e);
 int command_conflicts(struct invocation *call, struct err *e);
+int command_refused(struct invocation *call, struct err *e);		/* what the hub did not accept: list again drop */
 int command_deletions(struct invocation *call, struct err *e);
 int command_history(struct invocation *call, struct err *e);
 int command_today(struct invocation *call, struct err *e);
@@ -135,9 +150,14 @@ int command_report(struct invocation *call, struct err *e);
 int command_erase(struct invocation *call, struct err *e);		/* at the hub the act alone */
 int command_bundle(struct invocation *call, struct err *e);
 int command_age(struct invocation *call, struct err *e);
+int command_quarantine(struct invocation *call, struct err *e);		/* list show release delete */
 int command_clock(struct invocation *call, struct err *e);		/* what day it is, where the computer does not know */
 int command_stores(struct invocation *call, struct err *e);
 int command_check(struct invocation *call, struct err *e);
+int command_backup(struct invocation *call, struct err *e);
+int command_passphrase(struct invocation *call, struct err *e);
+int command_recover(struct invocation *call, struct err *e);		/* by the recovery code, or a key file */
+int command_key(struct invocation *call, struct err *e);		/* list add-file remove recovery, and at the hub identity */
 int command_setting(struct invocation *call, struct err *e);
 int command_demonstration(struct invocation *call, struct err *e);	/* makes the demonstration region in a folder */
 
@@ -146,8 +166,13 @@ int command_hub_card(struct invocation *call, struct err *e);
 int command_hub_pending(struct invocation *call, struct err *e);
 int command_hub_approve(struct invocation *call, struct err *e);
 int command_hub_roster(struct invocation *call, struct err *e);
-int command_hub_collect(struct invocation *call, struct err *e);
+int command_hub_collect(struct invocation *call, struct err *e);		/* once, or with --watch until it is ended */
+int command_hub_exchange(struct invocation *call, struct err *e);
+int command_hub_restored(struct invocation *call, struct err *e);
+int command_hub_limits(struct invocation *call, struct err *e);
 int command_hub_key(struct invocation *call, struct err *e);
 int command_hub_unreachable(struct invocation *call, struct err *e);
+int command_hub_revoke(struct invocation *call, struct err *e);
+int command_hub_retire(struct invocation *call, struct err *e);
 
 #endif

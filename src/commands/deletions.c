@@ -82,6 +82,7 @@ static void add_json(struct list_out *l, const struct deletion_hold *h)
 	member(&l->out, "table", h->table);
 	add_number(&l->out, "count", h->count);
 	add_number(&l->out, "total", h->total);
+	add_number(&l->out, "removed_before", h->gone);
 	member(&l->out, "author", l->author.data);
 	member(&l->out, "person_id", h->person);
 	member(&l->out, "device", h->device);

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "crypto/secret.h"
+#include "commands/sync_progress.h"
 #include "store/journal_clock.h"
 #include "sync/sync.h"
 
@@ -18,8 +19,9 @@
 int command_join(struct invocation *call, struct err *e)
 {
 	const char *card_path = NULL, *fingerprint = NULL, *path = NULL;
+	bool qr = false;
 	const struct option options[] = {
-		{ "hub", &card_path, NULL }, { "fingerprint", &fingerprint, NULL }, { "-o", &path, NULL }, { NULL, NULL, NULL }
+		{ "hub", &card_path, NULL }, { "fingerprint", &fingerprint, NULL }, { "qr", NULL, &qr }, { "-o", &path, NULL }, { NULL, NULL, NULL }
 	};
 	struct buf card = BUF_INIT, request = BUF_INIT;
 	int rc = -1;
@@ -34,7 +36,7 @@ int command_join(struct invocation *call, struct err *e)
 		rc = print_text(e, "%s\n", store_identity(call->store)->pub.fingerprint);
 	buf_release(&card);
 	buf_release(&request);
-	return rc;
+	return rc == 0 && qr ? command_show_qr(call, store_identity(call->store)->pub.fingerprint, e) : rc;
 }
 
 int command_welcome(struct invocation *call, struct err *e)
@@ -95,6 +97,18 @@ static void tell_clock(struct invocation *call, const struct sync_report *r)
 	buf_release(&lines);
 }
 
+/* To standard error, once: what the hub changed of this device's entry. */
+static int tell_entry(struct invocation *call, struct err *e)
+{
+	struct buf words = BUF_INIT;
+	int rc = sync_entry(call->store, true, &words, e);
+
+	if (rc == 0 && words.len > 0)
+		command_warn(call, words.data);
+	buf_release(&words);
+	return rc;
+}
+
 /* The sentence is the person's whole way out: what happened, and whom to call with which digits. */
 static int tell_anew(struct invocation *call, const struct sync_report *r, const char *via, struct err *e)
 {
@@ -106,6 +120,24 @@ static int tell_anew(struct invocation *call, const struct sync_report *r, const
 	/* TRANSLATORS: a number of changes, a folder, a fingerprint of digits */
 	return err_set(e, ERR_HUB_REFUSED, _("this store is an older copy, or another copy of it is in use, so it has new keys now and nothing is lost: %lld changes wait here;"
 	    " the request to join anew is in %s, tell the hub this fingerprint by telephone: %s"), (long long)st.aside, via, st.fingerprint);
+}
+
+/* Over SSH the request to join goes by itself, and the operator wants to hear who it is. */
+static int tell_requested(struct invocation *call, struct err *e)
+{
+	return err_set(e, ERR_HUB_REFUSED, _("the hub has the request to join and waits for its operator: tell the hub this fingerprint by telephone: %s"),
+	    store_identity(call->store)->pub.fingerprint);
+}
+
+static int run_sync(struct invocation *call, const char *via, struct sync_report *report, struct err *e)
+{
+	struct sync_progress progress;
+	int rc;
+
+	sync_progress_begin(&progress);
+	rc = sync_run_telling(call->store, via, report, sync_progress_tell, &progress, e);
+	sync_progress_end(&progress);
+	return rc;
 }
 
 int command_sync(struct invocation *call, struct err *e)
@@ -121,14 +153,22 @@ int command_sync(struct invocation *call, struct err *e)
 		if (sync_status(call->store, &status, e) != 0)
 			return -1;
 		if (status.last_via[0] == '\0')
-			return err_set(e, ERR_USAGE, _("there was no sync before, so say through which folder: --via FOLDER"));
+			return err_set(e, ERR_USAGE, _("there was no sync before, so say through which folder, or which hub: --via FOLDER or --via ssh://HOST"));
 		via = status.last_via;
 	}
-	if (sync_run(call->store, via, &report, e) != 0 || print_sync(call, &report, e) != 0)
+	if (run_sync(call, via, &report, e) != 0 || print_sync(call, &report, e) != 0)
 		return -1;
 	tell_clock(call, &report);
+	if (tell_entry(call, e) != 0)
+		return -1;
+	if (report.requested && !report.anew)
+		return tell_requested(call, e);
 	if (report.anew)
 		return tell_anew(call, &report, via, e);
+	if (sync_status(call->store, &status, e) != 0)
+		return -1;
+	if (strcmp(status.state, "revoked") == 0 || strcmp(status.state, "suspended") == 0)
+		return err_set(e, ERR_HUB_REFUSED, "%s", sync_state_words(status.state));
 	if (report.waiting > 0)
 		command_warn(call, _("so many deletions at once wait for a coordinator"));
 	if (report.bundles_refused > 0)
@@ -175,6 +215,8 @@ static void status_json(const struct sync_status *st, const char *device, struct
 		date_utc(st->last_sync_ms, when);
 		json_strings(out, when);
 	}
+	buf_adds(out, ",\"state\":");
+	json_strings(out, st->state[0] != '\0' ? st->state : NULL);
 	buf_addf(out, ",\"anew\":%s,\"set_aside\":%lld", st->anew ? "true" : "false", (long long)st->aside);
 	buf_adds(out, ",\"last_via\":");
 	json_strings(out, st->last_via[0] != '\0' ? st->last_via : NULL);
@@ -183,13 +225,14 @@ static void status_json(const struct sync_status *st, const char *device, struct
 
 int command_status(struct invocation *call, struct err *e)
 {
-	const struct option none[] = { { NULL, NULL, NULL } };
+	bool qr = false;
+	const struct option options[] = { { "qr", NULL, &qr }, { NULL, NULL, NULL } };
 	struct sync_status st;
 	struct buf out = BUF_INIT;
 	char when[17] = "";
 	int rc;
 
-	if (invocation_options(call, none, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0 ||
+	if (invocation_options(call, options, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0 ||
 	    sync_status(call->store, &st, e) != 0)
 		return -1;
 	if (call->json) {
@@ -209,7 +252,11 @@ int command_status(struct invocation *call, struct err *e)
 	buf_addc(&out, '\n');
 	if (st.anew)
 		buf_addf(&out, "set_aside\t%lld\n", (long long)st.aside);
+	if (st.state[0] != '\0')
+		buf_addf(&out, "state\t%s\n", st.state);
 	rc = print_buf(&out, e);
 	buf_release(&out);
+	if (rc == 0 && qr)
+		rc = command_show_qr(call, st.fingerprint, e);
 	return rc == 0 ? sync_each_refused(call->store, true, print_refused, NULL, e) : -1;
 }

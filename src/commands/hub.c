@@ -31,19 +31,19 @@ static int hub_fill(struct store *s, const char *name, struct err *e)
 
 int command_hub_init(struct invocation *call, struct err *e)
 {
-	const char *name = NULL;
-	const struct option options[] = { { "name", &name, NULL }, { NULL, NULL, NULL } };
+	const char *name = NULL, *recovery = NULL;
+	const struct option options[] = { { "name", &name, NULL }, { "recovery-file", &recovery, NULL }, { NULL, NULL, NULL } };
 	struct store_key key;
 
 	if (invocation_options(call, options, e) != 0 || invocation_words(call, 0, 0, e) != 0)
 		return -1;
 	if (name == NULL)
 		return err_set(e, ERR_USAGE, _("init needs --name"));
-	if (invocation_place(call, e) != 0 || invocation_key(call, true, &key, e) != 0 ||
+	if (recovery_place(recovery, e) != 0 || invocation_place(call, e) != 0 || invocation_key(call, true, &key, e) != 0 ||
 	    store_create(call->store_path, &key, &call->store, e) != 0)
 		return -1;
 	if (hub_fill(call->store, name, e) == 0)
-		return print_text(e, "%s\n", store_identity(call->store)->pub.fingerprint);
+		return recovery_make(call, recovery, e) != 0 ? -1 : print_text(e, "%s\n", store_identity(call->store)->pub.fingerprint);
 	store_close(call->store);
 	call->store = NULL;
 	remove(call->store_path);
@@ -55,16 +55,17 @@ int command_hub_init(struct invocation *call, struct err *e)
 int command_hub_card(struct invocation *call, struct err *e)
 {
 	const char *path = NULL;
-	const struct option options[] = { { "-o", &path, NULL }, { NULL, NULL, NULL } };
+	bool qr = false;
+	const struct option options[] = { { "-o", &path, NULL }, { "qr", NULL, &qr }, { NULL, NULL, NULL } };
 	struct buf card = BUF_INIT;
 	int rc = -1;
 
 	if (invocation_options(call, options, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0)
 		return -1;
 	if (hub_card(call->store, &card, e) == 0 && write_result(path, &card, 0644, e) == 0)
-		rc = path != NULL ? print_text(e, "%s\n", store_identity(call->store)->pub.fingerprint) : 0;
+		rc = path != NULL || qr ? print_text(e, "%s\n", store_identity(call->store)->pub.fingerprint) : 0;
 	buf_release(&card);
-	return rc;
+	return rc == 0 && qr ? command_show_qr(call, store_identity(call->store)->pub.fingerprint, e) : rc;
 }
 
 /* --- requests --- */
@@ -125,11 +126,11 @@ static int tell_other(void *context, const struct hub_device *d, struct err *e)
 
 int command_hub_approve(struct invocation *call, struct err *e)
 {
-	struct hub_approval how = { NULL, NULL, NULL, NULL };
+	struct hub_approval how = { NULL, NULL, NULL, NULL, NULL };
 	const char *path = NULL, *municipality = NULL, *person = NULL;
 	const struct option options[] = {
 		{ "fingerprint", &how.fingerprint, NULL }, { "role", &how.role, NULL }, { "municipality", &municipality, NULL },
-		{ "person", &person, NULL }, { "-o", &path, NULL }, { NULL, NULL, NULL }
+		{ "person", &person, NULL }, { "revoke", &how.revoke, NULL }, { "-o", &path, NULL }, { NULL, NULL, NULL }
 	};
 	const struct field *role_field = &person_type.fields[record_field(&person_type, "role")];
 	char code[MUNICIPALITY_CODE_SIZE], id[RECORD_ID_SIZE];
@@ -178,7 +179,7 @@ static void device_json(const struct hub_device *d, struct buf *out)
 	const char *const text[][2] = {
 		{ "device", d->device_id }, { "tag", d->tag }, { "label", d->label }, { "role", d->role }, { "municipality_code", d->municipality },
 		{ "person", d->person_name }, { "person_id", d->person }, { "state", d->state }, { "minisign", d->minisign },
-		{ "age", d->recipient }
+		{ "age", d->recipient }, { "program", d->program }, { "heir_id", d->heir }
 	};
 	char when[21];
 	size_t i;
@@ -192,7 +193,15 @@ static void device_json(const struct hub_device *d, struct buf *out)
 	json_strings(out, d->unreachable);
 	buf_addf(out, ",\"last_bundle\":%lld,\"last_heard\":", (long long)d->last_seq);
 	json_strings(out, d->last_heard_ms != 0 ? when : NULL);
-	buf_addf(out, ",\"unacknowledged\":%lld}", (long long)d->unacknowledged);
+	buf_addf(out, ",\"unacknowledged\":%lld,\"revoked_after\":", (long long)d->unacknowledged);
+	if (d->revoked_after >= 0)
+		buf_addi(out, d->revoked_after);
+	else
+		json_strings(out, NULL);
+	date_utc(d->destroyed_ms, when);
+	json_key(out, "destroyed");
+	json_strings(out, d->destroyed_ms != 0 ? when : NULL);
+	buf_addc(out, '}');
 }
 
 static void device_line(const struct hub_device *d, struct buf *out)
@@ -208,7 +217,7 @@ static void device_line(const struct hub_device *d, struct buf *out)
 	}
 	if (d->last_heard_ms != 0)
 		date_local(d->last_heard_ms, when);
-	buf_addf(out, "%lld\t%s\n", (long long)d->last_seq, when);
+	buf_addf(out, "%lld\t%s\t%s\t%lld\n", (long long)d->last_seq, when, d->program != NULL ? d->program : "", (long long)d->unacknowledged);
 }
 
 static int roster_add(void *context, const struct hub_device *d, struct err *e)
@@ -254,7 +263,7 @@ int command_hub_roster(struct invocation *call, struct err *e)
 	if (minisign)
 		o.wanted = call->argv[0];
 	else
-		buf_adds(&o.out, call->json ? "[" : "device\ttag\tstate\trole\tmunicipality\tlabel\tperson\tlast_bundle\tlast_heard\n");
+		buf_adds(&o.out, call->json ? "[" : "device\ttag\tstate\trole\tmunicipality\tlabel\tperson\tlast_bundle\tlast_heard\tprogram\tunacknowledged\n");
 	rc = hub_roster_each(call->store, roster_add, &o, e);
 	if (rc == 0 && minisign) {
 		rc = roster_key(&o, path, e);
@@ -264,34 +273,6 @@ int command_hub_roster(struct invocation *call, struct err *e)
 	}
 	buf_release(&o.out);
 	return rc;
-}
-
-/* --- collect --- */
-
-static void print_note(void *context, const char *line)
-{
-	(void)context;
-	printf("%s\n", line);
-}
-
-int command_hub_collect(struct invocation *call, struct err *e)
-{
-	struct hub_collected c;
-
-	if (invocation_options(call, no_options, e) != 0 || invocation_words(call, 1, 1, e) != 0 || invocation_open(call, e) != 0 ||
-	    hub_collect(call->store, call->argv[0], &c, call->json ? NULL : print_note, NULL, e) != 0)
-		return -1;
-	if (c.bundles_unread > 0)
-		call->status = ERR_REFUSED;
-	if (c.bundles_refused > 0)
-		call->status = ERR_HUB_REFUSED;
-	if (call->json)
-		return print_text(e, "{\"devices\":%d,\"bundles_taken\":%d,\"bundles_known\":%d,\"bundles_parked\":%d,\"bundles_refused\":%d,"
-		    "\"operations\":%lld,\"operations_refused\":%lld,\"bundles_written\":%d}\n", c.devices, c.bundles_taken, c.bundles_known,
-		    c.bundles_parked, c.bundles_refused, (long long)c.operations, (long long)c.operations_refused, c.bundles_written);
-	return print_text(e, _("bundles taken: %d, known: %d, waiting: %d, refused: %d; operations: %lld, not accepted: %lld; bundles written: %d\n"),
-	    c.bundles_taken, c.bundles_known, c.bundles_parked, c.bundles_refused, (long long)c.operations,
-	    (long long)c.operations_refused, c.bundles_written);
 }
 
 /* --- key identity --- */

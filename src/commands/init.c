@@ -65,8 +65,10 @@ int init_store(const char *path, const struct store_key *key, const char *name, 
 int command_init(struct invocation *call, struct err *e)
 {
 	struct init_words w = { NULL, NULL, "consultant" };
+	const char *recovery = NULL;
 	const struct option options[] = {
-		{ "name", &w.name, NULL }, { "municipality", &w.municipality, NULL }, { "role", &w.role, NULL }, { NULL, NULL, NULL }
+		{ "name", &w.name, NULL }, { "municipality", &w.municipality, NULL }, { "role", &w.role, NULL }, { "recovery-file", &recovery, NULL },
+		{ NULL, NULL, NULL }
 	};
 	struct store_key key;
 
@@ -74,9 +76,11 @@ int command_init(struct invocation *call, struct err *e)
 		return -1;
 	if (w.name == NULL || w.municipality == NULL)
 		return err_set(e, ERR_USAGE, _("init needs --name and --municipality"));
-	if (invocation_place(call, e) != 0 || invocation_key(call, true, &key, e) != 0)
+	if (recovery_place(recovery, e) != 0 || invocation_place(call, e) != 0 || invocation_key(call, true, &key, e) != 0)
 		return -1;
 	if (init_store(call->store_path, &key, w.name, w.municipality, w.role, &call->store, e) != 0)
+		return -1;
+	if (recovery_make(call, recovery, e) != 0)
 		return -1;
 	if (call->usual_place)
 		stores_add(call->store_path, w.name, NULL);

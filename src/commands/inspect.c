@@ -92,7 +92,7 @@ static int decrypt(const char *identity, const char *path, const char *result, s
 done:
 	if (from != NULL && from != stdin)
 		fclose(from);
-	secret_wipe(text.data, text.len);
+	secret_wipe(text.data, text.cap);
 	buf_release(&text);
 	secret_free(keys);
 	return rc;
@@ -111,30 +111,4 @@ int command_age(struct invocation *call, struct err *e)
 	if (!decryption || identity == NULL)
 		return invocation_words(call, 0, 0, e);
 	return decrypt(identity, call->argv[0], result, e);
-}
-
-/* --- check --- */
-
-static int print_chains(const struct chain_report *r, struct err *e)
-{
-	if (r->received + r->sent > 0 && print_text(e, _("signatures followed: bundles received %lld, sent %lld\n"), (long long)r->received, (long long)r->sent) != 0)
-		return -1;
-	if (r->bare > 0 && print_text(e, P_("%lld bundle was kept by an earlier version, or given up: of it only number and hash are known\n",
-	    "%lld bundles were kept by an earlier version, or given up: of them only number and hash are known\n", r->bare), (long long)r->bare) != 0)
-		return -1;
-	if (r->foreign == 0)
-		return 0;
-	return print_text(e, P_("%lld own bundle was signed with the keys that this store had before\n",
-	    "%lld own bundles were signed with the keys that this store had before\n", r->foreign), (long long)r->foreign);
-}
-
-int command_check(struct invocation *call, struct err *e)
-{
-	const struct option none[] = { { NULL, NULL, NULL } };
-	struct chain_report chains;
-
-	if (invocation_options(call, none, e) != 0 || invocation_words(call, 0, 0, e) != 0 || invocation_open(call, e) != 0 ||
-	    store_check(call->store, e) != 0 || chain_check(call->store, &chains, e) != 0)
-		return -1;
-	return print_text(e, _("%s: whole\n"), call->store_path) != 0 ? -1 : print_chains(&chains, e);
 }

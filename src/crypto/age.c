@@ -123,15 +123,29 @@ static int open_all(struct age_reader *r, size_t room, size_t limit, struct buf 
 	return (int)n;
 }
 
-int age_open_buf(const unsigned char (*identities)[32], size_t count, const void *data, size_t len, size_t limit, struct buf *out,
+static int open_buf(const unsigned char (*identities)[32], size_t count, const void *data, size_t len, bool alone, size_t limit, struct buf *out,
     struct err *e)
 {
 	struct memory m = { data, len };
 	struct age_reader *r = age_reader_new(identities, count, read_memory, &m, e);
 	int result = -1;
 
-	if (r != NULL)
+	if (r != NULL && alone && age_reader_stanzas(r) != 1)
+		err_set(e, ERR_REFUSED, _("the sealed text is for more receivers than one"));
+	else if (r != NULL)
 		result = open_all(r, len < limit ? len : limit, limit, out, e);
 	age_reader_free(r);
 	return result;
+}
+
+int age_open_buf(const unsigned char (*identities)[32], size_t count, const void *data, size_t len, size_t limit, struct buf *out,
+    struct err *e)
+{
+	return open_buf(identities, count, data, len, false, limit, out, e);
+}
+
+int age_open_alone(const unsigned char (*identities)[32], size_t count, const void *data, size_t len, size_t limit, struct buf *out,
+    struct err *e)
+{
+	return open_buf(identities, count, data, len, true, limit, out, e);
 }

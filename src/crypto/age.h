@@ -47,5 +47,8 @@ int age_seal_buf(const unsigned char (*recipients)[32], size_t count, const void
     __attribute__((warn_unused_result));
 int age_open_buf(const unsigned char (*identities)[32], size_t count, const void *data, size_t len, size_t limit, struct buf *out,
     struct err *e) __attribute__((warn_unused_result));
+/* The same of a text that must be for one recipient alone: ERR_REFUSED where the header has more stanzas. */
+int age_open_alone(const unsigned char (*identities)[32], size_t count, const void *data, size_t len, size_t limit, struct buf *out,
+    struct err *e) __attribute__((warn_unused_result));
 
 #endif

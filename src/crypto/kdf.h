@@ -21,6 +21,8 @@ int kdf_cost_check(struct kdf_cost cost) __attribute__((warn_unused_result));
 /* What a new slot gets: libsodium's MODERATE where that much memory can be had, never under INTERACTIVE. Tests set a cheap cost with
  * kdf_cost_for_tests(). */
 struct kdf_cost kdf_cost_default(void);
+/* INTERACTIVE: for a secret that is random itself. */
+struct kdf_cost kdf_cost_least(void);
 void kdf_cost_for_tests(struct kdf_cost cost);
 
 /* passphrase → 32 bytes. -1 (ERR_REFUSED) when the memory cannot be had. */

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "crypto/secret.h"
 
@@ -146,4 +147,13 @@ int strength_bits(const char *passphrase, const char *known)
 	bits = count_bits(&w);
 	secret_wipe(&w, sizeof w);
 	return bits;
+}
+
+int strength_check(const char *passphrase, const char *known, struct err *e)
+{
+	if (text_length(passphrase, strlen(passphrase)) < STRENGTH_CHARACTERS)
+		return err_set(e, ERR_PASSPHRASE, _("the passphrase is too short: at least %d characters; four words are easy to keep in mind"), STRENGTH_CHARACTERS);
+	if (strength_bits(passphrase, known) < STRENGTH_LEAST)
+		return err_set(e, ERR_PASSPHRASE, _("the passphrase is too easy to guess; take three or four words that do not belong together"));
+	return 0;
 }

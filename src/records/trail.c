@@ -10,25 +10,20 @@
 
 /* --- which records --- */
 
-struct parts {
-	struct history_record record[HISTORY_RECORDS];
-	int count;
-};
-
-static void add_part(struct parts *p, const char *table, const char *pk)
+static void add_part(struct trail_parts *p, const char *table, const char *pk)
 {
 	if (p->count < HISTORY_RECORDS)
 		p->record[p->count++] = (struct history_record){ table, mem_dup(pk) };
 }
 
-static void release_parts(struct parts *p)
+void trail_parts_release(struct trail_parts *p)
 {
 	for (int i = 0; i < p->count; i++)
 		free((char *)p->record[i].pk);
-	free(p);
+	p->count = 0;
 }
 
-static int add_rows(struct store *s, struct parts *p, const char *table, const char *sql, const char *id, struct err *e)
+static int add_rows(struct store *s, struct trail_parts *p, const char *table, const char *sql, const char *id, struct err *e)
 {
 	sqlite3_stmt *st = store_prepare(s, sql, e);
 	int rc = -1;
@@ -43,7 +38,7 @@ static int add_rows(struct store *s, struct parts *p, const char *table, const c
 }
 
 /* What a person's card shows and has no card of its own. Removed ones, too. */
-static int add_of_person(struct store *s, struct parts *p, const char *id, struct err *e)
+static int add_of_person(struct store *s, struct trail_parts *p, const char *id, struct err *e)
 {
 	static const struct { const char *table, *sql; } of_person[] = {
 		{ LABEL_PARTICIPATION, "SELECT id FROM participation WHERE person = ?1" },
@@ -57,8 +52,9 @@ static int add_of_person(struct store *s, struct parts *p, const char *id, struc
 	return 0;
 }
 
-static int add_parts(struct store *s, struct parts *p, const struct record_type *type, const char *id, struct err *e)
+int trail_parts(struct store *s, const struct record_type *type, const char *id, struct trail_parts *p, struct err *e)
 {
+	p->count = 0;
 	add_part(p, type->table, id);
 	if (type == &person_type)
 		return add_of_person(s, p, id, e);
@@ -172,13 +168,14 @@ int trail_each(struct store *s, const struct record_type *type, const char *id, 
 	struct trail t = { .s = s, .id = id, .about = BUF_INIT, .texts = BUF_INIT, .each = each, .context = context };
 	if (type == &score_type && !score_visible(s, id))
 		return err_set(e, ERR_REFUSED, _("another judge's scores are seen once the call is closed"));
-	struct parts *parts = mem_zero(1, sizeof *parts);
+	struct trail_parts *parts = mem_zero(1, sizeof *parts);
 	int rc = programme_current(s, t.programme, e);
 	if (rc == 0)
-		rc = add_parts(s, parts, type, id, e);
+		rc = trail_parts(s, type, id, parts, e);
 	if (rc == 0)
 		rc = history_each_of(store_journal(s), parts->record, parts->count, tell, &t, e);
-	release_parts(parts);
+	trail_parts_release(parts);
+	free(parts);
 	free(t.change);
 	buf_release(&t.about);
 	buf_release(&t.texts);

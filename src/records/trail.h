@@ -24,6 +24,14 @@ struct trail_entry {
 	int count;			/* 0: erased, or nothing that this program understands */
 };
 
+/* The records of one trail, the one asked about first; removed ones, too. */
+struct trail_parts {
+	struct history_record record[HISTORY_RECORDS];
+	int count;
+};
+int trail_parts(struct store *s, const struct record_type *type, const char *id, struct trail_parts *out, struct err *e);
+void trail_parts_release(struct trail_parts *p);	/* after a failure, too */
+
 typedef int (*trail_fn)(void *context, const struct trail_entry *t, struct err *e);	/* the strings live for the call; 0 goes on, -1 stops */
 int trail_each(struct store *s, const struct record_type *type, const char *id, trail_fn each, void *context, struct err *e);
 

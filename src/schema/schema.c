@@ -127,7 +127,8 @@ const struct migration migrations[] = {
 	{ 2, CONSULTATIONS SEMINARS_OF_A_PERSON PLACES, NULL },
 	{ 3, schema_programme_sql, rows_of_the_programme },
 	{ 4, schema_journal_sql, NULL },
+	{ 5, schema_exchange_sql, NULL },
 	{ 0, NULL, NULL }
 };
 
-const int schema_version = 4;
+const int schema_version = 5;

@@ -40,6 +40,8 @@ int schema_builtin_insert(sqlite3 *db, int version);
 extern const char schema_programme_sql[];
 /* Migration 4 (schema_journal.c). */
 extern const char schema_journal_sql[];
+/* Migration 5 (schema_exchange.c). */
+extern const char schema_exchange_sql[];
 /* The trigger by which a card that arrives changes what its set is shown under, and the same for the card ?1. */
 extern const char schema_joined_insert[], schema_joined_show[];
 /* → 0: the table joined is what the links and the cards say. */

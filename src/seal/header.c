@@ -133,6 +133,18 @@ bool header_has(const struct header *h, enum slot_kind kind)
 	return false;
 }
 
+void header_clear(struct header *h, enum slot_kind kind)
+{
+	for (int i = 0; i < HEADER_SLOTS; i++)
+		if (slot_kind(h->slots[i]) == kind)
+			header_clear_one(h, i);
+}
+
+void header_clear_one(struct header *h, int slot)
+{
+	memset(h->slots[slot], 0, HEADER_SLOT_SIZE);
+}
+
 int header_add(struct header *h, enum slot_kind kind, const void *secret, size_t len, const unsigned char data_key[VFS_KEY_SIZE],
     struct err *e)
 {

@@ -39,7 +39,7 @@
 enum slot_kind {
 	SLOT_EMPTY = 0,
 	SLOT_PASSPHRASE = 1,	/* Argon2id over the text */
-	SLOT_RECOVERY = 2,	/* Argon2id over the digits */
+	SLOT_RECOVERY = 2,	/* Argon2id over the 50 digits of recovery.h */
 	SLOT_KEY_FILE = 3	/* HKDF over 32 random bytes */
 };
 
@@ -65,7 +65,12 @@ int header_write(struct header *h, struct vfs *v, struct err *e);
 
 bool header_has(const struct header *h, enum slot_kind kind);
 
-/* Puts the data key in a free slot, under a secret (the passphrase's text, the 32 bytes of a key file). In memory only: header_write. */
+/* Empties every slot of a kind, or one. In memory only: header_write. */
+void header_clear(struct header *h, enum slot_kind kind);
+void header_clear_one(struct header *h, int slot);
+
+/* Puts the data key in a free slot, under a secret (the passphrase's text, the digits of a recovery code, the 32 bytes of a key file). In memory only:
+ * header_write. */
 int header_add(struct header *h, enum slot_kind kind, const void *secret, size_t len, const unsigned char data_key[VFS_KEY_SIZE],
     struct err *e);
 

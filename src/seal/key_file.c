@@ -29,15 +29,15 @@ int key_file_read(const char *path, unsigned char key[KEY_FILE_BYTES], struct er
 {
 	struct buf b = BUF_INIT;
 	size_t len;
-	int rc = 0;
+	int rc;
 
-	if (fs_read(path, LINE_MAX_SIZE, false, &b, e) != 0)
-		return -1;
+	/* What was read of a file that is too long has to go as well. */
+	rc = fs_read(path, LINE_MAX_SIZE, false, &b, e);
 	len = b.len;
 	while (len > 0 && (b.data[len - 1] == '\n' || b.data[len - 1] == '\r'))
 		len--;
-	if (len != INTRO_LEN + TEXT_LEN || memcmp(b.data, INTRO, INTRO_LEN) != 0
-	    || base64_decode(b.data + INTRO_LEN, TEXT_LEN, false, key, KEY_FILE_BYTES) != 0)
+	if (rc == 0 && (len != INTRO_LEN + TEXT_LEN || memcmp(b.data, INTRO, INTRO_LEN) != 0
+	    || base64_decode(b.data + INTRO_LEN, TEXT_LEN, false, key, KEY_FILE_BYTES) != 0))
 		rc = err_set(e, ERR_REFUSED, _("%s is not a key file of livenet"), path);
 	if (b.cap > 0)
 		secret_wipe(b.data, b.cap);

@@ -47,6 +47,16 @@ enum slot_kind slot_kind(const unsigned char *slot)
 	return (enum slot_kind)slot[0];
 }
 
+struct kdf_cost slot_cost(const unsigned char *slot)
+{
+	return (struct kdf_cost){ get32(slot + AT_PASSES), get32(slot + AT_MEMORY) };
+}
+
+const unsigned char *slot_salt(const unsigned char *slot)
+{
+	return slot + AT_SALT;
+}
+
 static void associated(const unsigned char *slot, const unsigned char *store_id, unsigned char *ad)
 {
 	memcpy(ad, ad_domain, sizeof ad_domain);
@@ -57,7 +67,7 @@ static void associated(const unsigned char *slot, const unsigned char *store_id,
 /* The keys of a secret under what the slot says of kind, cost and salt; NULL with *e filled. */
 static struct slot_keys *derive(const unsigned char *slot, const void *secret, size_t len, struct err *e)
 {
-	struct kdf_cost cost = { get32(slot + AT_PASSES), get32(slot + AT_MEMORY) };
+	struct kdf_cost cost = slot_cost(slot);
 	struct slot_keys *k;
 
 	if (slot_kind(slot) != SLOT_KEY_FILE && kdf_cost_check(cost) != 0) {
@@ -83,7 +93,7 @@ int slot_fill(unsigned char slot[HEADER_SLOT_SIZE], enum slot_kind kind, const u
 	struct slot_keys *k;
 
 	if (kind != SLOT_KEY_FILE) {
-		struct kdf_cost cost = kdf_cost_default();
+		struct kdf_cost cost = kind == SLOT_RECOVERY ? kdf_cost_least() : kdf_cost_default();
 
 		put32(fresh + AT_PASSES, cost.passes);
 		put32(fresh + AT_MEMORY, cost.memory_kib);

@@ -120,13 +120,16 @@ void journal_after_commit(struct journal *j)
 	undo_committed(j);
 }
 
+static void load_clock(struct journal *j);
+
 void journal_after_rollback(struct journal *j)
 {
 	j->mode = JOURNAL_LOCAL;
 	j->bulk.left = 0;
 	memset(&j->bulk.inserted, 0, sizeof j->bulk.inserted);
 	forget_kept(j);		/* what was written in a transaction that changed no record */
-	j->dirty = true;	/* the clock and the record counter went on in memory */
+	j->dirty = true;	/* the record counter went on in memory */
+	load_clock(j);
 }
 
 static void set_number(struct journal *j, const char *name, int64_t value)
@@ -167,6 +170,17 @@ static int load_numbers(struct journal *j, const char *sql, void (*set)(struct j
 		set(j, (const char *)sqlite3_column_text(st, 0), sqlite3_column_int64(st, 1));
 	sqlite3_finalize(st);
 	return rc == SQLITE_DONE ? 0 : journal_fail(j, e);
+}
+
+/* As it was before: what was rolled back may be a bundle that was refused in its last line, and nobody's clock follows one. When that cannot be read, the store
+ * cannot be written either. */
+static void load_clock(struct journal *j)
+{
+	struct wall was = j->wall;
+
+	j->wall = (struct wall){ 0 };
+	if (load_numbers(j, "SELECT name, value FROM counter WHERE name = 'hlc' OR name LIKE 'clock-%'", set_number, NULL) != 0)
+		j->wall = was;
 }
 
 static int load_counters(struct journal *j, struct err *e)

@@ -75,6 +75,8 @@ const char *journal_device_tag(struct journal *j, int dev);
  * The strings live for the call. */
 typedef int (*operation_fn)(void *context, const struct operation *op, struct err *e);
 int journal_each(struct journal *j, int dev, int64_t from, int64_t to, operation_fn each, void *context, struct err *e);
+/* The same with the refused ones among them. */
+int journal_each_sent(struct journal *j, int dev, int64_t from, int64_t to, operation_fn each, void *context, struct err *e);
 
 /* All operations of the given records, in (hlc, tag) order, one scan of the journal for all. `pks` are "table-number/id" keys kept in the temporary
  * table `wanted(tbl, pk)`, which the caller fills (created by journal_wanted_reset). */

@@ -55,19 +55,30 @@ static int walk(struct journal *j, sqlite3_stmt *log, sqlite3_stmt *refused, int
 	return rc == SQLITE_DONE ? 0 : journal_fail(j, e);
 }
 
-int journal_each(struct journal *j, int dev, int64_t from, int64_t to, operation_fn each, void *context, struct err *e)
+/* No operation is that of device 0. */
+static int each_in(struct journal *j, int dev, int refused_of, int64_t from, int64_t to, operation_fn each, void *context, struct err *e)
 {
 	sqlite3_stmt *log, *refused;
 	int rc = -1;
 
 	log = prepare_range(j, "SELECT seq, hlc, tbl, kind, pk, body FROM oplog WHERE dev = ? AND seq BETWEEN ? AND ? ORDER BY seq",
 	    dev, from, to, e);
-	refused = prepare_range(j, "SELECT seq FROM refused WHERE dev = ? AND seq BETWEEN ? AND ? ORDER BY seq", dev, from, to, e);
+	refused = prepare_range(j, "SELECT seq FROM refused WHERE dev = ? AND seq BETWEEN ? AND ? ORDER BY seq", refused_of, from, to, e);
 	if (log != NULL && refused != NULL)
 		rc = walk(j, log, refused, dev, each, context, e);
 	sqlite3_finalize(log);
 	sqlite3_finalize(refused);
 	return rc;
+}
+
+int journal_each(struct journal *j, int dev, int64_t from, int64_t to, operation_fn each, void *context, struct err *e)
+{
+	return each_in(j, dev, dev, from, to, each, context, e);
+}
+
+int journal_each_sent(struct journal *j, int dev, int64_t from, int64_t to, operation_fn each, void *context, struct err *e)
+{
+	return each_in(j, dev, 0, from, to, each, context, e);
 }
 
 int journal_wanted_reset(struct journal *j, struct err *e)

@@ -43,7 +43,7 @@ static int read_changes(struct changes *c, const char *sql, int tbl, const char 
 	return rc == SQLITE_DONE ? 0 : -1;
 }
 
-static int read_record(struct changes *c, const struct lately_record *r, struct err *e)
+static int read_record(struct changes *c, const struct history_record *r, struct err *e)
 {
 	int tbl = dictionary_table(c->j, r->table), rc;
 	struct buf insert = BUF_INIT;
@@ -84,7 +84,7 @@ static int tell(const struct changes *c, lately_fn each, void *context, struct e
 	return rc;
 }
 
-int lately_each(struct journal *j, const struct lately_record *records, int count, lately_fn each, void *context, struct err *e)
+int lately_each(struct journal *j, const struct history_record *records, int count, lately_fn each, void *context, struct err *e)
 {
 	struct changes c = { .j = j };
 	int rc = journal_fresh_devices(j, e);

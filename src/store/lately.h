@@ -4,6 +4,7 @@
 #define STORE_LATELY_H
 
 #include "store/author.h"
+#include "store/history.h"
 
 struct lately {
 	const char *table;
@@ -13,8 +14,7 @@ struct lately {
 };
 
 /* The last edit of each edited field, and the inserts, of these records together, the latest first. The strings live for the call; 0 goes on, -1 stops. */
-struct lately_record { const char *table, *pk; };
 typedef int (*lately_fn)(void *context, const struct lately *l, struct err *e);
-int lately_each(struct journal *j, const struct lately_record *records, int count, lately_fn each, void *context, struct err *e);
+int lately_each(struct journal *j, const struct history_record *records, int count, lately_fn each, void *context, struct err *e);
 
 #endif

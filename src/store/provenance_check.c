@@ -42,7 +42,7 @@ static int load_bundles(struct check *c, struct err *e)
 	sqlite3_stmt *st = journal_prepare(c->j, "SELECT no, sum, seq, peer FROM bundle_in b WHERE no IS NOT NULL OR NOT EXISTS(SELECT 1 FROM bundle_in n"
 	    " WHERE n.peer = b.peer AND n.epoch = b.epoch AND n.seq < b.seq AND n.no IS NOT NULL)"
 	    /* The store has become another device, and what it did before keeps no bundle until the feed brings it (aside.h). */
-	    " UNION ALL SELECT NULL, NULL, 0, '' FROM setting WHERE key = 'anew' AND value = 'join' ORDER BY no", e);
+	    " UNION ALL SELECT NULL, NULL, 0, '' FROM setting WHERE (key = 'anew' AND value = 'join') OR key = 'own_tag' ORDER BY no", e);
 	int rc;
 
 	if (st == NULL)

@@ -19,6 +19,11 @@ int reissue_waits(struct journal *j, struct err *e);
  * back to the greatest stamp that the hub knows, and goes on from the time that it is now. *given: how many. */
 int reissue_refused(struct journal *j, int64_t sent, int64_t *given, struct err *e);
 
+/* In a transaction: of what the hub did not accept, the operations whose numbers stand in temp.picked(seq), which the caller fills, and what rests on them, are
+ * written once more as new ones, or dropped: then nothing but the history tells of them. *count: how many. */
+enum reissue_what { REISSUE_GIVE, REISSUE_DROP };
+int reissue_picked(struct journal *j, enum reissue_what what, int64_t *count, struct err *e);
+
 /* --- for aside.c --- */
 
 struct reissue;

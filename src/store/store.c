@@ -138,11 +138,20 @@ static int load_identity(struct store *s, struct err *e)
 	return s->identity != NULL ? 0 : err_set(e, ERR_DAMAGED, _("%s is damaged: its identity is missing"), vfs_path(s->vfs));
 }
 
+static int attach_journal(struct store *s, struct err *e)
+{
+	char *tag = store_setting(s, STORE_SETTING_TAG);
+	int rc = journal_attach(s->db, tag != NULL ? tag : s->identity->pub.tag, &s->journal, e);
+
+	free(tag);
+	return rc;
+}
+
 int store_attach(struct store *s, struct err *e)
 {
 	if (load_identity(s, e) != 0)
 		return -1;
-	if (s->options.journal && journal_attach(s->db, s->identity->pub.tag, &s->journal, e) != 0)
+	if (s->options.journal && attach_journal(s, e) != 0)
 		return err_prefix(e, "%s", vfs_path(s->vfs));
 	s->changes_seen = sqlite3_total_changes64(s->db);
 	return 0;

@@ -19,6 +19,9 @@
 struct store;
 struct journal;
 
+/* The tag of this store's own operations, where it is not that of its keys: a hub that was put back from its backup has another one (sync/restored.h). */
+#define STORE_SETTING_TAG "own_tag"
+
 /* What opens a store. A key file goes before a passphrase. The memory is the caller's. */
 struct store_key {
 	const char *passphrase;		/* NULL: none */
@@ -40,6 +43,9 @@ bool store_wants_passphrase(const char *path);
 int store_in_use(const char *path, struct err *e);
 
 void store_close(struct store *s);			/* rolls back what is open; NULL is fine */
+/* A store that is closed: nobody opens it any more. Its key slots are overwritten before its files are removed, so that what a disk keeps of them stays sealed;
+ * a copy of it elsewhere (a backup) is not reached. */
+int store_destroy(const char *path, struct err *e);
 
 sqlite3 *store_db(struct store *s);
 struct journal *store_journal(struct store *s);

@@ -28,8 +28,8 @@ folder src/figures base crypto store records figures
 folder src/documents base crypto store records listings figures documents
 # What is text in the book is text in the report in the same way.
 folder src/typeset base typeset documents/html.h
-folder sync base crypto schema store records figures documents sync
-folder src/commands config.h base crypto store records listings figures documents commands sync/sync.h sync/hub.h sync/chain.h
+folder sync config.h base crypto schema store records figures documents sync
+folder src/commands config.h base crypto store records listings figures documents commands sync/sync.h sync/hub.h sync/chain.h sync/exchange.h sync/folder_watch.h sync/limits.h sync/quarantine_look.h
 folder screens/terminal base crypto screens/terminal
 # Parts open a card or ask before they remove one, whoever's it is: the two headers are all that they know of the screens.
 folder screens/parts base crypto schema store records listings documents screens/terminal screens/parts sync/sync.h screens/cards.h screens/removal.h

@@ -44,6 +44,6 @@ exits 0 "an empty variable is no variable" env LIVENET_STORE=a.ldb LIVENET_KEY_F
 mkdir -p share/livenet
 cp a.ldb share/livenet/store.ldb
 exits 0 "the usual place is found" env LIVENET_KEY_FILE=a.key livenet person list
-refused 1 "livenet does not open a hub's store" bash -c "livenet-hub --store h.ldb init --name Уфа --key-file h.key > /dev/null && livenet --store h.ldb --key-file h.key person list"
+refused 1 "livenet does not open a hub's store" bash -c "livenet-hub --store h.ldb init --name Уфа --key-file h.key > /dev/null 2>&1 && livenet --store h.ldb --key-file h.key person list"
 refused 1 "livenet-hub does not open a field store" livenet-hub --store a.ldb --key-file a.key report
 finish

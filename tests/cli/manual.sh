@@ -2,7 +2,7 @@
 # The manual pages: without a warning, and with every command of both programs.
 . "$(dirname "$0")/lib.sh"
 
-for page in "$top"/man/*.[158] "$BUILD/man/livenet-keys.7"; do
+for page in "$top"/man/*.[1578] "$BUILD/man/livenet-keys.7"; do
 	is "${page##*/} is well-formed" "$(mandoc -Tlint -W warning "$page" 2>&1)" ""
 done
 # Every command has an entry of its own; every verb and option of its line of help, and every field of a noun, stands in the page of its program.
@@ -50,4 +50,24 @@ for table in $(sed -n '/^const struct table \*const tables/,$p' "$source" | grep
 		sed -E 's/COLUMN_(TEXT|REFERENCE)//; s/COLUMN_INTEGER/*/; s/COLUMN_LONG_TEXT/+/; s/COLUMN_PERSONAL/!/; s/COLUMN_[A-Z_]*//; s/0$//' | paste -sd , | sed 's/,/, /g')
 	is "livenet-bundle.5 has the columns of $table" "$(grep -xA 1 "\.It $table" "$top/man/livenet-bundle.5" | tail -n 1)" "$columns"
 done
+
+# Every kind of record that the code writes, every reason of a refusal, and every limit has its place there.
+page=$(mandoc -Tutf8 -O width=200 "$top/man/livenet-bundle.5" | sed 's,.\x08,,g')
+missing=
+for kind in $(grep -ohE '\\"rec\\":\\"[a-z]+' "$top"/sync/*.c | sed 's/.*"//' | sort -u) $(sed -nE 's/.*strcmp\(rec, "([a-z]+)"\).*/\1/p' "$top"/sync/apply*.c | sort -u); do
+	grep -qF "{\"rec\":\"$kind\"" <<< "$page" || missing+=" $kind"
+done
+is "livenet-bundle.5 has every kind of record" "$missing" ""
+missing=
+for reason in $(sed -n '/reasons\[\] = {/,/^};/s/^\t{ "\([a-z]*\)".*/\1/p' "$top/sync/rights.c"); do
+	grep -qF "‘$reason’" <<< "$page" || missing+=" $reason"
+done
+is "and every reason of a refusal" "$missing" ""
+livenet-hub --store hub.ldb init --name "Уфа" --recovery-file hub.code > /dev/null
+hub=$(mandoc -Tutf8 -O width=200 "$top/man/livenet-hub.8" | sed 's,.\x08,,g' | sed -n '/^LIMITS/,/^[A-KM-Z]/p')
+missing=
+while IFS=$'\t' read -r name value _; do
+	grep -qE "(^|[^0-9])$value([^0-9]|\$)" <<< "$hub" || missing+=" $name:$value"
+done < <(livenet-hub --store hub.ldb limits | tail -n +2)
+is "livenet-hub.8 has every limit with its number" "$missing" ""
 finish

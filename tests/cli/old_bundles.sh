@@ -3,7 +3,7 @@
 # go on.
 . "$(dirname "$0")/lib.sh"
 
-for schema in 1 2 3; do
+for schema in 1 2 3 4; do
 	cp -r "$top/tests/vectors/bundles/$schema" "$schema"
 	cd "$schema" || exit 1
 	chmod 600 ./*.ldb ./*.key

@@ -2,7 +2,7 @@
 # The first day of README.md, line by line, as it stands there: with the fingerprints that were heard, and a folder in the place of the stick.
 . "$(dirname "$0")/lib.sh"
 printf 'ФИО;Телефон;Муниципалитет\nАхметов Ильдар Закирович;89170000001;Бураевский р-н\n' > list.csv
-printf 'тёплый снег\n' > phrase
+printf 'тёплый снег лежит у крыльца\n' > phrase
 mkdir stick
 export LIVENET_STORE=$work/a.ldb LIVENET_PASSPHRASE_FILE=$work/phrase LIVENET_DOCUMENT=$BUILD/livenet-document
 card= device= count=0

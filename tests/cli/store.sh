@@ -72,7 +72,7 @@ for copy in 100 4196; do
 	exits 0 "a torn header copy at $copy" on a person list
 	is "the data are right" "$(on a person list --json)" "$want"
 	flip a.ldb "$copy" 3
-	refused 4 "check tells of the copy at $copy" on a check
+	exits 4 "check tells of the copy at $copy" on a check
 	like "and names the file" "$err" 'a\.ldb'
 	exits 0 "which is mended then" on a check
 done

@@ -17,7 +17,7 @@ static void ask(const char *id, const char *records, int64_t count)
 	struct err e = ERR_INIT;
 
 	REQUIRE_OK(store_begin(region.store, &e));
-	REQUIRE_OK(deletion_hold_add(region.store, &(struct deletion_hold){ .id = id, .device = "bbbbbbbb", .person = "", .label = "Ноутбук", .table = "person",
+	REQUIRE_OK(deletion_hold_add(region.store, &(struct deletion_hold){ .gone = 7, .id = id, .device = "bbbbbbbb", .person = "", .label = "Ноутбук", .table = "person",
 	    .count = count, .total = 100, .records = records, .date = "2020-02-14", .first_op = 1, .last_op = 40 }, &e));
 	REQUIRE_OK(store_commit(region.store, &e));
 }
@@ -77,7 +77,37 @@ static void test_decide(void)
 	store_close(region.store);
 }
 
-static const struct test tests[] = { TEST(test_decide), TEST_END };
+/* More records than the page of the questions shows. */
+static void test_all_records(void)
+{
+	char id[RECORD_ID_SIZE], name[40];
+	struct buf records = BUF_INIT;
+
+	region = drive_region();
+	for (int i = 1; i <= 30; i++) {
+		snprintf(name, sizeof name, "Человек Номер %02d", i);
+		make(region.store, &person_type, id, "name", name, "municipality", "80618000", NULL);
+		buf_addf(&records, "%s%s", i > 1 ? "\n" : "", id);
+	}
+	ask("aaaaaaaa-901", records.data, 40);
+	drive_open(&loop, region.store, 40, 80);
+	loop_push(&loop, deletions_open(region.store));
+	shows("had removed 7 of them within the day before");
+	shows("Человек Номер 12");
+	CHECK(!sees(&loop, "Человек Номер 13"));
+	shows("all 40 of them");
+	for (int i = 0; i < 12; i++)
+		press(&loop, "Down");
+	press(&loop, "Enter");
+	shows("Человек Номер 30");
+	press(&loop, "q");
+	shows("all 40 of them");
+	drive_close(&loop);
+	buf_release(&records);
+	store_close(region.store);
+}
+
+static const struct test tests[] = { TEST(test_all_records),  TEST(test_decide), TEST_END };
 
 int main(int argc, char **argv)
 {

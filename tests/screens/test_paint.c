@@ -100,6 +100,7 @@ static void vt_attribute(int number)
 	case 2: vt.look.attributes |= THEME_DIM; break;
 	case 4: vt.look.attributes |= THEME_UNDERLINE; break;
 	case 7: vt.look.attributes |= THEME_REVERSE; break;
+	case 40 + THEME_WHITE: vt.look.attributes |= THEME_PAPER; break;
 	default: vt.look.colour = (int8_t)(number - 30); break;
 	}
 }
@@ -178,6 +179,7 @@ static void put(enum paint_code code, int a, int b, struct buf *out)
 	case PAINT_UNDERLINE: buf_adds(out, "\033[4m"); break;
 	case PAINT_REVERSE: buf_adds(out, "\033[7m"); break;
 	case PAINT_COLOUR: buf_addf(out, "\033[%dm", 30 + a); break;
+	case PAINT_PAPER: buf_addf(out, "\033[%dm", 40 + a); break;
 	case PAINT_CODES: break;
 	}
 }

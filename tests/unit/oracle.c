@@ -8,7 +8,7 @@
  *     oracle sign KEYFILE TRUSTED FILE > block
  *     oracle verify PUBLICKEY BLOCKFILE FILE                exit status 0 or 4
  *     oracle verify-check PUBLICKEY FILE BLOCKFILE…         a line "STATUS BLOCKFILE" for each
- *     oracle mutants SEED COUNT FOLDER < file               FOLDER/flip.BYTE.BIT and FOLDER/cut.LENGTH
+ *     oracle mutants SEED COUNT FOLDER < file               FOLDER/flip.BYTE.BIT, FOLDER/cut.LENGTH and FOLDER/odd.N: a byte twice, another, one more or less
  *     oracle headers SEED COUNT FOLDER                      FOLDER/identity, and FOLDER/header.N: changed headers under a MAC that is right */
 #include <fcntl.h>
 #include <sodium.h>
@@ -257,39 +257,6 @@ static int save(const char *folder, const char *name, const struct buf *data)
 	return fs_write(path, data->data, data->len, 0600, &e);
 }
 
-static int mutants(int argc, char **argv)
-{
-	struct buf file = BUF_INIT;
-	char name[64], room[65536];
-	size_t byte, bit, length;
-	int i, count = atoi(argv[1]);
-	ssize_t n;
-
-	(void)argc;
-	forge_bytes(argv[0], stream_seed, sizeof stream_seed);
-	while ((n = fs_read_full(0, room, sizeof room)) > 0)
-		buf_add(&file, room, (size_t)n);
-	for (i = 0; i < count; i++) {
-		length = file.len;
-		byte = below(length);
-		bit = below(8);
-		if (i % 5 == 4) {
-			snprintf(name, sizeof name, "cut.%zu", byte);
-			file.len = byte;
-		} else {
-			snprintf(name, sizeof name, "flip.%zu.%zu", byte, bit);
-			file.data[byte] ^= (char)(1 << bit);
-		}
-		if (save(argv[2], name, &file) != 0)
-			return give_up();
-		if (file.len == length)
-			file.data[byte] ^= (char)(1 << bit);
-		file.len = length;
-	}
-	buf_release(&file);
-	return 0;
-}
-
 /* A byte that a header's grammar may trip over. */
 static char odd_byte(void)
 {
@@ -313,6 +280,44 @@ static void change(struct buf *b)
 	buf_add(&out, b->data + at + 1, b->len - at - 1);
 	buf_release(b);
 	*b = out;
+}
+
+static int mutants(int argc, char **argv)
+{
+	struct buf file = BUF_INIT;
+	char name[64], room[65536];
+	size_t byte, bit;
+	int i, count = atoi(argv[1]);
+	ssize_t n;
+
+	(void)argc;
+	forge_bytes(argv[0], stream_seed, sizeof stream_seed);
+	while ((n = fs_read_full(0, room, sizeof room)) > 0)
+		buf_add(&file, room, (size_t)n);
+	for (i = 0; i < count; i++) {
+		struct buf b = BUF_INIT;
+
+		buf_add(&b, file.data, file.len);
+		byte = below(file.len);
+		if (i % 5 == 4) {
+			snprintf(name, sizeof name, "cut.%zu", byte);
+			buf_cut(&b, byte);
+		} else if (i % 5 >= 2) {
+			bit = below(8);
+			snprintf(name, sizeof name, "flip.%zu.%zu", byte, bit);
+			b.data[byte] ^= (char)(1 << bit);
+		} else {
+			snprintf(name, sizeof name, "odd.%d", i);
+			do
+				change(&b);
+			while (b.len == file.len && memcmp(b.data, file.data, b.len) == 0);
+		}
+		if (save(argv[2], name, &b) != 0)
+			return give_up();
+		buf_release(&b);
+	}
+	buf_release(&file);
+	return 0;
 }
 
 /* Our stanza comes after all others of its type: Debian's age stops looking at the first that opens, we read all of them. */

@@ -154,7 +154,7 @@ static int dump_lately(void *context, const struct lately *l, struct err *e)
 static const char *lately(struct store *s, const char *id)
 {
 	static struct buf out = BUF_INIT;
-	const struct lately_record records[] = { { "person", id }, { "seminar", "нет-1" }, { "ничего", "нет-1" } };
+	const struct history_record records[] = { { "person", id }, { "seminar", "нет-1" }, { "ничего", "нет-1" } };
 	struct err e = ERR_INIT;
 
 	buf_reset(&out);

@@ -248,6 +248,47 @@ static void test_twins(void)
 	end();
 }
 
+/* What the store wrote before it was copied was refused; what its twin, a device of its own by then, wrote on top of that rests on it still. */
+static void test_twin_of_refused(void)
+{
+	char seminar[RECORD_ID_SIZE], other[RECORD_ID_SIZE], key[4096], *person;
+	struct err e = ERR_INIT;
+	struct store *twin;
+
+	REQUIRE(begin());
+	make(a, &seminar_type, seminar, "title", "Гранты", "date", "2020-02-20", "municipality", BURAEVO, NULL);
+	/* Past the records, which refuse a person whom nobody knows here. */
+	CHECK_INT(store_begin(a, &e) == 0 && store_exec(a, "UPDATE seminar SET lead = 'nobody00-1'", &e) == 0 ? store_commit(a, &e) : -1, 0);
+	region_sync(a);
+	copy_of(&a, copy_path(3));
+	key_of(store_path(a), key);
+	twin = open_at(copy_path(3), key);
+	REQUIRE(twin != NULL);
+	person = store_setting(twin, "person");
+	change(twin, &seminar_type, seminar, "lead", person);
+	free(person);
+	region_collect();
+	region_sync(twin);		/* both hear that it was refused, and a is the one whose next bundle the hub reads */
+	make(a, &person_type, other, "name", "Первый", "municipality", BURAEVO, NULL);
+	region_exchange(&a, 1);
+	for (int i = 0; i < 3 && !status_of(twin).anew; i++) {
+		region_sync(twin);
+		region_collect();
+	}
+	REQUIRE(status_of(twin).anew);
+	approve_anew(twin, "consultant", BURAEVO);
+	settle(twin);
+	CHECK_INT(status_of(a).refused, 1);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM refused WHERE reason = 'scope'"), 1);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM refused WHERE reason = 'depends'"), 1);
+	CHECK_INT(status_of(twin).refused, 2);		/* it heard of the first, too, while it was that device */
+	region_sync(b);
+	CHECK(region_same(b, region_hub));
+	region_sound(twin);
+	store_close(twin);
+	end();
+}
+
 /* --- what was typed and not saved names records as well --- */
 
 /* The records of these tests: as they were made, and as they are called now; in a pattern 1 and 2 stand for these, 3 and 4 for those. */
@@ -571,7 +612,7 @@ static void test_random_histories(void)
 	}
 }
 
-static const struct test tests_of_this[] = { TEST(test_restored_copy), TEST(test_twins), TEST(test_settings), TEST(test_refused_for_clock),
+static const struct test tests_of_this[] = { TEST(test_restored_copy), TEST(test_twins), TEST(test_twin_of_refused), TEST(test_settings), TEST(test_refused_for_clock),
 	TEST(test_refused_here_alone), TEST(test_random_histories), TEST_END };
 
 int main(int argc, char **argv)

@@ -169,7 +169,28 @@ static void test_strength(void)
 	}
 }
 
-static const struct test tests[] = { TEST(test_list), TEST(test_hostile), TEST(test_hostile_name), TEST(test_strength), TEST_END };
+static void test_forget(void)
+{
+	struct stores s;
+	struct err e = ERR_INIT;
+	char path[4096];
+
+	put("store.ldb", "x", 1);
+	put("store-2.ldb", "x", 1);
+	put("stores", "store-2.ldb\tХасанова Г. Р.\nstore.ldb\tАхметов И. З.\n", strlen("store-2.ldb\tХасанова Г. Р.\nstore.ldb\tАхметов И. З.\n"));
+	snprintf(path, sizeof path, "%s/store-2.ldb", test_folder());
+	REQUIRE_OK(stores_forget(path, &e));
+	stores_read(&s, test_folder());
+	CHECK_INT(s.count, 2);
+	is_entry(&s, 0, "store.ldb", "Ахметов И. З.");
+	is_entry(&s, 1, "store-2.ldb", "store-2.ldb");		/* still to be opened, by nobody's name */
+	stores_release(&s);
+	REQUIRE_OK(stores_forget(path, &e));
+	snprintf(path, sizeof path, "%s/none/store.ldb", test_folder());
+	REQUIRE_OK(stores_forget(path, &e));
+}
+
+static const struct test tests[] = { TEST(test_list), TEST(test_hostile), TEST(test_hostile_name), TEST(test_strength), TEST(test_forget), TEST_END };
 
 int main(int argc, char **argv)
 {

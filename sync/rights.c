@@ -14,8 +14,6 @@
 #include "sync/restored.h"
 #include "sync/rights_private.h"
 
-#define AHEAD_MAX_MS DATE_DAY_MS
-
 static const struct { const char *code, *words; } reasons[] = {
 	{ "role", N_("this role may not make such a change") },
 	{ "scope", N_("the record was not one that this device may change") },
@@ -184,7 +182,7 @@ static const char *judge(struct rights *r, const struct table *t, const struct o
 {
 	const char *reason = NULL;
 
-	if (clock_ms(op->hlc) > journal_now_ms(r->j) + AHEAD_MAX_MS)
+	if (clock_ms(op->hlc) > journal_now_ms(r->j) + CLOCK_AHEAD_MAX_MS)
 		return "clock";
 	if ((r->any_refused && rights_rests_on_refused(r, op)) || names_strangers(r, op))
 		return "depends";

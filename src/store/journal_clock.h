@@ -13,8 +13,12 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "store/journal.h"
+
+/* The hub takes stamps that are ahead of its own time by this much, and no more. */
+#define CLOCK_AHEAD_MAX_MS DATE_DAY_MS
 
 enum clock_doubt {
 	CLOCK_FINE,

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/dictionary.h"
+#include "store/journal_clock.h"
 #include "store/journal_private.h"
 #include "store/merge.h"
 
@@ -40,6 +42,7 @@ struct reissue {
 	sqlite3_stmt *st[STATEMENTS];
 	struct body *body;
 	struct buf text, id;
+	uint64_t past;		/* the greatest stamp that the operation being translated names, and the journal's clock */
 };
 
 struct reissue *reissue_new(struct journal *j, struct err *e)
@@ -220,8 +223,23 @@ static int translate_insert(struct reissue *r, const struct kind *k, bool turned
 	return 0;
 }
 
+/* A stamp that was seen and has no new one was taken, or was refused and is not given anew. The clock may have fallen back behind such a one (reissue_refused):
+ * then it goes past it again, as the clock of whoever sees a stamp does; but not past the time that the hub takes. What is later than that nobody else will
+ * ever have, and nothing needs to name it. */
+static bool follow(struct reissue *r, uint64_t hlc)
+{
+	if (hlc <= r->past)
+		return true;
+	if (clock_ms(hlc) > journal_now_ms(r->j) + CLOCK_AHEAD_MAX_MS)
+		return false;
+	r->past = hlc;
+	return true;
+}
+
 static int put_seen(struct reissue *r, const struct change *c, struct err *e)
 {
+	int put = 0;
+
 	for (int i = 0; i < c->seen_count; i++) {
 		const char *tag = r->body->tags[c->seen + i - r->body->seen];
 		uint64_t hlc = c->seen[i].hlc;
@@ -230,7 +248,9 @@ static int put_seen(struct reissue *r, const struct change *c, struct err *e)
 
 		if (found < 0)
 			return -1;
-		buf_adds(&r->text, i > 0 ? ",[" : "[");
+		if (found == 0 && !follow(r, hlc))
+			continue;
+		buf_adds(&r->text, put++ > 0 ? ",[" : "[");
 		buf_addi(&r->text, (long long)hlc);
 		buf_addf(&r->text, ",\"%.*s\"]", TAG_LENGTH, found == 1 ? by : tag);
 	}
@@ -299,6 +319,7 @@ static int write_own(struct reissue *r, const char *tag, const struct operation 
 	struct operation new = *op;
 	enum merge_result result;
 
+	r->j->last_stamp = r->past;
 	new.dev = 1;
 	new.seq = r->j->now.seq + 1;
 	new.hlc = journal_next_stamp(r->j);
@@ -324,6 +345,7 @@ static int translate(struct reissue *r, const char *tag, const struct operation 
 	if (k == NULL || choose_id(r, k, tag, op, rename, &turned, e) != 0)
 		return -1;
 	buf_reset(&r->text);
+	r->past = r->j->last_stamp;
 	if (op->body != NULL && op->kind == OPERATION_INSERT)
 		rc = body_read_insert(r->body, op->body, op->body_len, e) != 0 ? -1 : translate_insert(r, k, turned, e);
 	else if (op->body != NULL && op->kind == OPERATION_UPDATE)

@@ -199,6 +199,65 @@ static void test_other_reasons_stay(void)
 	end();
 }
 
+/* A change whose stamp was too far ahead, of a record that the hub refused for another reason and whose stamp is a little ahead: given anew it still follows
+ * what it rests on, and the hub refuses it for that. */
+static void test_rests_on_another_reason(void)
+{
+	char person[RECORD_ID_SIZE], elsewhere[RECORD_ID_SIZE];
+	struct sync_report report;
+
+	REQUIRE(begin());
+	make(a, &person_type, person, "name", "Ахметов Ильдар", "municipality", BURAEVO, NULL);
+	clock_set(NOW + 17 * DATE_HOUR_MS);
+	make(a, &seminar_type, elsewhere, "title", "Чужой", "date", "2020-03-01", "municipality", BELEBEY, "lead", person, NULL);
+	clock_set(NOW + 60 * DATE_HOUR_MS);
+	change(a, &seminar_type, elsewhere, "title", "Чужой семинар");
+	clock_set(NOW);
+	region_sync(a);
+	region_collect();
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM receipt_refused WHERE reason = 'scope'"), 1);
+	CHECK_INT(region_count(region_hub, "SELECT count(*) FROM receipt_refused WHERE reason = 'clock'"), 1);
+	report = region_sync(a);
+	CHECK_INT(report.operations_again, 1);
+	region_sound(a);
+	region_collect();
+	report = region_sync(a);
+	CHECK(!report.clock);
+	CHECK_INT(report.operations_again, 0);
+	CHECK_INT(status_of(a).refused, 2);
+	CHECK_INT(region_count(a, "SELECT count(*) FROM not_accepted WHERE reason = 'depends'"), 1);
+	end();
+}
+
+/* What it rests on is too far ahead itself and not given anew: nobody will ever have that, so nothing names it any more. */
+static void test_never_taken(void)
+{
+	char person[RECORD_ID_SIZE];
+	struct err e = ERR_INIT;
+
+	REQUIRE(begin());
+	make(a, &person_type, person, "name", "Ахметов Ильдар", "municipality", BURAEVO, NULL);
+	region_exchange(&a, 1);
+	clock_set(NOW + 40 * DATE_DAY_MS);
+	change(a, &person_type, person, "phone", "89170000002");
+	change(a, &person_type, person, "phone", "89170000003");
+	clock_set(NOW);
+	region_sync(a);
+	region_collect();
+	clock_set(NOW + 40 * DATE_DAY_MS);
+	region_sync(a);
+	REQUIRE_OK(store_begin(a, &e));
+	REQUIRE_OK(store_exec(a, "DELETE FROM not_accepted WHERE seq = (SELECT min(seq) FROM not_accepted)", &e));
+	REQUIRE_OK(store_commit(a, &e));
+	clock_set(NOW);
+	CHECK_INT(region_sync(a).operations_again, 1);
+	region_sound(a);
+	CHECK_INT(region_collect().operations_refused, 0);
+	region_sync(a);
+	CHECK_STR(region_value(region_hub, "SELECT phone FROM person WHERE name = 'Ахметов Ильдар'"), "+79170000003");
+	end();
+}
+
 /* A device that joins anew with nothing to send is active at once, and gets its feed. */
 static void test_nothing_to_send(void)
 {
@@ -219,7 +278,7 @@ static void test_nothing_to_send(void)
 }
 
 static const struct test tests_of_this[] = { TEST(test_clock_ahead), TEST(test_put_right_meanwhile), TEST(test_bundle_under_way), TEST(test_other_reasons_stay),
-	TEST(test_nothing_to_send), TEST_END };
+	TEST(test_rests_on_another_reason), TEST(test_never_taken), TEST(test_nothing_to_send), TEST_END };
 
 int main(int argc, char **argv)
 {
